@@ -1,0 +1,103 @@
+import { z } from 'zod';
+import type { ConsentScope } from '../borrower';
+import {
+  applicationIdSchema,
+  blindIndexSchema,
+  borrowerIdSchema,
+  type CommandOf,
+  instantSchema,
+  moneyTextSchema,
+  productIdSchema,
+  type RateText,
+} from '../kernel';
+import type { Offering } from '../product';
+import { quoteSchema } from '../schedule';
+import { decisionReasonSchema, decisionSchema } from './decision';
+import { declarationSchema } from './events';
+
+export const applicationCommands = {
+  SubmitApplication: z.strictObject({
+    applicationId: applicationIdSchema,
+    borrowerId: borrowerIdSchema,
+    productId: productIdSchema,
+    amount: moneyTextSchema,
+    termMonths: z.int().min(1).max(120),
+    /** The bound card that the money is to go to. */
+    cardId: z.string(),
+    declaration: declarationSchema,
+    deviceIndex: blindIndexSchema.optional(),
+    networkIndex: blindIndexSchema.optional(),
+  }),
+  /** The amount has been reserved. */
+  StartDecision: z.strictObject({ applicationId: applicationIdSchema }),
+  /** Refused without asking anybody: the credit line is insufficient, or consent was missing. */
+  RejectApplication: z.strictObject({
+    applicationId: applicationIdSchema,
+    reasons: z.array(decisionReasonSchema).min(1),
+  }),
+  /** What the engine decided; an approval brings the offer that was made from it. */
+  RecordDecision: z.strictObject({
+    applicationId: applicationIdSchema,
+    decision: decisionSchema,
+    offer: quoteSchema.optional(),
+  }),
+  /** A person decides what the engine referred. */
+  ReviewApplication: z.strictObject({
+    applicationId: applicationIdSchema,
+    approve: z.boolean(),
+    note: z.string().min(1).max(500),
+    offer: quoteSchema.optional(),
+  }),
+  AcceptOffer: z.strictObject({
+    applicationId: applicationIdSchema,
+    borrowerId: borrowerIdSchema,
+    quoteHash: z.string(),
+    contract: z.strictObject({ templateVersion: z.string(), documentHash: z.string() }),
+  }),
+  RequestSignature: z.strictObject({ applicationId: applicationIdSchema, borrowerId: borrowerIdSchema }),
+  RecordSignature: z.strictObject({
+    applicationId: applicationIdSchema,
+    documentHash: z.string(),
+    evidence: z.strictObject({
+      authority: z.string(),
+      reference: z.string(),
+      keyId: z.string(),
+      signature: z.string(),
+      signedAt: instantSchema,
+    }),
+  }),
+  ExpireApplication: z.strictObject({ applicationId: applicationIdSchema }),
+  WithdrawApplication: z.strictObject({
+    applicationId: applicationIdSchema,
+    borrowerId: borrowerIdSchema,
+    reason: z.string().max(200),
+  }),
+};
+
+/** How a borrower stands, as far as an application needs to know. */
+export interface BorrowerStanding {
+  readonly status: 'unknown' | 'registered' | 'verified' | 'frozen' | 'erased';
+  readonly cards: readonly string[];
+  readonly consents: readonly ConsentScope[];
+}
+
+/** What is on offer right now under a product id, or nothing. */
+export interface OfferingInForce {
+  readonly version: number;
+  readonly offering: Offering;
+}
+
+/** The legal cap in force today for the application's product. */
+export interface CapInForce {
+  readonly cap: RateText;
+}
+
+export type ApplicationCommand = CommandOf<
+  typeof applicationCommands,
+  {
+    SubmitApplication: { readonly borrower: BorrowerStanding; readonly product: OfferingInForce | undefined };
+    RecordDecision: CapInForce;
+    ReviewApplication: CapInForce;
+    RequestSignature: { readonly borrower: BorrowerStanding };
+  }
+>;

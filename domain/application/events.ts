@@ -1,0 +1,147 @@
+import { z } from 'zod';
+import {
+  blindIndexSchema,
+  borrowerIdSchema,
+  businessDateSchema,
+  type EventOf,
+  eventType,
+  instantSchema,
+  moneyTextSchema,
+  productIdSchema,
+} from '../kernel';
+import { quoteSchema, termsSchema } from '../schedule';
+import { decisionReasonSchema, decisionSchema } from './decision';
+
+/** What the applicant says of their means; pseudonymous attributes, no identifying values. */
+export const declarationSchema = z
+  .strictObject({
+    monthlyIncome: moneyTextSchema,
+    employment: z.enum(['unemployed', 'under-1-year', '1-to-4-years', '4-to-7-years', '7-years-and-more']),
+    job: z.enum(['unskilled-non-resident', 'unskilled', 'skilled', 'management']),
+    housing: z.enum(['free', 'rent', 'own']),
+    property: z.enum(['none', 'car-or-other', 'life-insurance', 'real-estate']),
+    purpose: z.enum([
+      'new-car',
+      'used-car',
+      'furniture',
+      'electronics',
+      'appliances',
+      'repairs',
+      'education',
+      'vacation',
+      'retraining',
+      'business',
+      'other',
+    ]),
+    otherInstallmentPlans: z.enum(['bank', 'stores', 'none']),
+    dependants: z.enum(['0-to-2', '3-or-more']),
+    residence: z.enum(['under-1-year', '1-to-4-years', '4-to-7-years', '7-years-and-more']),
+  })
+  .meta({ id: 'Declaration' });
+
+export type Declaration = Readonly<z.infer<typeof declarationSchema>>;
+
+export const applicationEvents = {
+  ApplicationSubmitted: eventType({
+    schema: 1,
+    data: z.strictObject({
+      borrowerId: borrowerIdSchema,
+      productId: productIdSchema,
+      productVersion: z.int().min(1),
+      /** The terms on offer at that moment; later versions of the product do not touch this application. */
+      terms: termsSchema,
+      amount: moneyTextSchema,
+      termMonths: z.int(),
+      cardId: z.string(),
+      declaration: declarationSchema,
+      /** Keyed hashes of the device and the network address; never the values. */
+      deviceIndex: blindIndexSchema.optional(),
+      networkIndex: blindIndexSchema.optional(),
+      submittedOn: businessDateSchema,
+    }),
+    published: ({ borrowerId, productId, amount, termMonths }) => ({ borrowerId, productId, amount, termMonths }),
+  }),
+  /** The amount is reserved in the credit line; features are being gathered. */
+  DecisionStarted: eventType({ schema: 1, data: z.strictObject({}), published: () => ({}) }),
+  ApplicationApproved: eventType({
+    schema: 1,
+    data: z.strictObject({
+      decision: decisionSchema,
+      offer: quoteSchema,
+      /** The legal cap that the offer was checked against. */
+      cap: z.string(),
+      offerExpiresOn: businessDateSchema,
+    }),
+    published: ({ offer, offerExpiresOn }) => ({
+      principal: offer.principal,
+      termMonths: offer.termMonths,
+      allInRate: offer.allInRate,
+      offerExpiresOn,
+    }),
+  }),
+  ApplicationRejected: eventType({
+    schema: 1,
+    data: z.strictObject({
+      reasons: z.array(decisionReasonSchema).min(1),
+      /** Absent when the credit line was insufficient and no decision was needed. */
+      decision: decisionSchema.optional(),
+      /** Present when a person rejected what the engine had referred. */
+      reviewer: z.string().optional(),
+    }),
+    published: ({ reasons }) => ({ reasons }),
+  }),
+  /** A person has to look. */
+  ApplicationReferred: eventType({
+    schema: 1,
+    data: z.strictObject({ decision: decisionSchema }),
+    published: ({ decision }) => ({ reasons: decision.reasons }),
+  }),
+  /** The borrower accepted exactly this quote, and the contract was made from it. */
+  OfferAccepted: eventType({
+    schema: 1,
+    data: z.strictObject({
+      quoteHash: z.string(),
+      contract: z.strictObject({
+        templateVersion: z.string(),
+        /** SHA-256 of the contract's text, which can be made again from the template and this stream. */
+        documentHash: z.string(),
+      }),
+      acceptedOn: businessDateSchema,
+    }),
+    published: ({ quoteHash, contract }) => ({ quoteHash, documentHash: contract.documentHash }),
+  }),
+  /** The borrower wants to sign; the e-sign authority is asked. */
+  SignatureRequested: eventType({
+    schema: 1,
+    data: z.strictObject({ documentHash: z.string(), borrowerId: borrowerIdSchema }),
+    published: ({ documentHash }) => ({ documentHash }),
+  }),
+  ContractSigned: eventType({
+    schema: 1,
+    data: z.strictObject({
+      documentHash: z.string(),
+      evidence: z.strictObject({
+        authority: z.string(),
+        reference: z.string(),
+        keyId: z.string(),
+        /** Ed25519 over the document hash and the signer's reference, base64url. */
+        signature: z.string(),
+        signedAt: instantSchema,
+      }),
+      borrowerId: borrowerIdSchema,
+    }),
+    published: ({ documentHash }) => ({ documentHash }),
+  }),
+  ApplicationExpired: eventType({
+    schema: 1,
+    data: z.strictObject({ expiredOn: businessDateSchema, borrowerId: borrowerIdSchema }),
+    published: () => ({}),
+  }),
+  ApplicationWithdrawn: eventType({
+    schema: 1,
+    data: z.strictObject({ reason: z.string(), borrowerId: borrowerIdSchema }),
+    published: () => ({}),
+  }),
+};
+
+export type ApplicationEvent = EventOf<typeof applicationEvents>;

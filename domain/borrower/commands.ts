@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import { blindIndexSchema, borrowerIdSchema, type CommandOf, instantSchema, personalSchema } from '../kernel';
+import { consentScopeSchema } from './events';
+
+export const borrowerCommands = {
+  /** The clear values were checked at the border (ID checksum, phone, 18-digit ID); the indexes were made there too. */
+  RegisterBorrower: z.strictObject({
+    borrowerId: borrowerIdSchema,
+    name: personalSchema,
+    idNumber: personalSchema,
+    phone: personalSchema,
+    birthDate: personalSchema,
+    idNumberIndex: blindIndexSchema,
+    phoneIndex: blindIndexSchema,
+    region: z.string().regex(/^\d{2}$/),
+  }),
+  GrantConsent: z.strictObject({
+    borrowerId: borrowerIdSchema,
+    consentId: z.string(),
+    scope: consentScopeSchema,
+    purpose: z.string(),
+    textVersion: z.string(),
+    textHash: z.string(),
+    channel: z.enum(['web', 'app', 'partner', 'branch']),
+  }),
+  WithdrawConsent: z.strictObject({ borrowerId: borrowerIdSchema, consentId: z.string() }),
+  RecordIdentityCheck: z.strictObject({
+    borrowerId: borrowerIdSchema,
+    provider: z.string(),
+    reference: z.string(),
+    result: z.enum(['match', 'mismatch', 'unknown']),
+    checkedAt: instantSchema,
+  }),
+  BindBankCard: z.strictObject({
+    borrowerId: borrowerIdSchema,
+    cardId: z.string(),
+    cardNumber: personalSchema,
+    cardIndex: blindIndexSchema,
+    bank: z.string(),
+    lastFour: z.string().regex(/^\d{4}$/),
+  }),
+  FreezeBorrower: z.strictObject({ borrowerId: borrowerIdSchema, reason: z.string() }),
+  UnfreezeBorrower: z.strictObject({ borrowerId: borrowerIdSchema, reason: z.string() }),
+  EraseBorrower: z.strictObject({ borrowerId: borrowerIdSchema, reason: z.string() }),
+};
+
+export type BorrowerCommand = CommandOf<typeof borrowerCommands>;

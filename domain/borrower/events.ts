@@ -1,0 +1,89 @@
+import { z } from 'zod';
+import { blindIndexSchema, type EventOf, eventType, instantSchema, personalSchema } from '../kernel';
+
+/** What a borrower can consent to. No source of data is asked without a consent in force that covers it. */
+export const CONSENT_SCOPES = [
+  'identity-verification',
+  'credit-bureau',
+  'direct-debit',
+  'electronic-signature',
+] as const;
+export const consentScopeSchema = z.enum(CONSENT_SCOPES);
+export type ConsentScope = z.infer<typeof consentScopeSchema>;
+
+const subject = 'stream';
+
+export const borrowerEvents = {
+  BorrowerRegistered: eventType({
+    schema: 1,
+    subject,
+    data: z.strictObject({
+      name: personalSchema,
+      idNumber: personalSchema,
+      phone: personalSchema,
+      birthDate: personalSchema,
+      idNumberIndex: blindIndexSchema,
+      phoneIndex: blindIndexSchema,
+      /** Province, the first two digits of the area code (GB/T 2260). */
+      region: z.string().regex(/^\d{2}$/),
+    }),
+    published: ({ region }) => ({ region }),
+  }),
+  ConsentGranted: eventType({
+    schema: 1,
+    data: z.strictObject({
+      consentId: z.string(),
+      scope: consentScopeSchema,
+      purpose: z.string(),
+      textVersion: z.string(),
+      /** SHA-256 of the text that was shown. */
+      textHash: z.string(),
+      channel: z.enum(['web', 'app', 'partner', 'branch']),
+    }),
+    published: ({ scope }) => ({ scope }),
+  }),
+  ConsentWithdrawn: eventType({
+    schema: 1,
+    data: z.strictObject({ consentId: z.string(), scope: consentScopeSchema }),
+    published: ({ scope }) => ({ scope }),
+  }),
+  /** Name, ID number and phone belong together, says the provider (三要素). */
+  IdentityVerified: eventType({
+    schema: 1,
+    data: z.strictObject({ provider: z.string(), reference: z.string(), checkedAt: instantSchema }),
+    published: ({ provider }) => ({ provider }),
+  }),
+  /** The provider says they do not, or could not say: unknown is not a match. */
+  IdentityCheckFailed: eventType({
+    schema: 1,
+    data: z.strictObject({
+      provider: z.string(),
+      reference: z.string(),
+      result: z.enum(['mismatch', 'unknown']),
+      checkedAt: instantSchema,
+    }),
+    published: ({ result }) => ({ result }),
+  }),
+  BankCardBound: eventType({
+    schema: 1,
+    subject,
+    data: z.strictObject({
+      cardId: z.string(),
+      cardNumber: personalSchema,
+      cardIndex: blindIndexSchema,
+      bank: z.string(),
+      lastFour: z.string().regex(/^\d{4}$/),
+    }),
+    published: ({ cardId, bank }) => ({ cardId, bank }),
+  }),
+  BorrowerFrozen: eventType({ schema: 1, data: z.strictObject({ reason: z.string() }), published: () => ({}) }),
+  BorrowerUnfrozen: eventType({ schema: 1, data: z.strictObject({ reason: z.string() }), published: () => ({}) }),
+  /** The borrower's data key is to be destroyed; nothing personal can be read from here on. */
+  BorrowerErased: eventType({
+    schema: 1,
+    data: z.strictObject({ idNumberIndex: blindIndexSchema, reason: z.string() }),
+    published: () => ({}),
+  }),
+};
+
+export type BorrowerEvent = EventOf<typeof borrowerEvents>;

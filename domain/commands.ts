@@ -1,0 +1,23 @@
+import type { ApplicationCommand } from './application';
+import type { BorrowerCommand } from './borrower';
+import type { CreditLineCommand } from './creditline';
+import type { IdentityCommand } from './identity';
+import type { LedgerCommand } from './ledger';
+import type { LoanCommand } from './loan';
+import type { PayoutCommand } from './payout';
+import type { ProductCommand } from './product';
+import type { ReconciliationCommand } from './reconciliation';
+import type { RepaymentCommand } from './repayment';
+
+/** Every command of the house, as a decider sees it. */
+export type DomainCommand =
+  | IdentityCommand
+  | BorrowerCommand
+  | ProductCommand
+  | CreditLineCommand
+  | ApplicationCommand
+  | LoanCommand
+  | PayoutCommand
+  | RepaymentCommand
+  | LedgerCommand
+  | ReconciliationCommand;

@@ -1,0 +1,2 @@
+export { type CreditLineCommand, creditLineCommands } from './commands';
+export { type CreditLineEvent, creditLineEvents } from './events';

@@ -1,0 +1,36 @@
+import { type ApplicationEvent, applicationEvents } from './application';
+import { type BorrowerEvent, borrowerEvents } from './borrower';
+import { type CreditLineEvent, creditLineEvents } from './creditline';
+import { type IdentityEvent, identityEvents } from './identity';
+import { type LedgerEvent, ledgerEvents } from './ledger';
+import { type LoanEvent, loanEvents } from './loan';
+import { type PayoutEvent, payoutEvents } from './payout';
+import { type ProductEvent, productEvents } from './product';
+import { type ReconciliationEvent, reconciliationEvents } from './reconciliation';
+import { type RepaymentEvent, repaymentEvents } from './repayment';
+
+/** Every event type of the house by name. A name is declared once, whatever its stream. */
+export const eventTypes = {
+  ...identityEvents,
+  ...borrowerEvents,
+  ...productEvents,
+  ...creditLineEvents,
+  ...applicationEvents,
+  ...loanEvents,
+  ...payoutEvents,
+  ...repaymentEvents,
+  ...ledgerEvents,
+  ...reconciliationEvents,
+};
+
+export type DomainEvent =
+  | IdentityEvent
+  | BorrowerEvent
+  | ProductEvent
+  | CreditLineEvent
+  | ApplicationEvent
+  | LoanEvent
+  | PayoutEvent
+  | RepaymentEvent
+  | LedgerEvent
+  | ReconciliationEvent;

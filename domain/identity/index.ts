@@ -1,0 +1,2 @@
+export { type IdentityCommand, identityCommands } from './commands';
+export { type IdentityEvent, identityEvents } from './events';

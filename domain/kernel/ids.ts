@@ -1,0 +1,77 @@
+import { z } from 'zod';
+import type { BusinessDate } from './business-date';
+
+/**
+ * The id of an aggregate is the name of its stream: "loan-7k2mq…". The text before the first "-" is its category, so an
+ * id says what it is about wherever it turns up, and `usance replay <id>` needs no look-up.
+ */
+const idOf = <const Category extends string>(category: Category) =>
+  z
+    .string()
+    .regex(new RegExp(`^${category}-[0-9a-z][0-9a-z-]{0,63}$`), `an id such as "${category}-4q2m…"`)
+    .brand<Category>();
+
+export const borrowerIdSchema = idOf('borrower');
+export const identityIdSchema = idOf('identity');
+export const productIdSchema = idOf('product');
+export const applicationIdSchema = idOf('application');
+export const creditLineIdSchema = idOf('creditline');
+export const loanIdSchema = idOf('loan');
+export const payoutIdSchema = idOf('payout');
+export const repaymentIdSchema = idOf('repayment');
+/** The books of one loan, or of one business date for aggregated entries. */
+export const ledgerIdSchema = idOf('ledger');
+export const reconciliationIdSchema = idOf('reconciliation');
+
+export type BorrowerId = z.infer<typeof borrowerIdSchema>;
+/** Holds the claim of one borrower on one identity document; its key is the blind index of the ID number. */
+export type IdentityId = z.infer<typeof identityIdSchema>;
+export type ProductId = z.infer<typeof productIdSchema>;
+export type ApplicationId = z.infer<typeof applicationIdSchema>;
+export type CreditLineId = z.infer<typeof creditLineIdSchema>;
+export type LoanId = z.infer<typeof loanIdSchema>;
+export type PayoutId = z.infer<typeof payoutIdSchema>;
+export type RepaymentId = z.infer<typeof repaymentIdSchema>;
+export type LedgerId = z.infer<typeof ledgerIdSchema>;
+export type ReconciliationId = z.infer<typeof reconciliationIdSchema>;
+
+/** A keyed HMAC of an identifying value, in base32: equal values can be found, none can be read. */
+export const blindIndexSchema = z
+  .string()
+  .regex(/^[0-9a-z]{26,64}$/)
+  .brand<'BlindIndex'>();
+export type BlindIndex = z.infer<typeof blindIndexSchema>;
+
+/** Any aggregate's id. */
+export type AggregateId =
+  | BorrowerId
+  | IdentityId
+  | ProductId
+  | ApplicationId
+  | CreditLineId
+  | LoanId
+  | PayoutId
+  | RepaymentId
+  | LedgerId
+  | ReconciliationId;
+
+/** The key of an id: what follows the first "-". Related aggregates share it (the credit line of a borrower). */
+export const keyOf = (id: AggregateId): string => id.slice(id.indexOf('-') + 1);
+
+export const borrowerId = (key: string): BorrowerId => borrowerIdSchema.parse(`borrower-${key}`);
+export const identityId = (index: BlindIndex): IdentityId => identityIdSchema.parse(`identity-${index}`);
+export const productId = (key: string): ProductId => productIdSchema.parse(`product-${key}`);
+export const applicationId = (key: string): ApplicationId => applicationIdSchema.parse(`application-${key}`);
+/** Every borrower has one credit line, found by the borrower's own key. */
+export const creditLineId = (borrower: BorrowerId): CreditLineId =>
+  creditLineIdSchema.parse(`creditline-${keyOf(borrower)}`);
+/** An application becomes at most one loan, found by the application's own key. */
+export const loanId = (application: ApplicationId): LoanId => loanIdSchema.parse(`loan-${keyOf(application)}`);
+/** A loan's single tranche is paid out by at most one payout, found by the loan's own key. */
+export const payoutId = (loan: LoanId): PayoutId => payoutIdSchema.parse(`payout-${keyOf(loan)}`);
+export const repaymentId = (key: string): RepaymentId => repaymentIdSchema.parse(`repayment-${key}`);
+/** The books of one loan are found by the loan's own key. */
+export const ledgerId = (loan: LoanId): LedgerId => ledgerIdSchema.parse(`ledger-${keyOf(loan)}`);
+/** One reconciliation per channel and business date. */
+export const reconciliationId = (channel: string, date: BusinessDate): ReconciliationId =>
+  reconciliationIdSchema.parse(`reconciliation-${channel}-${date}`);

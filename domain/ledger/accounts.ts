@@ -1,0 +1,21 @@
+import { z } from 'zod';
+
+/** The chart of accounts. The side that increases an account follows from its kind. */
+export const ACCOUNTS = {
+  '1001': { name: 'Custody cash', kind: 'asset' },
+  '1101': { name: 'Principal receivable', kind: 'asset' },
+  '1102': { name: 'Interest receivable', kind: 'asset' },
+  '1103': { name: 'Fee receivable', kind: 'asset' },
+  '1104': { name: 'Penalty receivable', kind: 'asset' },
+  '1201': { name: 'Payouts in flight', kind: 'asset' },
+  '2001': { name: 'Payouts pending', kind: 'liability' },
+  '2002': { name: 'Repayments to allocate', kind: 'liability' },
+  '2003': { name: 'Overpayments held for borrowers', kind: 'liability' },
+  '4001': { name: 'Interest income', kind: 'income' },
+  '4002': { name: 'Fee income', kind: 'income' },
+  '4003': { name: 'Penalty income', kind: 'income' },
+  '5001': { name: 'Write-off expense', kind: 'expense' },
+} as const satisfies Record<string, { name: string; kind: 'asset' | 'liability' | 'income' | 'expense' }>;
+
+export type AccountCode = keyof typeof ACCOUNTS;
+export const accountCodeSchema = z.enum(Object.keys(ACCOUNTS) as [AccountCode, ...AccountCode[]]);

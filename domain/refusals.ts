@@ -1,0 +1,181 @@
+/** What kind of "no" a refusal is; the HTTP edge maps each kind to one status. */
+export type RefusalKind = 'not-found' | 'forbidden' | 'conflict' | 'rule';
+
+interface RefusalEntry {
+  readonly kind: RefusalKind;
+  /** What it means, in one sentence. */
+  readonly meaning: string;
+  /** What the caller should do. */
+  readonly remedy: string;
+}
+
+/**
+ * Every way in which the house says no. The set is closed: a code that is not here cannot be built, and a code that is
+ * here is documented in the API's error catalogue from this table.
+ */
+export const REFUSALS = {
+  // Any command
+  NOT_FOUND: { kind: 'not-found', meaning: 'There is no such thing, or it is not yours.', remedy: 'Check the id.' },
+  ALREADY_EXISTS: {
+    kind: 'conflict',
+    meaning: 'The thing to be created is there already, created by another command.',
+    remedy: 'Read it instead of creating it again.',
+  },
+  NOT_ALLOWED: {
+    kind: 'forbidden',
+    meaning: 'This role may not give this command.',
+    remedy: 'Use a token of a role that may.',
+  },
+  IDEMPOTENCY_KEY_REUSED: {
+    kind: 'rule',
+    meaning: 'This idempotency key was used before with another request.',
+    remedy: 'Use a new key for a new request; repeat the same request with the same key.',
+  },
+  BUSY: {
+    kind: 'conflict',
+    meaning: 'Others kept changing the same thing at the same moment.',
+    remedy: 'Send the same request again with the same key.',
+  },
+  // Borrower
+  IDENTITY_TAKEN: {
+    kind: 'conflict',
+    meaning: 'A borrower with this identity document is registered already.',
+    remedy: 'Find the existing borrower; one person is registered once.',
+  },
+  BORROWER_ERASED: {
+    kind: 'conflict',
+    meaning: 'The borrower has been erased.',
+    remedy: 'Nothing can be done for this borrower any more.',
+  },
+  BORROWER_FROZEN: {
+    kind: 'conflict',
+    meaning: 'The borrower is frozen.',
+    remedy: 'Ask an operator; the reason is on the borrower.',
+  },
+  BORROWER_NOT_VERIFIED: {
+    kind: 'conflict',
+    meaning: 'The identity of the borrower has not been verified.',
+    remedy: 'Grant the consent for identity verification and wait for its result.',
+  },
+  BORROWER_HAS_DEBT: {
+    kind: 'conflict',
+    meaning: 'The borrower has an application or a loan in progress.',
+    remedy: 'Wait until it has ended.',
+  },
+  CONSENT_NOT_IN_FORCE: {
+    kind: 'conflict',
+    meaning: 'A consent that this needs is not in force.',
+    remedy: 'Ask the borrower for the consent named in the detail.',
+  },
+  CARD_UNKNOWN: {
+    kind: 'rule',
+    meaning: 'The bank card is not bound to this borrower.',
+    remedy: 'Bind the card first.',
+  },
+  CARD_ALREADY_BOUND: { kind: 'conflict', meaning: 'The card is bound already.', remedy: 'Use the bound card.' },
+  // Product
+  PRODUCT_NOT_ON_OFFER: {
+    kind: 'conflict',
+    meaning: 'The product is not published, or has been retired.',
+    remedy: 'Choose a product from the list of products on offer.',
+  },
+  PRODUCT_NOT_DRAFTED: {
+    kind: 'conflict',
+    meaning: 'There is no draft to publish.',
+    remedy: 'Draft the product first.',
+  },
+  OFFERING_INVALID: {
+    kind: 'rule',
+    meaning: 'The bounds of the offering contradict each other.',
+    remedy: 'Correct the field named in the detail.',
+  },
+  CAP_EXCEEDED: {
+    kind: 'rule',
+    meaning: 'The all-in annual rate would exceed the legal cap.',
+    remedy: 'Lower the rate or the fee, or raise the shortest term.',
+  },
+  AMOUNT_OUTSIDE_BOUNDS: {
+    kind: 'rule',
+    meaning: 'The amount is outside what the product offers, or in another currency.',
+    remedy: 'Choose an amount within the bounds in the detail.',
+  },
+  TERM_OUTSIDE_BOUNDS: {
+    kind: 'rule',
+    meaning: 'The term is outside what the product offers.',
+    remedy: 'Choose a term within the bounds in the detail.',
+  },
+  // Credit line
+  CREDIT_LINE_INSUFFICIENT: {
+    kind: 'conflict',
+    meaning: 'What is free in the credit line does not cover the amount.',
+    remedy: 'Ask for less, or repay first.',
+  },
+  CREDIT_LINE_FROZEN: { kind: 'conflict', meaning: 'The credit line is frozen.', remedy: 'Ask an operator.' },
+  RESERVATION_NOT_FOUND: {
+    kind: 'conflict',
+    meaning: 'Nothing is reserved for this application.',
+    remedy: 'Nothing: the reservation was released or drawn before.',
+  },
+  // Application
+  WRONG_STATUS: {
+    kind: 'conflict',
+    meaning: 'This cannot be done in the present status.',
+    remedy: 'Read the status; it names what can be done next.',
+  },
+  OFFER_EXPIRED: { kind: 'conflict', meaning: 'The offer has expired.', remedy: 'Apply again.' },
+  QUOTE_MISMATCH: {
+    kind: 'rule',
+    meaning: 'What was accepted is not what was offered.',
+    remedy: 'Read the offer again and accept its quote hash.',
+  },
+  DOCUMENT_MISMATCH: {
+    kind: 'rule',
+    meaning: 'The document that was signed is not the contract.',
+    remedy: 'Sign the contract whose hash is on the application.',
+  },
+  // Loan, payout, repayment
+  AMOUNT_NOT_POSITIVE: { kind: 'rule', meaning: 'The amount must be above zero.', remedy: 'Correct the amount.' },
+  CURRENCY_MISMATCH: {
+    kind: 'rule',
+    meaning: 'The amount is in another currency than the loan.',
+    remedy: 'Use the currency of the loan.',
+  },
+  AMOUNT_MISMATCH: {
+    kind: 'rule',
+    meaning: 'The amount is not the one that was agreed.',
+    remedy: 'Use the agreed amount in the detail.',
+  },
+  LOAN_NOT_ACTIVE: {
+    kind: 'conflict',
+    meaning: 'The loan is not active: not yet disbursed, or closed.',
+    remedy: 'Read the loan; it says how it stands.',
+  },
+  VALUE_DATE_INVALID: {
+    kind: 'rule',
+    meaning: 'The value date lies before the disbursement or in the future.',
+    remedy: 'Correct the value date.',
+  },
+  OUTCOME_UNKNOWN: {
+    kind: 'conflict',
+    meaning: 'The outcome of an earlier attempt is not known yet; a second one could pay twice.',
+    remedy: 'Wait: the channel is being asked. An operator is called when it stays silent.',
+  },
+  EFFECT_MISMATCH: {
+    kind: 'rule',
+    meaning: 'The answer belongs to another instruction than the one in flight.',
+    remedy: 'Nothing: the answer was not used.',
+  },
+  // Ledger and reconciliation
+  ENTRY_UNBALANCED: {
+    kind: 'rule',
+    meaning: 'Debits and credits differ in a currency.',
+    remedy: 'Correct the posting rule: this is a bug in the house.',
+  },
+  BREAK_UNKNOWN: {
+    kind: 'not-found',
+    meaning: 'There is no such open break in this reconciliation.',
+    remedy: 'Check the id of the break.',
+  },
+} as const satisfies Record<string, RefusalEntry>;
+
+export type RefusalCode = keyof typeof REFUSALS;

@@ -1,0 +1,49 @@
+import { z } from 'zod';
+import {
+  borrowerIdSchema,
+  type CommandOf,
+  loanIdSchema,
+  type MoneyText,
+  moneyTextSchema,
+  repaymentIdSchema,
+} from '../kernel';
+import { type Payee, portionsSchema } from '../loan';
+import { channelOutcomeSchema } from '../payout';
+import { REPAYMENT_KINDS } from './events';
+
+export const repaymentCommands = {
+  /** `amount` is absent for a payoff: the loan says what is owed. */
+  InitiateRepayment: z.strictObject({
+    repaymentId: repaymentIdSchema,
+    loanId: loanIdSchema,
+    borrowerId: borrowerIdSchema,
+    kind: z.enum(REPAYMENT_KINDS),
+    amount: moneyTextSchema.optional(),
+    channel: z.string(),
+    effectId: z.string(),
+  }),
+  RecordRepaymentOutcome: z.strictObject({
+    repaymentId: repaymentIdSchema,
+    effectId: z.string(),
+    answer: channelOutcomeSchema,
+  }),
+  RecordAllocation: z.strictObject({
+    repaymentId: repaymentIdSchema,
+    totals: portionsSchema,
+    unapplied: moneyTextSchema,
+  }),
+};
+
+/** The loan that a repayment is for, as it stands on the day. */
+export interface LoanStanding {
+  readonly status: 'unknown' | 'opened' | 'active' | 'closed' | 'written-off' | 'cancelled';
+  readonly borrowerId: string | undefined;
+  /** What closes the loan today. */
+  readonly payoff: MoneyText | undefined;
+  readonly payer: Payee | undefined;
+}
+
+export type RepaymentCommand = CommandOf<
+  typeof repaymentCommands,
+  { InitiateRepayment: { readonly loan: LoanStanding } }
+>;

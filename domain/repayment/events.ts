@@ -1,0 +1,74 @@
+import { z } from 'zod';
+import {
+  borrowerIdSchema,
+  businessDateSchema,
+  type EventOf,
+  eventType,
+  instantSchema,
+  loanIdSchema,
+  moneyTextSchema,
+} from '../kernel';
+import { payeeSchema, portionsSchema } from '../loan';
+
+const movement = { loanId: loanIdSchema, amount: moneyTextSchema, channel: z.string() };
+
+/** What the borrower wants to pay: an amount, or everything that is owed that day. */
+export const REPAYMENT_KINDS = ['voluntary', 'payoff'] as const;
+
+export const repaymentEvents = {
+  RepaymentInitiated: eventType({
+    schema: 1,
+    data: z.strictObject({
+      ...movement,
+      borrowerId: borrowerIdSchema,
+      kind: z.enum(REPAYMENT_KINDS),
+      payer: payeeSchema,
+      effectId: z.string(),
+    }),
+    published: ({ loanId, amount, kind }) => ({ loanId, amount, kind }),
+  }),
+  RepaymentSettled: eventType({
+    schema: 1,
+    data: z.strictObject({
+      ...movement,
+      effectId: z.string(),
+      channelReference: z.string(),
+      valueDate: businessDateSchema,
+    }),
+    published: ({ loanId, amount, channel, valueDate }) => ({ loanId, amount, channel, valueDate }),
+  }),
+  RepaymentFailed: eventType({
+    schema: 1,
+    data: z.strictObject({ ...movement, effectId: z.string(), reason: z.string() }),
+    published: ({ loanId, amount, reason }) => ({ loanId, amount, reason }),
+  }),
+  RepaymentUnknown: eventType({
+    schema: 1,
+    data: z.strictObject({
+      ...movement,
+      effectId: z.string(),
+      reason: z.string(),
+      queries: z.int().min(0),
+      nextQueryAt: instantSchema,
+    }),
+    published: ({ loanId, amount, queries }) => ({ loanId, amount, queries }),
+  }),
+  RepaymentEscalated: eventType({
+    schema: 1,
+    data: z.strictObject({ ...movement, effectId: z.string(), queries: z.int() }),
+    published: ({ loanId, amount, channel }) => ({ loanId, amount, channel }),
+  }),
+  /** The loan has taken the money in: Σ totals + unapplied = amount. Exactly once per settled repayment. */
+  RepaymentAllocated: eventType({
+    schema: 1,
+    data: z.strictObject({
+      loanId: loanIdSchema,
+      amount: moneyTextSchema,
+      totals: portionsSchema,
+      unapplied: moneyTextSchema,
+    }),
+    published: ({ loanId, amount, totals, unapplied }) => ({ loanId, amount, totals, unapplied }),
+  }),
+};
+
+export type RepaymentEvent = EventOf<typeof repaymentEvents>;

@@ -1,0 +1,1 @@
+export { type Clock, type Random, sleep, systemClock, systemTimers, type Timer, type Timers } from './clock';
