@@ -67,3 +67,16 @@ export const weekday = (date: BusinessDate): number => ((((epochDay(date) + 3) %
 /** Calendar days compare as texts; this names the intent. */
 export const isBefore = (a: BusinessDate, b: BusinessDate): boolean => a < b;
 export const isAfter = (a: BusinessDate, b: BusinessDate): boolean => a > b;
+
+/** The instant of a clock reading, in milliseconds since 1970-01-01 UTC. */
+export const instantAt = (epochMs: number): Instant => new Date(epochMs).toISOString() as Instant;
+
+/** The house keeps one business calendar: China Standard Time, UTC+8 all year. */
+const CALENDAR_OFFSET_MS = 8 * 3_600_000;
+
+/** The business date of a clock reading. */
+export const businessDateAt = (epochMs: number): BusinessDate =>
+  fromEpochDay(Math.floor((epochMs + CALENDAR_OFFSET_MS) / MS_PER_DAY));
+
+/** The instant at which a business date begins. */
+export const startOf = (date: BusinessDate): Instant => instantAt(epochDay(date) * MS_PER_DAY - CALENDAR_OFFSET_MS);

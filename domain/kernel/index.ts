@@ -4,15 +4,18 @@ export {
   addMonths,
   type BusinessDate,
   businessDate,
+  businessDateAt,
   businessDateSchema,
   daysBetween,
   epochDay,
   fromEpochDay,
   type Instant,
   instant,
+  instantAt,
   instantSchema,
   isAfter,
   isBefore,
+  startOf,
   weekday,
 } from './business-date';
 export { type Actor, actorSchema, type CommandOf, type CommandSchemas, type Issued } from './command';

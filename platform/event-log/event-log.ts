@@ -47,6 +47,9 @@ export interface StreamHead {
   readonly hash: string;
 }
 
+/** Head of a stream that does not exist yet: its first event links to 64 zeros. */
+export const NO_EVENTS: StreamHead = { revision: 'none', hash: '0'.repeat(64) };
+
 /** What a writer says about the events it appends, once for all of them. */
 export type AppendContext = Omit<EventMeta, 'schema' | 'hash' | 'previousHash' | 'valueDate'> & {
   /** Value date of events whose data has no `valueDate` of its own. */

@@ -1,0 +1,24 @@
+import { applicationDecider } from '../domain/application';
+import { borrowerDecider } from '../domain/borrower';
+import { creditLineDecider } from '../domain/creditline';
+import { identityDecider } from '../domain/identity';
+import { ledgerDecider } from '../domain/ledger';
+import { loanDecider } from '../domain/loan';
+import { payoutDecider } from '../domain/payout';
+import { productDecider } from '../domain/product';
+import { reconciliationDecider } from '../domain/reconciliation';
+import { repaymentDecider } from '../domain/repayment';
+
+/** The aggregates of the house by the category of their streams. */
+export const aggregates = {
+  identity: { category: 'identity', decider: identityDecider },
+  borrower: { category: 'borrower', decider: borrowerDecider },
+  product: { category: 'product', decider: productDecider },
+  creditLine: { category: 'creditline', decider: creditLineDecider },
+  application: { category: 'application', decider: applicationDecider },
+  loan: { category: 'loan', decider: loanDecider },
+  payout: { category: 'payout', decider: payoutDecider },
+  repayment: { category: 'repayment', decider: repaymentDecider },
+  ledger: { category: 'ledger', decider: ledgerDecider },
+  reconciliation: { category: 'reconciliation', decider: reconciliationDecider },
+} as const;

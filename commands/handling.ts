@@ -1,0 +1,126 @@
+import type { DomainEvent } from '../domain/events';
+import { type Issued, isRefusal, type Refusal, refuse } from '../domain/kernel';
+import type { AppendContext, EventLog, RecordedEvent } from '../platform/event-log';
+import type { Position, StreamName } from '../platform/event-store';
+import type { Aggregate } from './aggregate';
+import type { ActorKind, CommandEntry, CommandOfType, CommandRequest, CommandType, DataOf, StateReader } from './entry';
+import type { Done, Loaded, Streams } from './streams';
+
+/** What became of a command. */
+export type CommandResult =
+  | {
+      readonly kind: 'accepted';
+      readonly stream: StreamName;
+      /** The facts it led to; none when there was nothing left to do. */
+      readonly events: readonly RecordedEvent<DomainEvent>[];
+      /** Position of the stream's last event: a query that waits for it sees what this command did. */
+      readonly position: Position;
+      /** The same command had been given before; nothing was written now. */
+      readonly repeated: boolean;
+    }
+  | { readonly kind: 'refused'; readonly refusal: Refusal };
+
+export const refused = (refusal: Refusal): CommandResult => ({ kind: 'refused', refusal });
+
+/** One command on its way, with what the handler knows about it. */
+export interface Given {
+  readonly data: unknown;
+  readonly issued: Issued;
+  readonly context: AppendContext;
+}
+
+export interface Workshop {
+  readonly log: EventLog<DomainEvent>;
+  readonly streams: Streams;
+  readonly read: StateReader;
+}
+
+/** One command type, ready to be handled; what its aggregate's state is, only the handling knows. */
+export interface Handling {
+  readonly who: readonly ActorKind[];
+  readonly first: (data: unknown) => CommandRequest | undefined;
+  readonly handle: (given: Given, workshop: Workshop) => Promise<CommandResult>;
+}
+
+/** Attempts when other processes keep appending to the same stream. */
+const ATTEMPTS_MAX = 8;
+
+/** Binds a command type to its aggregate: load, fold, decide, append; on a conflict read what is new and decide again. */
+export const handling = <Type extends CommandType, State, Event extends DomainEvent>(
+  type: Type,
+  of: Aggregate<State, CommandOfType<Type>, Event>,
+  entry: CommandEntry<Type>,
+): Handling => {
+  // The registry is keyed by type, so the data of a request that arrives here is of this type.
+  const dataOf = (data: unknown): DataOf<Type> => data as DataOf<Type>;
+
+  const decide = async (
+    given: Given,
+    loaded: Loaded<State>,
+    read: StateReader,
+  ): Promise<readonly Event[] | Refusal> => {
+    const data = dataOf(given.data);
+    const facts = entry.lookUp ? await entry.lookUp(data, given.issued, read) : undefined;
+    // Assembled from parts whose types the entry has tied together: type, data and facts of one command.
+    const command = { ...given.issued, type, data, facts } as unknown as CommandOfType<Type>;
+    return of.decider.decide(command, loaded.state);
+  };
+
+  const attempt = async (given: Given, stream: StreamName, workshop: Workshop): Promise<CommandResult | 'conflict'> => {
+    const { log, streams, read } = workshop;
+    const loaded = await streams.load(of, stream);
+    const done = loaded.commands.get(given.context.commandId);
+    if (done) return answerAgain(done, given, stream, loaded, log);
+    const exists = loaded.head.revision !== 'none';
+    if (entry.existence === 'new' && exists) return refused(refuse('ALREADY_EXISTS', `${stream} exists already`));
+    if (entry.existence === 'existing' && !exists) return refused(refuse('NOT_FOUND', `there is no ${stream}`));
+    const outcome = await decide(given, loaded, read);
+    if (isRefusal(outcome)) return refused(outcome);
+    if (outcome.length === 0) {
+      return { kind: 'accepted', stream, events: [], position: loaded.position, repeated: false };
+    }
+    const appended = await log.append(stream, loaded.head, outcome, given.context);
+    if (appended.kind === 'conflict') {
+      await streams.refresh(of, stream);
+      return 'conflict';
+    }
+    if (appended.repeated) await streams.refresh(of, stream);
+    else streams.appended(of, stream, loaded, appended.events);
+    const { events, position, repeated } = appended;
+    return { kind: 'accepted', stream, events, position, repeated };
+  };
+
+  return {
+    who: entry.who,
+    first: (data) => entry.first?.(dataOf(data)),
+    handle: (given, workshop) => {
+      const stream = entry.stream(dataOf(given.data));
+      return workshop.streams.inTurn(stream, async () => {
+        for (let attempts = 0; attempts < ATTEMPTS_MAX; attempts += 1) {
+          const result = await attempt(given, stream, workshop);
+          if (result !== 'conflict') return result;
+        }
+        return refused(refuse('BUSY', `${stream} kept changing`));
+      });
+    },
+  };
+};
+
+/** The answer that the first of the same commands got: the facts it led to, read back. */
+const answerAgain = async (
+  done: Done,
+  given: Given,
+  stream: StreamName,
+  loaded: Loaded<unknown>,
+  log: EventLog<DomainEvent>,
+): Promise<CommandResult> => {
+  if (done.fingerprint !== given.context.fingerprint) {
+    return refused(refuse('IDEMPOTENCY_KEY_REUSED', `command ${given.context.commandId} was another request`));
+  }
+  const limit = Number(done.last - done.first) + 1;
+  const events: RecordedEvent<DomainEvent>[] = [];
+  for await (const page of log.readStream(stream, { from: done.first, limit })) {
+    events.push(...page.filter((event) => event.meta.commandId === given.context.commandId));
+  }
+  return { kind: 'accepted', stream, events, position: loaded.position, repeated: true };
+};

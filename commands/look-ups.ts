@@ -1,0 +1,34 @@
+import type { BorrowerStanding, CapInForce, OfferingInForce } from '../domain/application';
+import { standingOf } from '../domain/borrower';
+import { type ApplicationId, assert, type BorrowerId, type BusinessDate, type ProductId } from '../domain/kernel';
+import { type LoanState, standingOf as loanStandingOf } from '../domain/loan';
+import { capInForce } from '../domain/product';
+import type { LoanStanding } from '../domain/repayment';
+import { aggregates } from './aggregates';
+import type { StateReader } from './entry';
+
+/** Facts that deciders ask for, read from the streams that own them. */
+
+export const borrowerStanding = async (read: StateReader, id: BorrowerId): Promise<BorrowerStanding> =>
+  standingOf((await read.load(aggregates.borrower, id)).state);
+
+/** The offering that is published under a product id right now. */
+export const offeringInForce = async (read: StateReader, id: ProductId): Promise<OfferingInForce | undefined> => {
+  const { state } = await read.load(aggregates.product, id);
+  return state.status === 'published' ? { version: state.version, offering: state.offering } : undefined;
+};
+
+/** The legal cap on a product's all-in rate on a day. */
+export const productCap = async (read: StateReader, id: ProductId, on: BusinessDate): Promise<CapInForce> => {
+  const { state } = await read.load(aggregates.product, id);
+  assert(state.status !== 'none' && state.offering !== undefined, `${id} was applied for but has no offering`);
+  return { cap: capInForce(state.offering.jurisdiction, state.offering.licence, on) };
+};
+
+export const applicationCap = async (read: StateReader, id: ApplicationId, on: BusinessDate): Promise<CapInForce> => {
+  const { state } = await read.load(aggregates.application, id);
+  assert(state.status !== 'none', `${id} has not been submitted`);
+  return productCap(read, state.productId, on);
+};
+
+export const loanStanding = (state: LoanState, on: BusinessDate): LoanStanding => loanStandingOf(state, on);

@@ -1,0 +1,224 @@
+import { identityId } from '../domain/kernel';
+import { aggregates } from './aggregates';
+import type { CommandType } from './entry';
+import { type Handling, handling } from './handling';
+import { applicationCap, borrowerStanding, loanStanding, offeringInForce, productCap } from './look-ups';
+
+const { application, borrower, creditLine, identity, ledger, loan, payout, product, reconciliation, repayment } =
+  aggregates;
+
+/** Nobody but the house itself: sagas and the scheduler. */
+const HOUSE = [] as const;
+
+/** Every command of the house: its stream, whether that must be new or exist, who may give it, what it looks up. */
+export const registry: { readonly [Type in CommandType]: Handling } = {
+  ClaimIdentity: handling('ClaimIdentity', identity, { stream: (d) => d.identityId, existence: 'any', who: HOUSE }),
+  ReleaseIdentity: handling('ReleaseIdentity', identity, {
+    stream: (d) => d.identityId,
+    existence: 'existing',
+    who: HOUSE,
+  }),
+
+  RegisterBorrower: handling('RegisterBorrower', borrower, {
+    stream: (d) => d.borrowerId,
+    existence: 'new',
+    who: ['partner', 'operator'],
+    first: (d) => ({
+      type: 'ClaimIdentity',
+      data: { identityId: identityId(d.idNumberIndex), borrowerId: d.borrowerId },
+    }),
+  }),
+  GrantConsent: handling('GrantConsent', borrower, {
+    stream: (d) => d.borrowerId,
+    existence: 'existing',
+    who: ['borrower'],
+  }),
+  WithdrawConsent: handling('WithdrawConsent', borrower, {
+    stream: (d) => d.borrowerId,
+    existence: 'existing',
+    who: ['borrower'],
+  }),
+  RecordIdentityCheck: handling('RecordIdentityCheck', borrower, {
+    stream: (d) => d.borrowerId,
+    existence: 'existing',
+    who: HOUSE,
+  }),
+  BindBankCard: handling('BindBankCard', borrower, {
+    stream: (d) => d.borrowerId,
+    existence: 'existing',
+    who: ['borrower', 'partner'],
+  }),
+  FreezeBorrower: handling('FreezeBorrower', borrower, {
+    stream: (d) => d.borrowerId,
+    existence: 'existing',
+    who: ['operator'],
+  }),
+  UnfreezeBorrower: handling('UnfreezeBorrower', borrower, {
+    stream: (d) => d.borrowerId,
+    existence: 'existing',
+    who: ['operator'],
+  }),
+  EraseBorrower: handling('EraseBorrower', borrower, {
+    stream: (d) => d.borrowerId,
+    existence: 'existing',
+    who: ['borrower', 'operator'],
+  }),
+
+  DraftProduct: handling('DraftProduct', product, { stream: (d) => d.productId, existence: 'any', who: ['operator'] }),
+  PublishProduct: handling('PublishProduct', product, {
+    stream: (d) => d.productId,
+    existence: 'existing',
+    who: ['operator'],
+  }),
+  RetireProduct: handling('RetireProduct', product, {
+    stream: (d) => d.productId,
+    existence: 'existing',
+    who: ['operator'],
+  }),
+
+  OpenCreditLine: handling('OpenCreditLine', creditLine, {
+    stream: (d) => d.creditLineId,
+    existence: 'any',
+    who: HOUSE,
+  }),
+  ReserveCredit: handling('ReserveCredit', creditLine, {
+    stream: (d) => d.creditLineId,
+    existence: 'any',
+    who: HOUSE,
+  }),
+  ReleaseCredit: handling('ReleaseCredit', creditLine, {
+    stream: (d) => d.creditLineId,
+    existence: 'any',
+    who: HOUSE,
+  }),
+  DrawCredit: handling('DrawCredit', creditLine, {
+    stream: (d) => d.creditLineId,
+    existence: 'existing',
+    who: HOUSE,
+  }),
+  RestoreCredit: handling('RestoreCredit', creditLine, {
+    stream: (d) => d.creditLineId,
+    existence: 'existing',
+    who: HOUSE,
+  }),
+  FreezeCreditLine: handling('FreezeCreditLine', creditLine, {
+    stream: (d) => d.creditLineId,
+    existence: 'existing',
+    who: ['operator'],
+  }),
+  UnfreezeCreditLine: handling('UnfreezeCreditLine', creditLine, {
+    stream: (d) => d.creditLineId,
+    existence: 'existing',
+    who: ['operator'],
+  }),
+
+  SubmitApplication: handling('SubmitApplication', application, {
+    stream: (d) => d.applicationId,
+    existence: 'new',
+    who: ['borrower', 'partner'],
+    lookUp: async (d, _issued, read) => ({
+      borrower: await borrowerStanding(read, d.borrowerId),
+      product: await offeringInForce(read, d.productId),
+    }),
+  }),
+  StartDecision: handling('StartDecision', application, {
+    stream: (d) => d.applicationId,
+    existence: 'existing',
+    who: HOUSE,
+  }),
+  RejectApplication: handling('RejectApplication', application, {
+    stream: (d) => d.applicationId,
+    existence: 'existing',
+    who: HOUSE,
+  }),
+  RecordDecision: handling('RecordDecision', application, {
+    stream: (d) => d.applicationId,
+    existence: 'existing',
+    who: HOUSE,
+    lookUp: (d, issued, read) => applicationCap(read, d.applicationId, issued.businessDate),
+  }),
+  ReviewApplication: handling('ReviewApplication', application, {
+    stream: (d) => d.applicationId,
+    existence: 'existing',
+    who: ['underwriter'],
+    lookUp: (d, issued, read) => applicationCap(read, d.applicationId, issued.businessDate),
+  }),
+  AcceptOffer: handling('AcceptOffer', application, {
+    stream: (d) => d.applicationId,
+    existence: 'existing',
+    who: ['borrower'],
+  }),
+  RequestSignature: handling('RequestSignature', application, {
+    stream: (d) => d.applicationId,
+    existence: 'existing',
+    who: ['borrower'],
+    lookUp: async (d, _issued, read) => ({ borrower: await borrowerStanding(read, d.borrowerId) }),
+  }),
+  RecordSignature: handling('RecordSignature', application, {
+    stream: (d) => d.applicationId,
+    existence: 'existing',
+    who: HOUSE,
+  }),
+  ExpireApplication: handling('ExpireApplication', application, {
+    stream: (d) => d.applicationId,
+    existence: 'existing',
+    who: HOUSE,
+  }),
+  WithdrawApplication: handling('WithdrawApplication', application, {
+    stream: (d) => d.applicationId,
+    existence: 'existing',
+    who: ['borrower'],
+  }),
+
+  OpenLoan: handling('OpenLoan', loan, {
+    stream: (d) => d.loanId,
+    existence: 'new',
+    who: HOUSE,
+    lookUp: (d, issued, read) => productCap(read, d.productId, issued.businessDate),
+  }),
+  DisburseLoan: handling('DisburseLoan', loan, { stream: (d) => d.loanId, existence: 'existing', who: HOUSE }),
+  AgeLoan: handling('AgeLoan', loan, { stream: (d) => d.loanId, existence: 'existing', who: ['operator'] }),
+  ApplyRepayment: handling('ApplyRepayment', loan, { stream: (d) => d.loanId, existence: 'existing', who: HOUSE }),
+  WriteOffLoan: handling('WriteOffLoan', loan, { stream: (d) => d.loanId, existence: 'existing', who: ['finance'] }),
+  CancelLoan: handling('CancelLoan', loan, { stream: (d) => d.loanId, existence: 'existing', who: HOUSE }),
+
+  RequestPayout: handling('RequestPayout', payout, { stream: (d) => d.payoutId, existence: 'new', who: HOUSE }),
+  SubmitPayout: handling('SubmitPayout', payout, { stream: (d) => d.payoutId, existence: 'existing', who: HOUSE }),
+  RecordPayoutOutcome: handling('RecordPayoutOutcome', payout, {
+    stream: (d) => d.payoutId,
+    existence: 'existing',
+    who: ['operator'],
+  }),
+
+  InitiateRepayment: handling('InitiateRepayment', repayment, {
+    stream: (d) => d.repaymentId,
+    existence: 'new',
+    who: ['borrower', 'partner'],
+    lookUp: async (d, issued, read) => ({
+      loan: loanStanding((await read.load(loan, d.loanId)).state, issued.businessDate),
+    }),
+  }),
+  RecordRepaymentOutcome: handling('RecordRepaymentOutcome', repayment, {
+    stream: (d) => d.repaymentId,
+    existence: 'existing',
+    who: ['operator'],
+  }),
+  RecordAllocation: handling('RecordAllocation', repayment, {
+    stream: (d) => d.repaymentId,
+    existence: 'existing',
+    who: HOUSE,
+  }),
+
+  PostEntry: handling('PostEntry', ledger, { stream: (d) => d.ledgerId, existence: 'any', who: HOUSE }),
+
+  ReconcileStatement: handling('ReconcileStatement', reconciliation, {
+    stream: (d) => d.reconciliationId,
+    existence: 'any',
+    who: ['finance'],
+  }),
+  ExplainBreak: handling('ExplainBreak', reconciliation, {
+    stream: (d) => d.reconciliationId,
+    existence: 'existing',
+    who: ['finance'],
+  }),
+};
