@@ -1,0 +1,74 @@
+import type { BusinessDate, Instant, MoneyText } from '../../domain/kernel';
+import type { ChannelOutcome } from '../../domain/payout';
+import type { StatementLine } from '../../domain/reconciliation';
+import type { MessageHeaders, SignatureFault, Unavailable } from '../http';
+
+/** An account at a bank, in clear: revealed by the caller for one instruction. */
+export interface BankAccount {
+  readonly cardNumber: string;
+  readonly bank: string;
+  readonly name: string;
+}
+
+interface Instruction {
+  /** Idempotency key towards the channel. It is on record before the instruction is given, and never used for another. */
+  readonly effectId: string;
+  readonly amount: MoneyText;
+  readonly businessDate: BusinessDate;
+}
+
+export interface PayoutInstruction extends Instruction {
+  readonly payee: BankAccount;
+}
+
+export interface DebitInstruction extends Instruction {
+  readonly payer: BankAccount;
+}
+
+export interface EffectQuery extends Instruction {
+  /** When the instruction was first given; the settle-late window counts from here. */
+  readonly submittedAt: Instant;
+}
+
+/** `not-found` is definite: the channel never had the instruction and the window in which it might still act is over. */
+export type QueryOutcome = ChannelOutcome | { readonly outcome: 'not-found' };
+
+export type StatementOutcome =
+  | {
+      readonly outcome: 'answered';
+      /** SHA-256 of the statement as it was received, hex. */
+      readonly statementHash: string;
+      readonly lines: readonly StatementLine[];
+    }
+  | Unavailable;
+
+/** What a callback says, once it is known to come from the channel. It may come twice, late or out of order. */
+export type CallbackVerdict =
+  | {
+      readonly genuine: true;
+      /** The same for every delivery of one callback. */
+      readonly callbackId: string;
+      readonly movement: 'payout' | 'debit';
+      readonly effectId: string;
+      readonly amount: MoneyText;
+      readonly answer: ChannelOutcome;
+    }
+  | { readonly genuine: false; readonly reason: SignatureFault | 'stale' | 'unparsable' };
+
+/**
+ * A payment channel. Every instruction ends in one of three ways: settled, failed (a signed, definite no), or unknown,
+ * which is resolved by asking again under the same effect id and never by trying another way.
+ */
+export interface PaymentChannel {
+  readonly name: string;
+  /** Moves money out to a payee. */
+  payout(instruction: PayoutInstruction): Promise<ChannelOutcome>;
+  /** Moves money in from a payer. */
+  debit(instruction: DebitInstruction): Promise<ChannelOutcome>;
+  /** What became of an instruction. */
+  query(query: EffectQuery): Promise<QueryOutcome>;
+  /** What the channel booked on a business date. */
+  statement(date: BusinessDate): Promise<StatementOutcome>;
+  /** Judges a callback by its headers and raw body. Header names in lower case. */
+  verifyCallback(headers: MessageHeaders, rawBody: Uint8Array): Promise<CallbackVerdict>;
+}

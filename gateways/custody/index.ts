@@ -1,0 +1,9 @@
+export {
+  type CustodyBalance,
+  type CustodyBalanceOutcome,
+  type CustodyBank,
+  type CustodyStatement,
+  type CustodyStatementOutcome,
+  custodyBalanceSchema,
+  custodyStatementSchema,
+} from './custody-bank';

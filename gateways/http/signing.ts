@@ -1,0 +1,103 @@
+import { createHash, type KeyObject, sign, verify } from 'node:crypto';
+import { promisify } from 'node:util';
+import type { PartnerKeys } from './keys';
+
+/**
+ * How partners sign what they tell us. Two kinds of message, each with a text of four lines joined by "\n", signed with
+ * Ed25519; the header `signature` holds the signature as base64url and `signature-key-id` the key it was made with.
+ *
+ *   answer    usance-answer-v1    status code           x-request-id of the question   SHA-256 of the body, base64url
+ *   callback  usance-callback-v1  callback-id (header)  callback-created (header, s)   SHA-256 of the body, base64url
+ *
+ * The request id, new for every question, ties an answer to its question: it cannot be replayed for another one. The
+ * digest is taken over the raw bytes, before anything parses them.
+ */
+const ANSWER = 'usance-answer-v1';
+const CALLBACK = 'usance-callback-v1';
+
+/** A callback older or newer than this is not believed. */
+const CALLBACK_WINDOW_SECONDS = 300;
+
+const verifyAsync = promisify<null, Buffer, KeyObject, Buffer, boolean>(verify);
+
+export interface SigningKey {
+  readonly keyId: string;
+  readonly privateKey: KeyObject;
+}
+
+/** Headers as Node and undici hand them over: lower-case names, repeated ones as arrays. */
+export type MessageHeaders = Readonly<Record<string, string | readonly string[] | undefined>>;
+
+export const headerOf = (headers: MessageHeaders, name: string): string | undefined => {
+  const value = headers[name];
+  return typeof value === 'string' ? value : undefined;
+};
+
+const signedText = (profile: string, first: string, second: string, body: Uint8Array): Buffer =>
+  Buffer.from([profile, first, second, createHash('sha256').update(body).digest('base64url')].join('\n'));
+
+const signatureHeaders = (key: SigningKey, text: Buffer) => ({
+  signature: sign(null, text, key.privateKey).toString('base64url'),
+  'signature-key-id': key.keyId,
+});
+
+/** The partner's side: headers that sign an answer. */
+export const signAnswer = (key: SigningKey, status: number, requestId: string, body: Uint8Array) =>
+  signatureHeaders(key, signedText(ANSWER, String(status), requestId, body));
+
+/** The partner's side: headers that sign a callback. `created` is in seconds since 1970. */
+export const signCallback = (key: SigningKey, callbackId: string, created: number, body: Uint8Array) => ({
+  'callback-id': callbackId,
+  'callback-created': String(created),
+  ...signatureHeaders(key, signedText(CALLBACK, callbackId, String(created), body)),
+});
+
+export type SignatureFault = 'unsigned' | 'unknown-key' | 'badly-signed';
+
+const judge = async (
+  keys: PartnerKeys,
+  headers: MessageHeaders,
+  text: () => Buffer,
+): Promise<'genuine' | SignatureFault> => {
+  const signature = headerOf(headers, 'signature');
+  const keyId = headerOf(headers, 'signature-key-id');
+  if (signature === undefined || keyId === undefined) return 'unsigned';
+  const key = keys.get(keyId);
+  if (key === undefined) return 'unknown-key';
+  // On a worker thread: verifying is the dearest step of a call and would otherwise hold up the event loop.
+  const genuine = await verifyAsync(null, text(), key, Buffer.from(signature, 'base64url'));
+  return genuine ? 'genuine' : 'badly-signed';
+};
+
+/** Whether an answer comes from the partner, unchanged, and answers this very question. */
+export const verifyAnswer = (
+  keys: PartnerKeys,
+  answer: { readonly status: number; readonly headers: MessageHeaders; readonly body: Uint8Array },
+  requestId: string,
+): Promise<'genuine' | SignatureFault> =>
+  judge(keys, answer.headers, () => signedText(ANSWER, String(answer.status), requestId, answer.body));
+
+export type SignatureVerdict =
+  | { readonly genuine: true; readonly callbackId: string }
+  | { readonly genuine: false; readonly reason: SignatureFault | 'stale' };
+
+/**
+ * Whether a callback comes from the partner, unchanged and recent.
+ * @param now milliseconds since 1970
+ */
+export const verifyCallbackSignature = async (
+  keys: PartnerKeys,
+  headers: MessageHeaders,
+  body: Uint8Array,
+  now: number,
+): Promise<SignatureVerdict> => {
+  const callbackId = headerOf(headers, 'callback-id');
+  const created = headerOf(headers, 'callback-created');
+  if (callbackId === undefined || created === undefined || !/^\d{1,12}$/.test(created)) {
+    return { genuine: false, reason: 'unsigned' };
+  }
+  const verdict = await judge(keys, headers, () => signedText(CALLBACK, callbackId, created, body));
+  if (verdict !== 'genuine') return { genuine: false, reason: verdict };
+  const stale = Math.abs(Math.floor(now / 1000) - Number(created)) > CALLBACK_WINDOW_SECONDS;
+  return stale ? { genuine: false, reason: 'stale' } : { genuine: true, callbackId };
+};
