@@ -23,6 +23,9 @@ export type InstructionAnswer = z.infer<typeof instructionAnswerSchema>;
 export const queryAnswerSchema = z.discriminatedUnion('outcome', [settled, accepted, failed, notFound]);
 export type QueryAnswer = z.infer<typeof queryAnswerSchema>;
 
+/** A word about a movement that the channel knows. */
+export type MovementWord = Exclude<QueryAnswer, { outcome: 'not-found' }>;
+
 export const statementAnswerSchema = z.object({
   businessDate: businessDateSchema,
   lines: z.array(statementLineSchema),

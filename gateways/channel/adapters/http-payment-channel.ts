@@ -1,5 +1,4 @@
-import type { MoneyText } from '../../../domain/kernel';
-import { unreachable } from '../../../domain/kernel';
+import { type MoneyText, unreachable } from '../../../domain/kernel';
 import type { ChannelOutcome } from '../../../domain/payout';
 import type { Clock } from '../../../platform/runtime';
 import { type PartnerClient, type PartnerKeys, unavailable, verifyCallbackSignature } from '../../http';
@@ -7,8 +6,8 @@ import type { CallbackVerdict, EffectQuery, PaymentChannel, QueryOutcome } from 
 import {
   type Callback,
   callbackSchema,
-  type InstructionAnswer,
   instructionAnswerSchema,
+  type MovementWord,
   queryAnswerSchema,
   statementAnswerSchema,
 } from '../wire';
@@ -41,7 +40,7 @@ interface Instructed {
 const sameMoney = (a: MoneyText, b: MoneyText): boolean => a.amount === b.amount && a.currency === b.currency;
 
 /** What a word about a movement means, or unknown when it speaks of another movement than the one instructed. */
-const outcomeOf = (said: InstructionAnswer | Callback, instructed: Instructed): ChannelOutcome => {
+const outcomeOf = (said: MovementWord, instructed: Instructed): ChannelOutcome => {
   if (said.effectId !== instructed.effectId) return unknown('answer-to-another-instruction');
   if (!sameMoney(said.amount, instructed.amount)) return unknown('answer-with-another-amount');
   switch (said.outcome) {
