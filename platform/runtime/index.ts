@@ -1,1 +1,3 @@
+export { base32 } from './base32';
 export { type Clock, type Random, sleep, systemClock, systemTimers, type Timer, type Timers } from './clock';
+export { type Ids, idKey, systemIds, uuidV5 } from './ids';
