@@ -1,1 +1,14 @@
-export * from './read-store';
+export { put } from './put';
+export {
+  type CollectionSpec,
+  type IndexValue,
+  InvalidCursorError,
+  type Put,
+  type QueryOptions,
+  type QueryPage,
+  type ReadBatch,
+  type ReadStore,
+  ReadStoreError,
+  type Versioned,
+} from './read-store';
+export { liveVersion, swapLive, versionedName } from './versioned-collection';
