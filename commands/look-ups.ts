@@ -1,6 +1,14 @@
 import type { BorrowerStanding, CapInForce, OfferingInForce } from '../domain/application';
-import { standingOf } from '../domain/borrower';
-import { type ApplicationId, assert, type BorrowerId, type BusinessDate, type ProductId } from '../domain/kernel';
+import { type Indebtedness, standingOf } from '../domain/borrower';
+import { isInUse } from '../domain/creditline';
+import {
+  type ApplicationId,
+  assert,
+  type BorrowerId,
+  type BusinessDate,
+  creditLineId,
+  type ProductId,
+} from '../domain/kernel';
 import { type LoanState, standingOf as loanStandingOf } from '../domain/loan';
 import { capInForce } from '../domain/product';
 import type { LoanStanding } from '../domain/repayment';
@@ -11,6 +19,11 @@ import type { StateReader } from './entry';
 
 export const borrowerStanding = async (read: StateReader, id: BorrowerId): Promise<BorrowerStanding> =>
   standingOf((await read.load(aggregates.borrower, id)).state);
+
+/** Whether a borrower owes, or has asked to owe, anything: what the credit line holds reserved or drawn. */
+export const indebtedness = async (read: StateReader, id: BorrowerId): Promise<Indebtedness> => ({
+  hasDebt: isInUse((await read.load(aggregates.creditLine, creditLineId(id))).state),
+});
 
 /** The offering that is published under a product id right now. */
 export const offeringInForce = async (read: StateReader, id: ProductId): Promise<OfferingInForce | undefined> => {

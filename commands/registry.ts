@@ -2,7 +2,7 @@ import { identityId } from '../domain/kernel';
 import { aggregates } from './aggregates';
 import type { CommandType } from './entry';
 import { type Handling, handling } from './handling';
-import { applicationCap, borrowerStanding, loanStanding, offeringInForce, productCap } from './look-ups';
+import { applicationCap, borrowerStanding, indebtedness, loanStanding, offeringInForce, productCap } from './look-ups';
 
 const { application, borrower, creditLine, identity, ledger, loan, payout, product, reconciliation, repayment } =
   aggregates;
@@ -62,6 +62,7 @@ export const registry: { readonly [Type in CommandType]: Handling } = {
     stream: (d) => d.borrowerId,
     existence: 'existing',
     who: ['borrower', 'operator'],
+    lookUp: (d, _issued, read) => indebtedness(read, d.borrowerId),
   }),
 
   DraftProduct: handling('DraftProduct', product, { stream: (d) => d.productId, existence: 'any', who: ['operator'] }),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ConsentScope } from '../borrower';
+import type { BorrowerStanding } from '../borrower';
 import {
   applicationIdSchema,
   blindIndexSchema,
@@ -10,7 +10,7 @@ import {
   productIdSchema,
   type RateText,
 } from '../kernel';
-import type { Offering } from '../product';
+import type { OfferingInForce } from '../product';
 import { quoteSchema } from '../schedule';
 import { decisionReasonSchema, decisionSchema } from './decision';
 import { declarationSchema } from './events';
@@ -73,19 +73,6 @@ export const applicationCommands = {
     reason: z.string().max(200),
   }),
 };
-
-/** How a borrower stands, as far as an application needs to know. */
-export interface BorrowerStanding {
-  readonly status: 'unknown' | 'registered' | 'verified' | 'frozen' | 'erased';
-  readonly cards: readonly string[];
-  readonly consents: readonly ConsentScope[];
-}
-
-/** What is on offer right now under a product id, or nothing. */
-export interface OfferingInForce {
-  readonly version: number;
-  readonly offering: Offering;
-}
 
 /** The legal cap in force today for the application's product. */
 export interface CapInForce {

@@ -1,9 +1,9 @@
+export type { BorrowerStanding } from '../borrower';
+export type { OfferingInForce } from '../product';
 export {
   type ApplicationCommand,
   applicationCommands,
-  type BorrowerStanding,
   type CapInForce,
-  type OfferingInForce,
 } from './commands';
 export {
   DECISION_REASONS,

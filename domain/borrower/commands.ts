@@ -44,4 +44,9 @@ export const borrowerCommands = {
   EraseBorrower: z.strictObject({ borrowerId: borrowerIdSchema, reason: z.string() }),
 };
 
-export type BorrowerCommand = CommandOf<typeof borrowerCommands>;
+/** Whether the borrower owes, or has asked to owe, anything. */
+export interface Indebtedness {
+  readonly hasDebt: boolean;
+}
+
+export type BorrowerCommand = CommandOf<typeof borrowerCommands, { EraseBorrower: Indebtedness }>;

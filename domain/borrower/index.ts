@@ -1,2 +1,32 @@
-export { type BorrowerCommand, borrowerCommands } from './commands';
+import type { Decider } from '../kernel';
+import type { BorrowerCommand } from './commands';
+import { decide } from './decide';
+import type { BorrowerEvent } from './events';
+import { type BorrowerState, evolve, initial } from './state';
+
+export { type BorrowerCommand, borrowerCommands, type Indebtedness } from './commands';
 export { type BorrowerEvent, borrowerEvents, CONSENT_SCOPES, type ConsentScope, consentScopeSchema } from './events';
+export {
+  bankCardNumberSchema,
+  isBankCardNumber,
+  isMobileNumber,
+  maskBankCardNumber,
+  maskIdNumber,
+  maskMobileNumber,
+  mobileNumberSchema,
+  type ResidentId,
+  readResidentId,
+  residentIdNumberSchema,
+} from './identifiers';
+export {
+  type BankCard,
+  type BorrowerStanding,
+  type BorrowerState,
+  type Consent,
+  consentsInForce,
+  type IdentityCheck,
+  standingOf,
+} from './state';
+
+/** A person, their consents, identity and cards. */
+export const borrowerDecider: Decider<BorrowerState, BorrowerCommand, BorrowerEvent> = { initial, decide, evolve };

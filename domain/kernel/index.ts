@@ -77,6 +77,6 @@ export {
   zero,
 } from './money';
 export { Personal, personalFields, personalSchema } from './personal';
-export { compareRates, parseRate, type Rate, type RateText, rateTextSchema } from './rate';
+export { compareRates, multiplyRate, parseRate, type Rate, type RateText, rateTextSchema } from './rate';
 export { isRefusal, type Refusal, refuse } from './refusal';
 export { divideRounded, ROUNDINGS, type Rounding } from './rounding';

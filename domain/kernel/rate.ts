@@ -32,3 +32,13 @@ export const compareRates = (a: RateText, b: RateText): -1 | 0 | 1 => {
   if (difference === 0n) return 0;
   return difference < 0n ? -1 : 1;
 };
+
+/** A rate so many times over, without trailing zeros: 4 × "0.0385" is "0.154". Exact. */
+export const multiplyRate = (rate: RateText, times: bigint): RateText => {
+  const { numerator, denominator } = parseRate(rate);
+  const decimals = denominator.toString().length - 1;
+  const digits = (numerator * times).toString().padStart(decimals + 1, '0');
+  const whole = digits.slice(0, digits.length - decimals);
+  const fraction = digits.slice(digits.length - decimals).replace(/0+$/, '');
+  return fraction === '' ? whole : `${whole}.${fraction}`;
+};

@@ -1,0 +1,127 @@
+import { type BlindIndex, type Instant, unreachable } from '../kernel';
+import type { BorrowerEvent, ConsentScope } from './events';
+
+/** One consent as it was given; a withdrawn one stays on record. */
+export interface Consent {
+  readonly consentId: string;
+  readonly scope: ConsentScope;
+  readonly withdrawn: boolean;
+}
+
+export interface BankCard {
+  readonly cardId: string;
+  readonly cardIndex: BlindIndex;
+  readonly bank: string;
+  readonly lastFour: string;
+}
+
+/** What the identity provider said last. */
+export interface IdentityCheck {
+  readonly provider: string;
+  readonly reference: string;
+  readonly result: 'match' | 'mismatch' | 'unknown';
+  readonly checkedAt: Instant;
+}
+
+interface Known {
+  readonly idNumberIndex: BlindIndex;
+  readonly region: string;
+  readonly consents: readonly Consent[];
+  readonly cards: readonly BankCard[];
+  readonly lastCheck?: IdentityCheck;
+}
+
+/** A person as the house knows them: no identifying value is kept in the state. */
+export type BorrowerState =
+  | { readonly status: 'none' }
+  | ({ readonly status: 'registered' | 'verified' } & Known)
+  | ({ readonly status: 'frozen'; readonly verified: boolean } & Known)
+  | { readonly status: 'erased' };
+
+export type KnownBorrower = Extract<BorrowerState, Known>;
+
+/** How a borrower stands, as far as others need to know. */
+export interface BorrowerStanding {
+  readonly status: 'unknown' | 'registered' | 'verified' | 'frozen' | 'erased';
+  /** Ids of the bound cards. */
+  readonly cards: readonly string[];
+  /** What there is a consent in force for. */
+  readonly consents: readonly ConsentScope[];
+}
+
+export const initial: BorrowerState = { status: 'none' };
+
+export const evolve = (state: BorrowerState, event: BorrowerEvent): BorrowerState => {
+  switch (event.type) {
+    case 'BorrowerRegistered': {
+      const { idNumberIndex, region } = event.data;
+      return { status: 'registered', idNumberIndex, region, consents: [], cards: [] };
+    }
+    case 'BorrowerErased':
+      return { status: 'erased' };
+    default:
+      return 'cards' in state ? evolveKnown(state, event) : state;
+  }
+};
+
+const evolveKnown = (
+  state: KnownBorrower,
+  event: Exclude<BorrowerEvent, { type: 'BorrowerRegistered' | 'BorrowerErased' }>,
+): BorrowerState => {
+  switch (event.type) {
+    case 'ConsentGranted': {
+      const { consentId, scope } = event.data;
+      return { ...state, consents: [...state.consents, { consentId, scope, withdrawn: false }] };
+    }
+    case 'ConsentWithdrawn': {
+      const { consentId } = event.data;
+      return {
+        ...state,
+        consents: state.consents.map((each) => (each.consentId === consentId ? { ...each, withdrawn: true } : each)),
+      };
+    }
+    case 'IdentityVerified':
+      return { ...withIdentity(state, true), lastCheck: { ...event.data, result: 'match' } };
+    case 'IdentityCheckFailed':
+      // An unknown answer proves nothing, either way; a mismatch takes back what an earlier match had proved.
+      return {
+        ...(event.data.result === 'mismatch' ? withIdentity(state, false) : state),
+        lastCheck: event.data,
+      };
+    case 'BankCardBound': {
+      const { cardId, cardIndex, bank, lastFour } = event.data;
+      return { ...state, cards: [...state.cards, { cardId, cardIndex, bank, lastFour }] };
+    }
+    case 'BorrowerFrozen':
+      return { ...state, status: 'frozen', verified: isVerified(state) };
+    case 'BorrowerUnfrozen':
+      return thawed(state);
+    default:
+      return unreachable(event);
+  }
+};
+
+const isVerified = (state: KnownBorrower): boolean =>
+  state.status === 'frozen' ? state.verified : state.status === 'verified';
+
+const withIdentity = (state: KnownBorrower, verified: boolean): KnownBorrower =>
+  state.status === 'frozen' ? { ...state, verified } : { ...state, status: verified ? 'verified' : 'registered' };
+
+const thawed = (state: KnownBorrower): KnownBorrower => {
+  if (state.status !== 'frozen') return state;
+  const { verified, ...known } = state;
+  return { ...known, status: verified ? 'verified' : 'registered' };
+};
+
+/** What there is a consent in force for, each scope once. */
+export const consentsInForce = (state: BorrowerState): readonly ConsentScope[] =>
+  'consents' in state
+    ? [...new Set(state.consents.filter(({ withdrawn }) => !withdrawn).map(({ scope }) => scope))]
+    : [];
+
+/** How a borrower stands: what other deciders get to see. */
+export const standingOf = (state: BorrowerState): BorrowerStanding => ({
+  status: state.status === 'none' ? 'unknown' : state.status,
+  cards: 'cards' in state ? state.cards.map(({ cardId }) => cardId) : [],
+  consents: consentsInForce(state),
+});
