@@ -1,0 +1,161 @@
+import { randomUUID } from 'node:crypto';
+import helmet from '@fastify/helmet';
+import fastify, {
+  type FastifyBaseLogger,
+  type FastifyError,
+  type FastifyInstance,
+  type FastifyRequest,
+  LogController,
+} from 'fastify';
+import {
+  hasZodFastifySchemaValidationErrors,
+  serializerCompiler,
+  validatorCompiler,
+  type ZodTypeProvider,
+} from 'fastify-type-provider-zod';
+import { type HttpProblemCode, httpProblem, Problem, problemDocument } from './problem';
+import type { TokenActor, Tokens } from './tokens';
+
+/** Who may call a route. `public` needs no token. Every route must say. */
+export type Access = 'public' | readonly string[];
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    access?: Access;
+  }
+  interface FastifyRequest {
+    /** Who calls; on public routes nobody. */
+    actor: TokenActor;
+    /** The body as it came, for digests and signatures. */
+    rawBody: string;
+  }
+}
+
+export interface HttpServerOptions {
+  readonly tokens: Tokens;
+  readonly logger: FastifyBaseLogger;
+  /** Checks every answer against its schema too; on in tests, off in production for speed. */
+  readonly checkAnswers: boolean;
+  /** Told of every 5xx with its cause. */
+  readonly onFault?: (error: unknown, request: FastifyRequest) => void;
+}
+
+export type HttpServer = FastifyInstance<
+  import('node:http').Server,
+  import('node:http').IncomingMessage,
+  import('node:http').ServerResponse,
+  FastifyBaseLogger,
+  ZodTypeProvider
+>;
+
+const BODY_BYTES_MAX = 262_144;
+const NOBODY: TokenActor = { kind: 'nobody', id: 'nobody' };
+const REQUEST_ID = /^[\w-]{8,64}$/;
+
+const CODE_OF_FASTIFY: Readonly<Record<string, HttpProblemCode>> = {
+  FST_ERR_CTP_BODY_TOO_LARGE: 'PAYLOAD_TOO_LARGE',
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: 'UNSUPPORTED_MEDIA_TYPE',
+  FST_ERR_CTP_EMPTY_JSON_BODY: 'MALFORMED_REQUEST',
+  FST_ERR_CTP_INVALID_JSON_BODY: 'MALFORMED_REQUEST',
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: 'MALFORMED_REQUEST',
+  FST_ERR_BAD_URL: 'MALFORMED_REQUEST',
+};
+
+/** Any error as the problem that the caller is told; what is not meant for the caller becomes INTERNAL. */
+const asProblem = (error: FastifyError | Error): Problem => {
+  if (error instanceof Problem) return error;
+  if (hasZodFastifySchemaValidationErrors(error)) {
+    const errors = error.validation.slice(0, 20).map(({ instancePath, message }) => ({
+      pointer: `/${error.validationContext ?? 'body'}${instancePath}`,
+      message: message ?? 'invalid',
+    }));
+    return httpProblem('VALIDATION_FAILED', undefined, errors);
+  }
+  const code = 'code' in error ? CODE_OF_FASTIFY[error.code] : undefined;
+  if (code) return httpProblem(code);
+  if (error instanceof SyntaxError && 'statusCode' in error && error.statusCode === 400) {
+    return httpProblem('MALFORMED_REQUEST');
+  }
+  if (error.name === 'EventStoreError') return httpProblem('STORE_UNAVAILABLE');
+  return httpProblem('INTERNAL');
+};
+
+/**
+ * A server with the manners that all routes share: zod schemas, bearer tokens, an access rule on every route, request
+ * ids, bounded bodies, problem documents for every error.
+ */
+export const createHttpServer = ({ tokens, logger, checkAnswers, onFault }: HttpServerOptions): HttpServer => {
+  const server = fastify({
+    loggerInstance: logger,
+    logController: new LogController({ disableRequestLogging: true }),
+    bodyLimit: BODY_BYTES_MAX,
+    requestTimeout: 30_000,
+    genReqId: (request) => {
+      const given = request.headers['x-request-id'];
+      return typeof given === 'string' && REQUEST_ID.test(given) ? given : randomUUID();
+    },
+    // A length bound on path parameters keeps absurd ids out of everything behind.
+    routerOptions: { maxParamLength: 200 },
+    frameworkErrors: (error, request, reply) => {
+      const problem = asProblem(error);
+      reply.hijack();
+      reply.raw.writeHead(problem.status, { 'content-type': 'application/problem+json' });
+      reply.raw.end(JSON.stringify(problemDocument(problem, request.id)));
+    },
+  }).withTypeProvider<ZodTypeProvider>();
+
+  server.setValidatorCompiler(validatorCompiler);
+  server.setSerializerCompiler(checkAnswers ? serializerCompiler : () => (answer) => JSON.stringify(answer));
+  server.decorateRequest('actor', undefined as unknown as TokenActor);
+  server.decorateRequest('rawBody', '');
+  server.register(helmet, { global: true });
+
+  const parseJson = server.getDefaultJsonParser('error', 'error');
+  server.removeContentTypeParser(['application/json', 'text/plain']);
+  server.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
+    request.rawBody = String(body);
+    // An action without details may leave its body out.
+    if (body === '') done(null, {});
+    else parseJson(request, String(body), done);
+  });
+
+  server.addHook('onRoute', (route) => {
+    if (route.config?.access === undefined) throw new Error(`${String(route.method)} ${route.url} has no access rule`);
+  });
+
+  server.addHook('onRequest', async (request, reply) => {
+    reply.header('x-request-id', request.id);
+    request.actor = NOBODY;
+    const access = request.routeOptions.config.access;
+    if (access === undefined || access === 'public') return;
+    const authorization = request.headers.authorization;
+    const token = authorization?.startsWith('Bearer ') ? authorization.slice(7) : undefined;
+    const actor = token ? await tokens.verify(token) : undefined;
+    if (actor === undefined) {
+      reply.header('www-authenticate', 'Bearer');
+      throw httpProblem('UNAUTHENTICATED');
+    }
+    if (!access.includes(actor.kind)) throw httpProblem('FORBIDDEN', `${actor.kind} may not call this`);
+    request.actor = actor;
+  });
+
+  server.setErrorHandler((error: FastifyError | Error, request, reply) => {
+    const problem = asProblem(error);
+    if (problem.status >= 500) onFault?.(error, request);
+    if (problem.status === 503 || problem.status === 429) reply.header('retry-after', '1');
+    reply
+      .code(problem.status)
+      .type('application/problem+json')
+      .serializer(JSON.stringify)
+      .send(problemDocument(problem, request.id));
+  });
+
+  server.setNotFoundHandler((request, reply) => {
+    reply
+      .code(404)
+      .type('application/problem+json')
+      .send(problemDocument(httpProblem('NO_SUCH_ROUTE'), request.id));
+  });
+
+  return server;
+};

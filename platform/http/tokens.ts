@@ -1,0 +1,68 @@
+import { jwtVerify, SignJWT } from 'jose';
+
+/** Who a bearer token speaks for. */
+export interface TokenActor {
+  readonly kind: string;
+  readonly id: string;
+}
+
+export interface Tokens {
+  /** A signed token for an actor, valid for so many seconds. */
+  issue(actor: TokenActor, seconds: number): Promise<string>;
+  /** Who the token speaks for, or undefined when it is not ours, has been tampered with or has expired. */
+  verify(token: string): Promise<TokenActor | undefined>;
+}
+
+const ISSUER = 'usance';
+const AUDIENCE = 'usance-api';
+
+/** Verified tokens remembered, so that a busy caller's token is checked once; the oldest go first. */
+const REMEMBERED_MAX = 20_000;
+
+/** JWTs signed with HS256 under the house's own secret (32 bytes or more). */
+export const createTokens = (secret: Uint8Array, now: () => number): Tokens => {
+  const remembered = new Map<string, { readonly actor: TokenActor; readonly expires: number }>();
+
+  const check = async (token: string): Promise<TokenActor | undefined> => {
+    const { payload } = await jwtVerify(token, secret, {
+      issuer: ISSUER,
+      audience: AUDIENCE,
+      algorithms: ['HS256'],
+      currentDate: new Date(now()),
+      requiredClaims: ['sub', 'exp', 'kind'],
+    });
+    const { sub, kind, exp } = payload;
+    if (typeof sub !== 'string' || typeof kind !== 'string' || exp === undefined) return undefined;
+    const actor = { kind, id: sub };
+    remembered.set(token, { actor, expires: exp * 1000 });
+    if (remembered.size > REMEMBERED_MAX) {
+      const oldest = remembered.keys().next();
+      if (!oldest.done) remembered.delete(oldest.value);
+    }
+    return actor;
+  };
+
+  return {
+    issue: (actor, seconds) => {
+      const issuedAt = Math.floor(now() / 1000);
+      return new SignJWT({ kind: actor.kind })
+        .setProtectedHeader({ alg: 'HS256' })
+        .setSubject(actor.id)
+        .setIssuer(ISSUER)
+        .setAudience(AUDIENCE)
+        .setIssuedAt(issuedAt)
+        .setExpirationTime(issuedAt + seconds)
+        .sign(secret);
+    },
+    verify: async (token) => {
+      const known = remembered.get(token);
+      if (known) return known.expires > now() ? known.actor : undefined;
+      try {
+        return await check(token);
+      } catch {
+        // Every way in which a token can be wrong has one answer: it speaks for nobody.
+        return undefined;
+      }
+    },
+  };
+};

@@ -1,0 +1,29 @@
+import type { DecisionReason } from '../domain/application';
+
+/** Each reason in plain words, for the borrower's notice. */
+export const REASON_TEXTS: Readonly<Record<DecisionReason, { readonly en: string; readonly zh: string }>> = {
+  AGE_OUTSIDE_RANGE: { en: 'Your age is outside the range we may lend to.', zh: '您的年龄不在可申请范围内。' },
+  REGION_NOT_SERVED: { en: 'We do not lend in your region.', zh: '您所在的地区暂不提供服务。' },
+  BLACKLISTED: { en: 'A record in the credit information rules out a loan.', zh: '征信信息中存在不予受理的记录。' },
+  IDENTITY_NOT_VERIFIED: { en: 'Your identity could not be verified.', zh: '您的身份未能通过核验。' },
+  CONSENT_MISSING: { en: 'A consent that we need was not given.', zh: '缺少必要的授权。' },
+  CREDIT_LINE_INSUFFICIENT: {
+    en: 'The amount is more than what is free in your credit line.',
+    zh: '申请金额超过您的可用额度。',
+  },
+  INSTALLMENT_ABOVE_MEANS: {
+    en: 'The installment is too high for the income that is left after other debts.',
+    zh: '每期还款额相对您的可支配收入过高。',
+  },
+  SCORE_BELOW_CUTOFF: { en: 'The overall assessment is below what we need.', zh: '综合评分未达到要求。' },
+  SCORE_NEEDS_REVIEW: { en: 'A person will look at your application.', zh: '您的申请需要人工审核。' },
+  CREDIT_HISTORY_POOR: { en: 'Earlier credits were not repaid as agreed.', zh: '过往信用记录不理想。' },
+  CHECKING_ACCOUNT_WEAK: { en: 'Your current account shows little balance.', zh: '您的活期账户余额较低。' },
+  SAVINGS_LOW: { en: 'Your savings are low.', zh: '您的储蓄较少。' },
+  EMPLOYMENT_SHORT: { en: 'You have not been in your job for long.', zh: '您的在职时间较短。' },
+  DURATION_LONG: { en: 'The term is long.', zh: '申请期限较长。' },
+  AMOUNT_HIGH: { en: 'The amount is high.', zh: '申请金额较高。' },
+  OTHER_INSTALLMENT_PLANS: { en: 'You have other installment plans.', zh: '您有其他分期计划。' },
+  BUREAU_UNAVAILABLE: { en: 'The credit information was not available.', zh: '暂时无法获取征信信息。' },
+  REVIEWER_JUDGEMENT: { en: 'The reviewer decided against the application.', zh: '经人工审核未予通过。' },
+};

@@ -1,0 +1,65 @@
+import { aggregates } from '../commands';
+import { assert, creditLineId, loanIdSchema, parseMoney, repaymentIdSchema } from '../domain/kernel';
+import { command, effect, type HouseSaga } from './house-saga';
+
+/** From the wish to repay to money allocated: debit, ask again while unknown, apply to the loan, free the credit line. */
+export const collection: HouseSaga = {
+  name: 'collection',
+  types: ['RepaymentInitiated', 'RepaymentUnknown', 'RepaymentSettled', 'RepaymentApplied'],
+  key: (event) => ('loanId' in event.data ? String(event.data.loanId) : event.stream),
+  react: async (event, view) => {
+    switch (event.type) {
+      case 'RepaymentInitiated':
+        return [
+          effect('debit', {
+            kind: 'send-debit',
+            repaymentId: repaymentIdSchema.parse(event.stream),
+            effectId: event.data.effectId,
+          }),
+        ];
+      case 'RepaymentUnknown': {
+        const { effectId, nextQueryAt } = event.data;
+        return [
+          {
+            kind: 'deadline',
+            name: `query-${event.stream}`,
+            at: nextQueryAt,
+            data: { effectId, repaymentId: event.stream },
+          },
+        ];
+      }
+      case 'RepaymentSettled': {
+        const { loanId, amount, valueDate } = event.data;
+        const repaymentId = repaymentIdSchema.parse(event.stream);
+        return [command('apply', { type: 'ApplyRepayment', data: { loanId, repaymentId, amount, valueDate } })];
+      }
+      case 'RepaymentApplied': {
+        const { repaymentId, totals, unapplied } = event.data;
+        const loanId = loanIdSchema.parse(event.stream);
+        const allocated = command('allocated', {
+          type: 'RecordAllocation',
+          data: { repaymentId, totals, unapplied },
+        });
+        if (parseMoney(totals.principal).minor === 0n) return [allocated];
+        const loan = (await view.load(aggregates.loan, loanId)).state;
+        assert(loan.status !== 'none', `${loanId} was repaid but does not exist`);
+        return [
+          allocated,
+          command('restore-credit', {
+            type: 'RestoreCredit',
+            data: { creditLineId: creditLineId(loan.borrowerId), loanId, cause: event.id, amount: totals.principal },
+          }),
+        ];
+      }
+      default:
+        return [];
+    }
+  },
+  onDeadline: ({ data }) => [
+    effect('query', {
+      kind: 'query-debit',
+      repaymentId: repaymentIdSchema.parse(data['repaymentId']),
+      effectId: String(data['effectId']),
+    }),
+  ],
+};

@@ -1,0 +1,116 @@
+import { aggregates } from '../../commands';
+import type { Decision, SourceRecord } from '../../domain/application';
+import {
+  type BusinessDate,
+  businessDateAt,
+  divideRounded,
+  formatMinor,
+  instantAt,
+  type MoneyText,
+  parseMoney,
+} from '../../domain/kernel';
+import { type Quote, quoteOf } from '../../domain/schedule';
+import type { CreditReport } from '../../gateways/bureau';
+import type { EffectContext } from '../../platform/processing';
+import { conclude, type Features } from '../../risk';
+import { command, type Reaction } from '../house-saga';
+import type { Effect } from './effect';
+import type { OutsideWorld } from './handlers';
+
+/** Whole years between a birth date and a day; on the birthday itself the new year counts. */
+export const ageOn = (birthDate: string, on: BusinessDate): number => {
+  const years = Number(on.slice(0, 4)) - Number(birthDate.slice(0, 4));
+  return on.slice(5) < birthDate.slice(5) ? years - 1 : years;
+};
+
+/** Installment as a share of what income leaves after other debts, rounded up to 4 decimals; null when nothing is left. */
+export const installmentShare = (quote: Quote, income: MoneyText, debts: MoneyText | undefined): string | null => {
+  const [row] = quote.schedule.rows;
+  const disposable = parseMoney(income).minor - (debts ? parseMoney(debts).minor : 0n);
+  if (!row || disposable <= 0n) return null;
+  const currency = quote.schedule.currency;
+  const installment =
+    parseMoney({ amount: row.principal, currency }).minor + parseMoney({ amount: row.interest, currency }).minor;
+  const share = divideRounded(installment * 10_000n, disposable, 'UP');
+  return `${share / 10_000n}.${(share % 10_000n).toString().padStart(4, '0')}`;
+};
+
+const heard = (report: CreditReport | undefined) => ({
+  blacklisted: report?.blacklisted ?? null,
+  checkingStatus: report?.checkingStatus ?? null,
+  creditHistory: report?.creditHistory ?? null,
+  savings: report?.savings ?? null,
+  existingCredits: report?.existingCredits ?? null,
+});
+
+/**
+ * Gathers what the policy needs, each source under a consent in force, and decides. What is recorded is everything the
+ * decision was made from, so that it can be made again; an approval brings the offer with its full plan.
+ */
+export const assessApplication = async (
+  world: OutsideWorld,
+  { applicationId }: Extract<Effect, { readonly kind: 'assess-application' }>,
+  { effectId }: EffectContext,
+): Promise<readonly Reaction[]> => {
+  const { read, clock, stopwatch, bureau, policy, hash } = world;
+  const started = stopwatch();
+  const application = (await read.load(aggregates.application, applicationId)).state;
+  if (application.status !== 'deciding') return [];
+  const borrower = (await read.load(aggregates.borrower, application.borrowerId)).state;
+  const reject = (reason: Decision['reasons'][number]): readonly Reaction[] => [
+    command('reject', { type: 'RejectApplication', data: { applicationId, reasons: [reason] } }),
+  ];
+  if (borrower.status !== 'verified') return reject('IDENTITY_NOT_VERIFIED');
+  const consent = borrower.consents.find(({ scope }) => scope === 'credit-bureau');
+  if (consent === undefined) return reject('CONSENT_MISSING');
+  const [name, idNumber, birthDate] = await Promise.all([
+    borrower.name.reveal(),
+    borrower.idNumber.reveal(),
+    borrower.birthDate.reveal(),
+  ]);
+  if (name === undefined || idNumber === undefined || birthDate === undefined) return reject('IDENTITY_NOT_VERIFIED');
+
+  const asked = stopwatch();
+  const answer = await bureau.report({ name, idNumber, consentId: consent.consentId, requestId: effectId });
+  const report = answer.outcome === 'answered' ? answer.report : undefined;
+  const source: SourceRecord = {
+    source: bureau.name,
+    outcome: answer.outcome,
+    ...(report ? { reference: report.reference } : {}),
+    consentId: consent.consentId,
+    tookMs: Math.round(stopwatch() - asked),
+    at: instantAt(clock.now()),
+  };
+
+  const today = businessDateAt(clock.now());
+  const { declaration, amount, termMonths, terms } = application;
+  const offer = quoteOf(terms, parseMoney(amount), termMonths, today, hash);
+  const features: Features = {
+    ...heard(report),
+    age: ageOn(birthDate, today),
+    region: borrower.region,
+    identityVerified: true,
+    otherInstallmentPlans: report?.otherInstallmentPlans ?? declaration.otherInstallmentPlans,
+    employment: declaration.employment,
+    housing: declaration.housing,
+    purpose: declaration.purpose,
+    termMonths,
+    amount: Number(formatMinor(parseMoney(amount).minor, terms.currency).split('.')[0]),
+    installmentShare: installmentShare(offer, declaration.monthlyIncome, report?.existingMonthlyDebt),
+  };
+  const conclusion = conclude(features, policy);
+  const approved = conclusion.outcome === 'approve';
+  const decision: Decision = {
+    ...conclusion,
+    features,
+    sources: [source],
+    ...(approved ? { granted: amount } : {}),
+    tookMs: Math.round(stopwatch() - started),
+  };
+  return [
+    command('record', {
+      type: 'RecordDecision',
+      data: { applicationId, decision, ...(approved ? { offer } : {}) },
+    }),
+  ];
+};

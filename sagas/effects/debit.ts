@@ -1,0 +1,50 @@
+import { aggregates, type StateReader } from '../../commands';
+import { businessDateAt, type RepaymentId } from '../../domain/kernel';
+import type { ChannelOutcome } from '../../domain/payout';
+import { command, nothing, type Reaction } from '../house-saga';
+import { accountOf } from './bank-account';
+import type { Effect } from './effect';
+import type { OutsideWorld } from './handlers';
+import { asOutcome } from './payout';
+
+type Of<Kind extends Effect['kind']> = Extract<Effect, { readonly kind: Kind }>;
+
+const record = (repaymentId: RepaymentId, effectId: string, answer: ChannelOutcome): readonly Reaction[] => [
+  command('record', { type: 'RecordRepaymentOutcome', data: { repaymentId, effectId, answer } }, nothing),
+];
+
+const inFlight = async (read: StateReader, repaymentId: RepaymentId, effectId: string) => {
+  const { state } = await read.load(aggregates.repayment, repaymentId);
+  if (state.status !== 'initiated' && state.status !== 'unknown' && state.status !== 'escalated') return undefined;
+  return state.effectId === effectId ? state : undefined;
+};
+
+/** Debits the borrower's card for a repayment that the borrower asked for. */
+export const sendDebit = async (
+  { read, channel, clock }: OutsideWorld,
+  { repaymentId, effectId }: Of<'send-debit'>,
+): Promise<readonly Reaction[]> => {
+  const repayment = await inFlight(read, repaymentId, effectId);
+  if (repayment === undefined) return [];
+  const payer = await accountOf(read, repayment.borrowerId, repayment.payer.cardId);
+  if (payer === undefined) return record(repaymentId, effectId, { outcome: 'failed', reason: 'payer-erased' });
+  const businessDate = businessDateAt(clock.now());
+  const answer = await channel.debit({ effectId, amount: repayment.amount, businessDate, payer });
+  return record(repaymentId, effectId, answer);
+};
+
+/** Asks what became of a debit whose outcome is unknown. */
+export const queryDebit = async (
+  { read, channel, clock }: OutsideWorld,
+  { repaymentId, effectId }: Of<'query-debit'>,
+): Promise<readonly Reaction[]> => {
+  const repayment = await inFlight(read, repaymentId, effectId);
+  if (repayment === undefined) return [];
+  const answer = await channel.query({
+    effectId,
+    amount: repayment.amount,
+    businessDate: businessDateAt(clock.now()),
+    submittedAt: repayment.initiatedAt,
+  });
+  return record(repaymentId, effectId, asOutcome(answer));
+};

@@ -1,0 +1,17 @@
+import type { ApplicationId, BorrowerId, BusinessDate, PayoutId, RepaymentId } from '../../domain/kernel';
+
+/** Everything the house asks of the outside world. Plain data: what is asked can be logged, repeated and counted. */
+export type Effect =
+  | { readonly kind: 'verify-identity'; readonly borrowerId: BorrowerId }
+  | { readonly kind: 'destroy-data-key'; readonly borrowerId: BorrowerId }
+  | { readonly kind: 'assess-application'; readonly applicationId: ApplicationId }
+  | { readonly kind: 'sign-contract'; readonly applicationId: ApplicationId; readonly documentHash: string }
+  | {
+      readonly kind: 'send-payout';
+      readonly payoutId: PayoutId;
+      readonly effectId: string;
+      readonly sentOn: BusinessDate;
+    }
+  | { readonly kind: 'query-payout'; readonly payoutId: PayoutId; readonly effectId: string }
+  | { readonly kind: 'send-debit'; readonly repaymentId: RepaymentId; readonly effectId: string }
+  | { readonly kind: 'query-debit'; readonly repaymentId: RepaymentId; readonly effectId: string };

@@ -1,0 +1,2 @@
+export type { Effect } from './effect';
+export { carryOut, type OutsideWorld } from './handlers';

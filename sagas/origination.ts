@@ -1,0 +1,79 @@
+import { aggregates, type StateReader } from '../commands';
+import {
+  type ApplicationId,
+  addDays,
+  applicationIdSchema,
+  assert,
+  type BorrowerId,
+  creditLineId,
+  startOf,
+} from '../domain/kernel';
+import { command, effect, type HouseSaga, nothing, type Reaction } from './house-saga';
+
+const borrowerOf = async (view: StateReader, id: ApplicationId): Promise<BorrowerId> => {
+  const { state } = await view.load(aggregates.application, id);
+  assert(state.status !== 'none', `${id} has facts but no state`);
+  return state.borrowerId;
+};
+
+const release = (applicationId: ApplicationId, borrower: BorrowerId, reason: string): Reaction =>
+  command('release-credit', {
+    type: 'ReleaseCredit',
+    data: { creditLineId: creditLineId(borrower), applicationId, reason },
+  });
+
+/** From submission to an offer: reserve in the credit line, gather, decide, and give back what did not become a loan. */
+export const origination: HouseSaga = {
+  name: 'origination',
+  types: [
+    'ApplicationSubmitted',
+    'CreditReserved',
+    'DecisionStarted',
+    'ApplicationApproved',
+    'ApplicationRejected',
+    'ApplicationExpired',
+    'ApplicationWithdrawn',
+  ],
+  key: (event) => (event.type === 'CreditReserved' ? event.data.applicationId : event.stream),
+  react: async (event, view) => {
+    if (event.type === 'CreditReserved') {
+      const { applicationId } = event.data;
+      return [command('start-decision', { type: 'StartDecision', data: { applicationId } }, nothing)];
+    }
+    const applicationId = applicationIdSchema.parse(event.stream);
+    switch (event.type) {
+      case 'ApplicationSubmitted': {
+        const { borrowerId, amount } = event.data;
+        return [
+          command(
+            'reserve-credit',
+            { type: 'ReserveCredit', data: { creditLineId: creditLineId(borrowerId), applicationId, amount } },
+            () => [
+              command('reject', {
+                type: 'RejectApplication',
+                data: { applicationId, reasons: ['CREDIT_LINE_INSUFFICIENT'] },
+              }),
+            ],
+          ),
+        ];
+      }
+      case 'DecisionStarted':
+        return [effect('assess', { kind: 'assess-application', applicationId })];
+      case 'ApplicationApproved':
+        return [
+          { kind: 'deadline', name: 'offer-expiry', at: startOf(addDays(event.data.offerExpiresOn, 1)), data: {} },
+        ];
+      case 'ApplicationRejected':
+        return [release(applicationId, await borrowerOf(view, applicationId), 'rejected')];
+      case 'ApplicationExpired':
+        return [release(applicationId, event.data.borrowerId, 'expired')];
+      case 'ApplicationWithdrawn':
+        return [release(applicationId, event.data.borrowerId, 'withdrawn')];
+      default:
+        return [];
+    }
+  },
+  onDeadline: ({ key }) => [
+    command('expire', { type: 'ExpireApplication', data: { applicationId: applicationIdSchema.parse(key) } }, nothing),
+  ],
+};
