@@ -57,6 +57,7 @@ export interface ReadStreamOptions {
   readonly direction?: 'forwards' | 'backwards';
   /** At most so many events. Default: no bound. */
   readonly limit?: number;
+  /** Aborting makes the read fail with the signal's reason: a stream cut short must not pass for a whole one. */
   readonly signal?: AbortSignal;
 }
 
@@ -67,6 +68,7 @@ export interface ReadAllOptions {
   readonly categories?: readonly string[];
   /** At most so many events a page. Adapters choose a sensible default. */
   readonly pageSize?: number;
+  /** Aborting makes `readAll` fail with the signal's reason and ends a `subscribe` without an error. */
   readonly signal?: AbortSignal;
 }
 
@@ -84,21 +86,25 @@ export interface Page {
 
 export interface EventStore {
   /**
-   * Appends all of the events or none. Resolves once they are durable. A conflict is a value; a broken store throws
-   * {@link EventStoreError}, and then the outcome may be unknown: append the same ids again.
+   * Appends all of the events (at least one) or none. Resolves once they are durable. A conflict is a value; a broken
+   * store throws {@link EventStoreError}, and then the outcome may be unknown: append the same ids again, with the
+   * same expectation.
    */
   append(stream: StreamName, expected: ExpectedRevision, events: readonly NewEvent[]): Promise<AppendResult>;
   /** Pages of one stream; a stream that does not exist has none. */
   readStream(stream: StreamName, options?: ReadStreamOptions): AsyncIterable<readonly StoredEvent[]>;
-  /** Pages of the whole log, to its end at the time of reading. */
+  /** Pages of the whole log, to its end at the time of reading. There is at least one; the last one is `caughtUp`. */
   readAll(options?: ReadAllOptions): AsyncIterable<Page>;
   /**
    * Pages of the whole log, then new events as they are appended, without gap or duplicate, until the signal aborts
-   * (the iteration then ends without an error). Pulled by the reader: a slow reader holds nobody up.
+   * (the iteration then ends without an error). The first `caughtUp` page comes even if it is empty; after that,
+   * `through` follows the end of the log whether or not the filter lets anything pass. Pulled by the reader: a slow
+   * reader holds nobody up.
    */
   subscribe(options?: ReadAllOptions): AsyncIterable<Page>;
   /** Position of the last event of the log, or START. */
   head(): Promise<Position>;
+  /** Ends the store's work. Later calls, and subscriptions still open, fail with {@link EventStoreError}. */
   close(): Promise<void>;
 }
 

@@ -1,0 +1,2 @@
+export { openSqliteEventStore } from './open';
+export type { SqliteEventStore, SqliteEventStoreOptions } from './sqlite-event-store';

@@ -1,0 +1,34 @@
+import { existsSync, mkdirSync, realpathSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { EventStoreError } from '../../event-store';
+import { openConnection } from './connection';
+import { lockFile } from './file-lock';
+import { SqliteEventStore, type SqliteEventStoreOptions } from './sqlite-event-store';
+
+/**
+ * Opens the event store in this file, and makes the file and its folder if they are not there. Throws
+ * {@link EventStoreError} if another process has it open, if it is not an event store, or if it would not be durable.
+ */
+export const openSqliteEventStore = (path: string, options: SqliteEventStoreOptions = {}): SqliteEventStore => {
+  try {
+    const file = trueName(path);
+    const lock = lockFile(file);
+    try {
+      return new SqliteEventStore(openConnection(file), () => lock.release(), options);
+    } catch (error) {
+      lock.release();
+      throw error;
+    }
+  } catch (error) {
+    if (error instanceof EventStoreError) throw error;
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new EventStoreError(`${path}: cannot be opened as an event store: ${reason}`, { cause: error });
+  }
+};
+
+/** One file has one lock, by whatever links it is reached. */
+const trueName = (path: string): string => {
+  if (existsSync(path)) return realpathSync(path);
+  mkdirSync(dirname(path), { recursive: true });
+  return join(realpathSync(dirname(path)), basename(path));
+};
