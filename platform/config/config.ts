@@ -1,0 +1,78 @@
+import { z } from 'zod';
+
+/** What a process can be. All of them by default; in the distributed profile each runs as often as it must. */
+export const ROLES = ['write-api', 'read-api', 'projections', 'sagas', 'relay', 'scheduler', 'sandbox'] as const;
+export type Role = (typeof ROLES)[number];
+
+const list = <const Values extends readonly [string, ...string[]]>(values: Values) =>
+  z.string().transform((text, context) => {
+    const named = text.split(',').map((word) => word.trim());
+    const parsed = z.array(z.enum(values)).min(1).safeParse(named);
+    if (parsed.success) return parsed.data;
+    context.addIssue({ code: 'custom', message: `a comma list of ${values.join(', ')}` });
+    return z.NEVER;
+  });
+
+const port = z.coerce.number().int().min(0).max(65_535);
+const url = (protocol: RegExp) => z.url({ protocol }).optional();
+
+/** Every setting of the house, its default and what it is for. The README's table is made from this. */
+export const SETTINGS = {
+  USANCE_DATA: { schema: z.string().min(1).default('data'), about: 'Folder of the embedded stores, keys and secrets.' },
+  USANCE_HOST: { schema: z.string().min(1).default('127.0.0.1'), about: 'Address the API binds to.' },
+  USANCE_PORT: { schema: port.default(8080), about: 'Port of the API; 0 takes a free one.' },
+  USANCE_ROLES: {
+    schema: list(ROLES).default([...ROLES]),
+    about: `What this process does: a comma list of ${ROLES.join(', ')}.`,
+  },
+  USANCE_LOG_LEVEL: {
+    schema: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+    about: 'How much is logged (JSON lines on standard error).',
+  },
+  USANCE_SEED: {
+    schema: z.coerce.number().int().min(0).default(1),
+    about: 'Seed of the sandbox and of the portfolio.',
+  },
+  USANCE_MASTER_KEY: {
+    schema: z.base64().optional(),
+    about: 'Master key, 32 bytes in base64. Default: a sealed file in the data folder, made at first start.',
+  },
+  USANCE_TOKEN_SECRET: {
+    schema: z.base64().optional(),
+    about: 'Secret of the bearer tokens, 32 bytes or more in base64. Default: a file in the data folder.',
+  },
+  EVENT_STORE_URL: {
+    schema: url(/^(esdb|esdb\+discover|kurrentdb|kurrentdb\+discover)$/),
+    about: 'EventStoreDB or KurrentDB (esdb://…). Default: SQLite in the data folder.',
+  },
+  MONGODB_URL: {
+    schema: url(/^mongodb(\+srv)?$/),
+    about: 'MongoDB for read models and keys (mongodb://…/database). Default: SQLite in the data folder.',
+  },
+  KAFKA_BROKERS: {
+    schema: z.string().min(1).optional(),
+    about: 'Kafka brokers (host:port, comma separated). Default: the bus is in process.',
+  },
+  REDIS_URL: { schema: url(/^rediss?$/), about: 'Redis for leases shared by several processes. Default: in process.' },
+  USANCE_SANDBOX_URLS: {
+    schema: z.string().optional(),
+    about: 'Partners to talk to: bureau=URL,channel=URL,custody=URL,esign=URL. Default: the sandbox of this process.',
+  },
+} as const;
+
+export type SettingName = keyof typeof SETTINGS;
+
+const shape = Object.fromEntries(Object.entries(SETTINGS).map(([name, { schema }]) => [name, schema])) as {
+  [Name in SettingName]: (typeof SETTINGS)[Name]['schema'];
+};
+const configSchema = z.object(shape);
+
+export type Config = Readonly<z.infer<typeof configSchema>>;
+
+/** Reads the settings out of an environment; throws one readable error that names every setting that is wrong. */
+export const readConfig = (environment: Readonly<Record<string, string | undefined>>): Config => {
+  const parsed = configSchema.safeParse(environment);
+  if (parsed.success) return parsed.data;
+  const faults = parsed.error.issues.map(({ path, message }) => `  ${path.join('.')}: ${message}`);
+  throw new Error(`The configuration is not usable:\n${faults.join('\n')}`);
+};
