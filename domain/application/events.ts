@@ -8,6 +8,7 @@ import {
   instantSchema,
   moneyTextSchema,
   productIdSchema,
+  rateTextSchema,
 } from '../kernel';
 import { quoteSchema, termsSchema } from '../schedule';
 import { decisionReasonSchema, decisionSchema } from './decision';
@@ -41,6 +42,9 @@ export const declarationSchema = z
 
 export type Declaration = Readonly<z.infer<typeof declarationSchema>>;
 
+/** Who looked at what the engine had referred, and what they noted. */
+const reviewSchema = z.strictObject({ reviewer: z.string(), note: z.string() });
+
 export const applicationEvents = {
   ApplicationSubmitted: eventType({
     schema: 1,
@@ -69,8 +73,11 @@ export const applicationEvents = {
       decision: decisionSchema,
       offer: quoteSchema,
       /** The legal cap that the offer was checked against. */
-      cap: z.string(),
+      cap: rateTextSchema,
+      /** The last day on which the offer can be accepted and its signature asked for. */
       offerExpiresOn: businessDateSchema,
+      /** Present when a person approved what the engine had referred; the decision stays as the engine made it. */
+      review: reviewSchema.optional(),
     }),
     published: ({ offer, offerExpiresOn }) => ({
       principal: offer.principal,
@@ -86,7 +93,7 @@ export const applicationEvents = {
       /** Absent when the credit line was insufficient and no decision was needed. */
       decision: decisionSchema.optional(),
       /** Present when a person rejected what the engine had referred. */
-      reviewer: z.string().optional(),
+      review: reviewSchema.optional(),
     }),
     published: ({ reasons }) => ({ reasons }),
   }),

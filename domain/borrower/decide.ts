@@ -1,7 +1,7 @@
 import { type Refusal, refuse, unreachable } from '../kernel';
 import type { BorrowerCommand } from './commands';
 import type { BorrowerEvent } from './events';
-import { type BorrowerState, consentsInForce, type KnownBorrower } from './state';
+import type { BorrowerState, Consent, KnownBorrower } from './state';
 
 type Outcome = readonly BorrowerEvent[] | Refusal;
 type Given<Type extends BorrowerCommand['type']> = Extract<BorrowerCommand, { readonly type: Type }>;
@@ -51,23 +51,26 @@ const decideKnown = (command: Exclude<BorrowerCommand, Given<'RegisterBorrower'>
   }
 };
 
+const withId = (consents: readonly Consent[], id: string): Consent | undefined =>
+  consents.find(({ consentId }) => consentId === id);
+
 /** A consent may be given while frozen: it is the borrower's own word, and binds only the house. */
 const grantConsent = (
   { data: { borrowerId: _, ...consent } }: Given<'GrantConsent'>,
   state: KnownBorrower,
 ): Outcome => {
-  const same = state.consents.find(({ consentId }) => consentId === consent.consentId);
-  if (same === undefined) return [{ type: 'ConsentGranted', data: consent }];
-  return same.scope === consent.scope && !same.withdrawn
-    ? NOTHING
-    : refuse('ALREADY_EXISTS', `consent ${consent.consentId} was given before; a new consent needs a new id`);
+  const { consentId, scope } = consent;
+  if (withId(state.consents, consentId)?.scope === scope) return NOTHING;
+  return withId([...state.consents, ...state.withdrawnConsents], consentId) === undefined
+    ? [{ type: 'ConsentGranted', data: consent }]
+    : refuse('ALREADY_EXISTS', `consent ${consentId} was given before; a new consent needs a new id`);
 };
 
 /** Always allowed: a consent is the borrower's to take back. */
 const withdrawConsent = ({ data: { consentId } }: Given<'WithdrawConsent'>, state: KnownBorrower): Outcome => {
-  const given = state.consents.find((each) => each.consentId === consentId);
-  if (given === undefined) return refuse('NOT_FOUND', `no consent ${consentId}`);
-  return given.withdrawn ? NOTHING : [{ type: 'ConsentWithdrawn', data: { consentId, scope: given.scope } }];
+  const given = withId(state.consents, consentId);
+  if (given !== undefined) return [{ type: 'ConsentWithdrawn', data: { consentId, scope: given.scope } }];
+  return withId(state.withdrawnConsents, consentId) ? NOTHING : refuse('NOT_FOUND', `no consent ${consentId}`);
 };
 
 /**
@@ -78,7 +81,7 @@ const recordIdentityCheck = ({ data }: Given<'RecordIdentityCheck'>, state: Know
   const { provider, reference, result, checkedAt } = data;
   const last = state.lastCheck;
   if (last?.provider === provider && last.reference === reference && last.result === result) return NOTHING;
-  if (!consentsInForce(state).includes('identity-verification')) {
+  if (!state.consents.some(({ scope }) => scope === 'identity-verification')) {
     return refuse('CONSENT_NOT_IN_FORCE', 'no consent to identity-verification is in force');
   }
   return result === 'match'

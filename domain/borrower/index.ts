@@ -23,7 +23,6 @@ export {
   type BorrowerStanding,
   type BorrowerState,
   type Consent,
-  consentsInForce,
   type IdentityCheck,
   standingOf,
 } from './state';

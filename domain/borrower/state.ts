@@ -1,15 +1,15 @@
-import { type BlindIndex, type Instant, unreachable } from '../kernel';
+import { type BlindIndex, type Instant, type Personal, unreachable } from '../kernel';
 import type { BorrowerEvent, ConsentScope } from './events';
 
-/** One consent as it was given; a withdrawn one stays on record. */
+/** One consent as it was given. */
 export interface Consent {
   readonly consentId: string;
   readonly scope: ConsentScope;
-  readonly withdrawn: boolean;
 }
 
 export interface BankCard {
   readonly cardId: string;
+  readonly cardNumber: Personal;
   readonly cardIndex: BlindIndex;
   readonly bank: string;
   readonly lastFour: string;
@@ -24,14 +24,21 @@ export interface IdentityCheck {
 }
 
 interface Known {
+  readonly name: Personal;
+  readonly idNumber: Personal;
+  readonly phone: Personal;
+  readonly birthDate: Personal;
   readonly idNumberIndex: BlindIndex;
   readonly region: string;
+  /** The consents in force: only these may be relied on. */
   readonly consents: readonly Consent[];
+  /** Consents that were withdrawn, kept because what was done under them was done rightly. */
+  readonly withdrawnConsents: readonly Consent[];
   readonly cards: readonly BankCard[];
   readonly lastCheck?: IdentityCheck;
 }
 
-/** A person as the house knows them: no identifying value is kept in the state. */
+/** A person as the house knows them. What identifies them stays wrapped, and is gone from the state once erased. */
 export type BorrowerState =
   | { readonly status: 'none' }
   | ({ readonly status: 'registered' | 'verified' } & Known)
@@ -45,7 +52,7 @@ export interface BorrowerStanding {
   readonly status: 'unknown' | 'registered' | 'verified' | 'frozen' | 'erased';
   /** Ids of the bound cards. */
   readonly cards: readonly string[];
-  /** What there is a consent in force for. */
+  /** What there is a consent in force for, each scope once. */
   readonly consents: readonly ConsentScope[];
 }
 
@@ -54,8 +61,8 @@ export const initial: BorrowerState = { status: 'none' };
 export const evolve = (state: BorrowerState, event: BorrowerEvent): BorrowerState => {
   switch (event.type) {
     case 'BorrowerRegistered': {
-      const { idNumberIndex, region } = event.data;
-      return { status: 'registered', idNumberIndex, region, consents: [], cards: [] };
+      const { phoneIndex: _, ...person } = event.data;
+      return { status: 'registered', ...person, consents: [], withdrawnConsents: [], cards: [] };
     }
     case 'BorrowerErased':
       return { status: 'erased' };
@@ -71,13 +78,14 @@ const evolveKnown = (
   switch (event.type) {
     case 'ConsentGranted': {
       const { consentId, scope } = event.data;
-      return { ...state, consents: [...state.consents, { consentId, scope, withdrawn: false }] };
+      return { ...state, consents: [...state.consents, { consentId, scope }] };
     }
     case 'ConsentWithdrawn': {
-      const { consentId } = event.data;
+      const { consentId, scope } = event.data;
       return {
         ...state,
-        consents: state.consents.map((each) => (each.consentId === consentId ? { ...each, withdrawn: true } : each)),
+        consents: state.consents.filter((each) => each.consentId !== consentId),
+        withdrawnConsents: [...state.withdrawnConsents, { consentId, scope }],
       };
     }
     case 'IdentityVerified':
@@ -88,10 +96,8 @@ const evolveKnown = (
         ...(event.data.result === 'mismatch' ? withIdentity(state, false) : state),
         lastCheck: event.data,
       };
-    case 'BankCardBound': {
-      const { cardId, cardIndex, bank, lastFour } = event.data;
-      return { ...state, cards: [...state.cards, { cardId, cardIndex, bank, lastFour }] };
-    }
+    case 'BankCardBound':
+      return { ...state, cards: [...state.cards, event.data] };
     case 'BorrowerFrozen':
       return { ...state, status: 'frozen', verified: isVerified(state) };
     case 'BorrowerUnfrozen':
@@ -113,15 +119,9 @@ const thawed = (state: KnownBorrower): KnownBorrower => {
   return { ...known, status: verified ? 'verified' : 'registered' };
 };
 
-/** What there is a consent in force for, each scope once. */
-export const consentsInForce = (state: BorrowerState): readonly ConsentScope[] =>
-  'consents' in state
-    ? [...new Set(state.consents.filter(({ withdrawn }) => !withdrawn).map(({ scope }) => scope))]
-    : [];
-
 /** How a borrower stands: what other deciders get to see. */
 export const standingOf = (state: BorrowerState): BorrowerStanding => ({
   status: state.status === 'none' ? 'unknown' : state.status,
   cards: 'cards' in state ? state.cards.map(({ cardId }) => cardId) : [],
-  consents: consentsInForce(state),
+  consents: 'consents' in state ? [...new Set(state.consents.map(({ scope }) => scope))] : [],
 });

@@ -1,0 +1,106 @@
+import { type BusinessDate, type RateText, unreachable } from '../kernel';
+import type { Quote } from '../schedule';
+import type { Decision, DecisionReason } from './decision';
+import type { ApplicationEvent } from './events';
+
+type DataOf<Type extends ApplicationEvent['type']> = Extract<ApplicationEvent, { readonly type: Type }>['data'];
+
+/** What was asked for, by whom, on which terms. */
+export type Request = DataOf<'ApplicationSubmitted'>;
+
+/** The offer made from a decision, and how long it stands. */
+export interface Offered {
+  readonly decision: Decision;
+  readonly offer: Quote;
+  /** The legal cap that the offer was checked against. */
+  readonly cap: RateText;
+  /** The last day on which it can be accepted and its signature asked for. */
+  readonly offerExpiresOn: BusinessDate;
+}
+
+/** The contract made from an accepted offer. */
+export interface Contracted {
+  readonly contract: DataOf<'OfferAccepted'>['contract'];
+  readonly acceptedOn: BusinessDate;
+}
+
+/** An application from its submission to a signed contract, or to one of its other three ends. */
+export type ApplicationState =
+  | { readonly status: 'none' }
+  | ({ readonly status: 'submitted' | 'deciding' } & Request)
+  | ({ readonly status: 'referred'; readonly decision: Decision } & Request)
+  | ({ readonly status: 'approved' } & Request & Offered)
+  | ({ readonly status: 'accepted' | 'signature-requested' } & Request & Offered & Contracted)
+  | ({ readonly status: 'signed'; readonly evidence: DataOf<'ContractSigned'>['evidence'] } & Request &
+      Offered &
+      Contracted)
+  | ({ readonly status: 'rejected'; readonly reasons: readonly DecisionReason[] } & Request)
+  | ({ readonly status: 'expired' | 'withdrawn' } & Request);
+
+export type ApplicationStatus = ApplicationState['status'];
+export type SubmittedApplication = Exclude<ApplicationState, { readonly status: 'none' }>;
+
+export const initial: ApplicationState = { status: 'none' };
+
+export const evolve = (state: ApplicationState, event: ApplicationEvent): ApplicationState => {
+  if (event.type === 'ApplicationSubmitted') return { status: 'submitted', ...event.data };
+  return state.status === 'none' ? state : evolveSubmitted(state, event);
+};
+
+const evolveSubmitted = (
+  state: SubmittedApplication,
+  event: Exclude<ApplicationEvent, { readonly type: 'ApplicationSubmitted' }>,
+): ApplicationState => {
+  switch (event.type) {
+    case 'DecisionStarted':
+      return { ...requestOf(state), status: 'deciding' };
+    case 'ApplicationReferred':
+      return { ...requestOf(state), status: 'referred', decision: event.data.decision };
+    case 'ApplicationApproved': {
+      const { decision, offer, cap, offerExpiresOn } = event.data;
+      return { ...requestOf(state), status: 'approved', decision, offer, cap, offerExpiresOn };
+    }
+    case 'OfferAccepted': {
+      const { contract, acceptedOn } = event.data;
+      return 'offer' in state ? { ...state, status: 'accepted', contract, acceptedOn } : state;
+    }
+    case 'SignatureRequested':
+      return 'contract' in state ? { ...state, status: 'signature-requested' } : state;
+    case 'ContractSigned':
+      return 'contract' in state ? { ...state, status: 'signed', evidence: event.data.evidence } : state;
+    case 'ApplicationRejected':
+      return { ...requestOf(state), status: 'rejected', reasons: event.data.reasons };
+    case 'ApplicationExpired':
+      return { ...requestOf(state), status: 'expired' };
+    case 'ApplicationWithdrawn':
+      return { ...requestOf(state), status: 'withdrawn' };
+    default:
+      return unreachable(event);
+  }
+};
+
+const requestOf = ({
+  borrowerId,
+  productId,
+  productVersion,
+  terms,
+  amount,
+  termMonths,
+  cardId,
+  declaration,
+  deviceIndex,
+  networkIndex,
+  submittedOn,
+}: Request): Request => ({
+  borrowerId,
+  productId,
+  productVersion,
+  terms,
+  amount,
+  termMonths,
+  cardId,
+  declaration,
+  ...(deviceIndex === undefined ? {} : { deviceIndex }),
+  ...(networkIndex === undefined ? {} : { networkIndex }),
+  submittedOn,
+});
