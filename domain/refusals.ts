@@ -137,8 +137,8 @@ export const REFUSALS = {
   AMOUNT_NOT_POSITIVE: { kind: 'rule', meaning: 'The amount must be above zero.', remedy: 'Correct the amount.' },
   CURRENCY_MISMATCH: {
     kind: 'rule',
-    meaning: 'The amount is in another currency than the loan.',
-    remedy: 'Use the currency of the loan.',
+    meaning: 'The amount is in another currency than the loan or the statement.',
+    remedy: 'Use the currency named in the detail.',
   },
   AMOUNT_MISMATCH: {
     kind: 'rule',
@@ -164,6 +164,11 @@ export const REFUSALS = {
     kind: 'rule',
     meaning: 'The answer belongs to another instruction than the one in flight.',
     remedy: 'Nothing: the answer was not used.',
+  },
+  OUTCOME_CONTRADICTED: {
+    kind: 'conflict',
+    meaning: 'The channel now says something else of an instruction whose outcome is recorded already.',
+    remedy: 'Nothing was changed; compare with the statement of the channel, which has the last word.',
   },
   // Ledger and reconciliation
   ENTRY_UNBALANCED: {

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 
+export type AccountKind = 'asset' | 'liability' | 'income' | 'expense';
+
 /** The chart of accounts. The side that increases an account follows from its kind. */
 export const ACCOUNTS = {
   '1001': { name: 'Custody cash', kind: 'asset' },
@@ -15,7 +17,7 @@ export const ACCOUNTS = {
   '4002': { name: 'Fee income', kind: 'income' },
   '4003': { name: 'Penalty income', kind: 'income' },
   '5001': { name: 'Write-off expense', kind: 'expense' },
-} as const satisfies Record<string, { name: string; kind: 'asset' | 'liability' | 'income' | 'expense' }>;
+} as const satisfies Record<string, { name: string; kind: AccountKind }>;
 
 export type AccountCode = keyof typeof ACCOUNTS;
 export const accountCodeSchema = z.enum(Object.keys(ACCOUNTS) as [AccountCode, ...AccountCode[]]);

@@ -1,13 +1,6 @@
 import { z } from 'zod';
-import {
-  borrowerIdSchema,
-  type CommandOf,
-  loanIdSchema,
-  type MoneyText,
-  moneyTextSchema,
-  repaymentIdSchema,
-} from '../kernel';
-import { type Payee, portionsSchema } from '../loan';
+import { borrowerIdSchema, type CommandOf, loanIdSchema, moneyTextSchema, repaymentIdSchema } from '../kernel';
+import { type LoanStanding, portionsSchema } from '../loan';
 import { channelOutcomeSchema } from '../payout';
 import { REPAYMENT_KINDS } from './events';
 
@@ -33,15 +26,6 @@ export const repaymentCommands = {
     unapplied: moneyTextSchema,
   }),
 };
-
-/** The loan that a repayment is for, as it stands on the day. */
-export interface LoanStanding {
-  readonly status: 'unknown' | 'opened' | 'active' | 'closed' | 'written-off' | 'cancelled';
-  readonly borrowerId: string | undefined;
-  /** What closes the loan today. */
-  readonly payoff: MoneyText | undefined;
-  readonly payer: Payee | undefined;
-}
 
 export type RepaymentCommand = CommandOf<
   typeof repaymentCommands,

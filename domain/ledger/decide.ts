@@ -1,0 +1,34 @@
+import { isPositive, parseMoney, type Refusal, refuse } from '../kernel';
+import { imbalances, isBalanced } from './balances';
+import type { LedgerCommand } from './commands';
+import type { Entry, LedgerEvent } from './events';
+import type { LedgerState } from './state';
+
+/**
+ * Books one entry: positive amounts, Σ debits = Σ credits per currency. The same entry again changes nothing. Nothing
+ * is ever edited: what was wrong is taken back by an entry that names it, once.
+ */
+export const decide = (
+  { data: { entry }, businessDate }: LedgerCommand,
+  state: LedgerState,
+): readonly LedgerEvent[] | Refusal => {
+  if (state.entries.includes(entry.entryId)) return [];
+  return flawOf(entry, state) ?? [{ type: 'EntryPosted', data: { ...entry, bookedOn: businessDate } }];
+};
+
+const flawOf = ({ postings, reverses }: Entry, state: LedgerState): Refusal | undefined => {
+  const nothing = postings.find(({ amount }) => !isPositive(parseMoney(amount)));
+  if (nothing) {
+    return refuse('AMOUNT_NOT_POSITIVE', `${nothing.account} ${nothing.side} ${nothing.amount.amount}`);
+  }
+  if (!isBalanced(postings)) return refuse('ENTRY_UNBALANCED', `debits minus credits: ${describe(postings)}`);
+  if (reverses === undefined) return undefined;
+  if (!state.entries.includes(reverses)) return refuse('NOT_FOUND', `there is no entry ${reverses} to take back`);
+  if (state.reversed.includes(reverses)) return refuse('WRONG_STATUS', `entry ${reverses} was taken back before`);
+  return undefined;
+};
+
+const describe = (postings: Entry['postings']): string =>
+  Object.entries(imbalances(postings))
+    .map(([currency, minor]) => `${minor} minor units ${currency}`)
+    .join(', ');

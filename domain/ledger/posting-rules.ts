@@ -1,0 +1,136 @@
+import {
+  type BusinessDate,
+  type Currency,
+  formatMoney,
+  isZero,
+  type LedgerId,
+  ledgerId,
+  loanIdSchema,
+  type MoneyText,
+  moneyOf,
+  parseMoney,
+  sumMoney,
+} from '../kernel';
+import { type AllocationLine, type LoanEvent, PORTIONS, type Portion, type PortionsText } from '../loan';
+import type { PayoutEvent } from '../payout';
+import type { RepaymentEvent } from '../repayment';
+import type { AccountCode } from './accounts';
+import type { Entry, Posting } from './events';
+
+/** A recorded fact, as far as bookkeeping needs it. */
+export interface Recorded {
+  readonly id: string;
+  readonly stream: string;
+  readonly type: string;
+  readonly data: object;
+}
+
+/** Every event of the aggregates that money moves in. Each has its line in the table, also those that move none. */
+type MoneyEvent = LoanEvent | PayoutEvent | RepaymentEvent;
+type MoneyEventType = MoneyEvent['type'];
+type DataByType = { readonly [Type in MoneyEventType]: Extract<MoneyEvent, { type: Type }>['data'] };
+
+interface Journal {
+  readonly valueDate: BusinessDate;
+  readonly postings: readonly Posting[];
+}
+
+type Rules = { readonly [Type in MoneyEventType]: (data: DataByType[Type]) => Journal | undefined };
+
+/** Where each portion of what is due is receivable. */
+const RECEIVABLE: Readonly<Record<Portion, AccountCode>> = {
+  penalty: '1104',
+  fee: '1103',
+  interest: '1102',
+  principal: '1101',
+};
+
+/** Where a portion goes that was paid before it fell due: what is not receivable yet is earned when it is paid. */
+const PAID_IN_ADVANCE: Readonly<Record<Portion, AccountCode>> = {
+  penalty: '4003',
+  fee: '4002',
+  interest: '4001',
+  principal: '1101',
+};
+
+const debit = (account: AccountCode, amount: MoneyText): Posting => ({ account, side: 'debit', amount });
+const credit = (account: AccountCode, amount: MoneyText): Posting => ({ account, side: 'credit', amount });
+const journal = (valueDate: BusinessDate, ...postings: readonly Posting[]): Journal => ({ valueDate, postings });
+const nothing = (): undefined => undefined;
+
+/** What each financial event does to the books: the one place where that is said. */
+const RULES: Rules = {
+  PayoutRequested: nothing,
+  PayoutSubmitted: ({ valueDate, amount }) => journal(valueDate, debit('1201', amount), credit('2001', amount)),
+  PayoutUnknown: nothing,
+  PayoutEscalated: nothing,
+  PayoutSettled: ({ valueDate, amount }) => journal(valueDate, debit('2001', amount), credit('1201', amount)),
+  PayoutFailed: ({ valueDate, amount }) => journal(valueDate, debit('2001', amount), credit('1201', amount)),
+
+  LoanOpened: nothing,
+  LoanDisbursed: ({ valueDate, amount }) => journal(valueDate, debit('1101', amount), credit('1001', amount)),
+  InstallmentFellDue: ({ valueDate, interest, fee }) =>
+    journal(valueDate, debit('1102', interest), credit('4001', interest), debit('1103', fee), credit('4002', fee)),
+  PenaltyCharged: ({ valueDate, amount }) => journal(valueDate, debit('1104', amount), credit('4003', amount)),
+  ArrearsBucketChanged: nothing,
+  RepaymentApplied: ({ valueDate, amount, lines, unapplied }) =>
+    journal(valueDate, debit('2002', amount), ...creditsOf(lines, amount.currency), credit('2003', unapplied)),
+  LoanClosed: nothing,
+  LoanWrittenOff: ({ valueDate, amounts }) =>
+    journal(
+      valueDate,
+      debit('5001', totalOf(amounts)),
+      ...PORTIONS.map((portion) => credit(RECEIVABLE[portion], amounts[portion])),
+    ),
+  LoanCancelled: nothing,
+
+  RepaymentInitiated: nothing,
+  RepaymentUnknown: nothing,
+  RepaymentEscalated: nothing,
+  RepaymentFailed: nothing,
+  RepaymentSettled: ({ valueDate, amount }) => journal(valueDate, debit('1001', amount), credit('2002', amount)),
+  RepaymentAllocated: nothing,
+};
+
+/** One credit per account for the parts of a repayment. */
+const creditsOf = (lines: readonly AllocationLine[], currency: Currency): readonly Posting[] => {
+  const sums = new Map<AccountCode, bigint>();
+  for (const { portion, amount, inAdvance } of lines) {
+    const account = inAdvance ? PAID_IN_ADVANCE[portion] : RECEIVABLE[portion];
+    sums.set(account, (sums.get(account) ?? 0n) + parseMoney(amount).minor);
+  }
+  return [...sums].map(([account, minor]) => credit(account, formatMoney(moneyOf(minor, currency))));
+};
+
+const totalOf = (amounts: PortionsText): MoneyText =>
+  formatMoney(
+    sumMoney(
+      PORTIONS.map((portion) => parseMoney(amounts[portion])),
+      amounts.principal.currency,
+    ),
+  );
+
+/** The event log has checked the data against the schema of its type, so the type decides. */
+const isMoneyEvent = (event: Recorded): event is Recorded & MoneyEvent => Object.hasOwn(RULES, event.type);
+
+const journalOf = <Type extends MoneyEventType>(type: Type, data: DataByType[Type]): Journal | undefined =>
+  RULES[type](data);
+
+/**
+ * The journal entry that a recorded fact causes, or undefined when it moves no money. Its id is the fact's own, so that
+ * the same cause books once. Postings of nothing are left out.
+ */
+export const entryFor = (recorded: Recorded): Entry | undefined => {
+  if (!isMoneyEvent(recorded)) return undefined;
+  const { id, stream, type, data } = recorded;
+  const booked = journalOf(type, data);
+  const postings = booked?.postings.filter(({ amount }) => !isZero(parseMoney(amount))) ?? [];
+  if (booked === undefined || postings.length === 0) return undefined;
+  return { entryId: id, cause: { eventId: id, type, stream }, valueDate: booked.valueDate, postings };
+};
+
+/** The books that a fact belongs in: those of its loan. Undefined for facts that have nothing to do with a loan's money. */
+export const ledgerIdFor = (recorded: Recorded): LedgerId | undefined => {
+  if (!isMoneyEvent(recorded)) return undefined;
+  return ledgerId('loanId' in recorded.data ? recorded.data.loanId : loanIdSchema.parse(recorded.stream));
+};

@@ -1,0 +1,40 @@
+import { type Currency, formatMoney, type Money, moneyOf, parseMoney } from '../kernel';
+import { PORTIONS, type Portion, type PortionsText } from './events';
+
+/** An amount per portion, in minor units of the loan's currency: what the loan's own arithmetic works on. */
+export type Amounts = Readonly<Record<Portion, bigint>>;
+
+/** An amount per portion. */
+export type Portions = Readonly<Record<Portion, Money>>;
+
+export const NOTHING: Amounts = { penalty: 0n, fee: 0n, interest: 0n, principal: 0n };
+
+const mapPortions = <T>(value: (portion: Portion) => T): Readonly<Record<Portion, T>> => ({
+  penalty: value('penalty'),
+  fee: value('fee'),
+  interest: value('interest'),
+  principal: value('principal'),
+});
+
+export const addAmounts = (a: Amounts, b: Amounts): Amounts => mapPortions((portion) => a[portion] + b[portion]);
+
+export const subtractAmounts = (a: Amounts, b: Amounts): Amounts => mapPortions((portion) => a[portion] - b[portion]);
+
+export const totalOf = (amounts: Amounts): bigint =>
+  amounts.penalty + amounts.fee + amounts.interest + amounts.principal;
+
+export const sumAmounts = (all: Iterable<Amounts>): Amounts => {
+  let sum = NOTHING;
+  for (const amounts of all) sum = addAmounts(sum, amounts);
+  return sum;
+};
+
+export const isNothing = (amounts: Amounts): boolean => PORTIONS.every((portion) => amounts[portion] === 0n);
+
+export const portionsOf = (amounts: Amounts, currency: Currency): Portions =>
+  mapPortions((portion) => moneyOf(amounts[portion], currency));
+
+/** Portions as they travel. */
+export const formatPortions = (portions: Portions): PortionsText => mapPortions((name) => formatMoney(portions[name]));
+
+export const parsePortions = (text: PortionsText): Amounts => mapPortions((portion) => parseMoney(text[portion]).minor);

@@ -1,0 +1,136 @@
+import {
+  assert,
+  isPositive,
+  isRefusal,
+  type MoneyText,
+  parseMoney,
+  type Refusal,
+  refuse,
+  sumMoney,
+  unreachable,
+} from '../kernel';
+import { PORTIONS } from '../loan';
+import { weighAnswer } from '../payout';
+import type { RepaymentCommand } from './commands';
+import type { RepaymentEvent } from './events';
+import type { RepaymentState } from './state';
+
+type CommandOfType<Type extends RepaymentCommand['type']> = Extract<RepaymentCommand, { type: Type }>;
+type Outcome = readonly RepaymentEvent[] | Refusal;
+
+/** Money in: asked for once, never taken on a guess, and once it has settled given to the loan exactly once. */
+export const decide = (command: RepaymentCommand, state: RepaymentState): Outcome => {
+  switch (command.type) {
+    case 'InitiateRepayment':
+      return initiate(command, state);
+    case 'RecordRepaymentOutcome':
+      return recordOutcome(command, state);
+    case 'RecordAllocation':
+      return recordAllocation(command, state);
+    default:
+      return unreachable(command);
+  }
+};
+
+const initiate = ({ data, facts }: CommandOfType<'InitiateRepayment'>, state: RepaymentState): Outcome => {
+  if (state.status !== 'none') return refuse('ALREADY_EXISTS', `${data.repaymentId} is ${state.status}`);
+  const { loanId, borrowerId, kind, channel, effectId } = data;
+  const { loan } = facts;
+  if (loan.status === 'unknown' || loan.borrowerId !== borrowerId) return refuse('NOT_FOUND', `there is no ${loanId}`);
+  if (loan.status !== 'active') return refuse('LOAN_NOT_ACTIVE', `${loanId} is ${loan.status}`);
+  const { payoff, payer } = loan;
+  assert(payoff !== undefined && payer !== undefined, `${loanId} is active but has no payoff amount or no payer`);
+  const amount = amountToPay(data, payoff);
+  if (isRefusal(amount)) return amount;
+  return [{ type: 'RepaymentInitiated', data: { loanId, borrowerId, kind, amount, channel, payer, effectId } }];
+};
+
+/** What is to be taken: what the borrower named, or for a payoff what the loan says closes it. */
+const amountToPay = (
+  { kind, amount }: CommandOfType<'InitiateRepayment'>['data'],
+  payoff: MoneyText,
+): MoneyText | Refusal => {
+  if (amount !== undefined && amount.currency !== payoff.currency) {
+    return refuse('CURRENCY_MISMATCH', `the loan is in ${payoff.currency}, the amount in ${amount.currency}`);
+  }
+  switch (kind) {
+    case 'payoff':
+      return amount === undefined || amount.amount === payoff.amount
+        ? payoff
+        : refuse('AMOUNT_MISMATCH', `a payoff takes ${payoff.amount} ${payoff.currency}, not ${amount.amount}`);
+    case 'voluntary':
+      if (amount === undefined) return refuse('AMOUNT_NOT_POSITIVE', 'a voluntary repayment names its amount');
+      return isPositive(parseMoney(amount))
+        ? amount
+        : refuse('AMOUNT_NOT_POSITIVE', `asked to repay ${amount.amount} ${amount.currency}`);
+    default:
+      return unreachable(kind);
+  }
+};
+
+const recordOutcome = ({ data, at }: CommandOfType<'RecordRepaymentOutcome'>, state: RepaymentState): Outcome => {
+  if (state.status === 'none') return refuse('NOT_FOUND', `there is no ${data.repaymentId}`);
+  const { loanId, amount, channel, effectId } = state.order;
+  if (data.effectId !== effectId) return refuse('EFFECT_MISMATCH', `the effect is ${effectId}, not ${data.effectId}`);
+  const finding = weighAnswer(state.standing, data.answer, at);
+  if (isRefusal(finding)) return finding;
+
+  const movement = { loanId, amount, channel, effectId };
+  switch (finding.outcome) {
+    case 'settled': {
+      const { channelReference, settledOn: valueDate } = finding;
+      return [{ type: 'RepaymentSettled', data: { ...movement, channelReference, valueDate } }];
+    }
+    case 'failed':
+      return [{ type: 'RepaymentFailed', data: { ...movement, reason: finding.reason } }];
+    case 'unknown': {
+      const { reason, queries, nextQueryAt } = finding;
+      return [{ type: 'RepaymentUnknown', data: { ...movement, reason, queries, nextQueryAt } }];
+    }
+    case 'escalated':
+      return [{ type: 'RepaymentEscalated', data: { ...movement, queries: finding.queries } }];
+    case 'nothing-new':
+      return [];
+    default:
+      return unreachable(finding);
+  }
+};
+
+/** Σ totals + unapplied must be the amount that settled; the same allocation again changes nothing. */
+const recordAllocation = ({ data }: CommandOfType<'RecordAllocation'>, state: RepaymentState): Outcome => {
+  const { repaymentId, totals, unapplied } = data;
+  switch (state.status) {
+    case 'none':
+      return refuse('NOT_FOUND', `there is no ${repaymentId}`);
+    case 'initiated':
+    case 'unknown':
+    case 'escalated':
+    case 'failed':
+      return refuse('WRONG_STATUS', `${repaymentId} is ${state.status}: nothing to allocate`);
+    case 'allocated':
+      return sameAllocation(state.allocation, data)
+        ? []
+        : refuse('WRONG_STATUS', `${repaymentId} has been allocated another way`);
+    case 'settled':
+      break;
+    default:
+      return unreachable(state);
+  }
+  const { loanId, amount } = state.order;
+  const allocated = [...PORTIONS.map((portion) => totals[portion]), unapplied];
+  if (allocated.some(({ currency }) => currency !== amount.currency)) {
+    return refuse('CURRENCY_MISMATCH', `${repaymentId} is in ${amount.currency}`);
+  }
+  const { minor } = sumMoney(allocated.map(parseMoney), amount.currency);
+  if (minor !== parseMoney(amount).minor) {
+    return refuse('AMOUNT_MISMATCH', `${repaymentId} brought ${amount.amount}; the parts make another sum`);
+  }
+  return [{ type: 'RepaymentAllocated', data: { loanId, amount, totals, unapplied } }];
+};
+
+type Allocation = Pick<CommandOfType<'RecordAllocation'>['data'], 'totals' | 'unapplied'>;
+
+const sameAllocation = (a: Allocation, b: Allocation): boolean =>
+  PORTIONS.every((portion) => sameAmount(a.totals[portion], b.totals[portion])) && sameAmount(a.unapplied, b.unapplied);
+
+const sameAmount = (a: MoneyText, b: MoneyText): boolean => a.amount === b.amount && a.currency === b.currency;
