@@ -1,0 +1,145 @@
+import { z } from 'zod';
+import { businessDateSchema, isPositive, moneyTextSchema, parseMoney, unreachable } from '../../domain/kernel';
+import type { Clock } from '../../platform/runtime';
+import type { Callback, InstructionAnswer, QueryAnswer, StatementAnswer } from '../channel';
+import { refused, type Said } from './answering';
+import type { Doing } from './behaviour';
+import { businessDateOf } from './business-day';
+import { Callbacks } from './callbacks';
+import { behaviourOfAmount } from './magic';
+import type { Executed, Instruction, MovementBook, Standing } from './movement-book';
+import { idempotencyKeyOf, PartnerServer } from './partner-server';
+import { channelLines } from './statements';
+
+const text = z.string().min(1).max(200);
+const account = z.strictObject({ cardNumber: text, bank: text, name: text });
+const amount = moneyTextSchema.refine((money) => isPositive(parseMoney(money)), 'an amount above zero');
+const bodies = {
+  payout: z.strictObject({ amount, payee: account }),
+  debit: z.strictObject({ amount, payer: account }),
+} as const;
+
+const effectPath = z.object({ effectId: text });
+const datePath = z.object({ date: businessDateSchema });
+
+const settledAnswer = ({ key, amount, reference, bookedOn }: Executed) =>
+  ({ outcome: 'settled', effectId: key, amount, channelReference: reference, settledOn: bookedOn }) as const;
+
+const acceptedAnswer = ({ key, amount }: Pick<Executed, 'key' | 'amount'>) =>
+  ({ outcome: 'accepted', effectId: key, amount }) as const;
+
+const instructionSaid = (standing: Standing): Said => {
+  switch (standing.standing) {
+    case 'settled':
+      return { status: 200, body: settledAnswer(standing.movement) satisfies InstructionAnswer };
+    case 'hidden':
+      return { status: 202, body: acceptedAnswer(standing.movement) satisfies InstructionAnswer };
+    case 'refused':
+      return refused(standing.refusal.code);
+    default:
+      return unreachable(standing);
+  }
+};
+
+const querySaid = (effectId: string, standing: Standing | undefined): QueryAnswer => {
+  if (standing === undefined || standing.standing === 'hidden') return { outcome: 'not-found', effectId };
+  if (standing.standing === 'settled') return settledAnswer(standing.movement);
+  const { amount, code } = standing.refusal;
+  return { outcome: 'failed', effectId, amount, reason: code };
+};
+
+const callbacksFor = (executed: Executed): readonly Callback[] => [
+  { ...acceptedAnswer(executed), movement: executed.movement },
+  { ...settledAnswer(executed), movement: executed.movement },
+];
+
+const recordOf = ({ key, amount, bookedOn, settlesAt, reference }: Executed) => ({
+  key,
+  amount,
+  bookedOn,
+  at: new Date(settlesAt).toISOString(),
+  reference,
+});
+
+/** What the payment channel has done, as `GET /sandbox/records` tells: each key at most once. */
+export interface ChannelRecords {
+  readonly payouts: readonly ReturnType<typeof recordOf>[];
+  readonly debits: readonly ReturnType<typeof recordOf>[];
+}
+
+export interface ChannelServer {
+  readonly server: PartnerServer;
+  readonly records: () => ChannelRecords;
+  readonly close: () => Promise<void>;
+}
+
+/** A payment channel: payouts and debits under idempotency keys, queries, and a statement a day. */
+export const channelServer = (options: {
+  readonly seed: string;
+  readonly clock: Clock;
+  readonly book: MovementBook;
+}): ChannelServer => {
+  const { book, clock } = options;
+  const server = new PartnerServer('channel', options);
+  const callbacks = new Callbacks(server.key, clock);
+
+  const instruct = (instruction: Instruction, does: Doing): Said => {
+    const { settings } = server;
+    const standing = book.instruct(instruction, { ...settings, does }, clock.now());
+    if (standing === 'conflict') return { status: 409, body: { outcome: 'key-used-for-another-instruction' } };
+    if (does !== 'calls-back' || standing.standing !== 'settled') return instructionSaid(standing);
+    callbacks.send(settings, callbacksFor(standing.movement));
+    return { status: 202, body: acceptedAnswer(instruction) satisfies InstructionAnswer };
+  };
+
+  for (const movement of ['payout', 'debit'] as const) {
+    server.add<Instruction>({
+      name: movement,
+      kind: 'effect',
+      method: 'POST',
+      url: `/${movement}s`,
+      read: (request) => ({
+        key: idempotencyKeyOf(request),
+        movement,
+        amount: bodies[movement].parse(request.body).amount,
+        businessDate: businessDateOf(request.headers, clock.now()),
+      }),
+      key: ({ key }) => key,
+      magic: (instruction) => behaviourOfAmount(instruction.amount),
+      act: instruct,
+    });
+  }
+
+  server.add({
+    name: 'query',
+    kind: 'read',
+    method: 'GET',
+    url: '/movements/:effectId',
+    read: (request) => effectPath.parse(request.params).effectId,
+    key: (effectId) => effectId,
+    act: (effectId) => ({ status: 200, body: querySaid(effectId, book.standing(effectId, clock.now())) }),
+  });
+  server.add({
+    name: 'statement',
+    kind: 'read',
+    method: 'GET',
+    url: '/statements/:date',
+    read: (request) => datePath.parse(request.params).date,
+    key: (date) => date,
+    act: (date) => {
+      const now = clock.now();
+      const lines = channelLines(date, book.bookedOn(date, now), book.correctedOn(date, now));
+      return { status: 200, body: { businessDate: date, lines: [...lines] } satisfies StatementAnswer };
+    },
+  });
+
+  const records = (): ChannelRecords => {
+    const executed = book.executed(clock.now());
+    return {
+      payouts: executed.filter(({ movement }) => movement === 'payout').map(recordOf),
+      debits: executed.filter(({ movement }) => movement === 'debit').map(recordOf),
+    };
+  };
+  server.app.get('/sandbox/records', () => ({ ...records(), asked: server.asked }));
+  return { server, records, close: () => callbacks.close() };
+};

@@ -1,0 +1,12 @@
+export {
+  BEHAVIOUR_NAMES,
+  type BehaviourName,
+  type PartnerSettings,
+  type PartnerSettingsInput,
+  settingsSchema,
+} from './behaviour';
+export type { ChannelRecords } from './channel-server';
+export { PARTNERS, type SandboxPartner, sandboxKeySet } from './keys';
+export { MAGIC_AMOUNTS, type MagicFinding, magicIdNumber } from './magic';
+export { personDigest, type SandboxPerson, sandboxPersonSchema } from './people';
+export { type Sandbox, type SandboxOptions, startSandbox } from './sandbox';

@@ -1,0 +1,180 @@
+import { z } from 'zod';
+import {
+  addDays,
+  type BusinessDate,
+  businessDateSchema,
+  type Currency,
+  daysBetween,
+  moneyTextSchema,
+  parseMoney,
+} from '../../domain/kernel';
+import type { Doing } from './behaviour';
+import { dayAt } from './business-day';
+import { chanceOf, digestOf } from './chance';
+import type { Journal } from './journal';
+
+const FAULTS = ['wrong-amount', 'missing', 'duplicate'] as const;
+
+const instructed = {
+  key: z.string(),
+  movement: z.enum(['payout', 'debit']),
+  amount: moneyTextSchema,
+};
+
+const executedSchema = z.strictObject({
+  entry: z.literal('executed'),
+  ...instructed,
+  reference: z.string(),
+  bookedOn: businessDateSchema,
+  /** Milliseconds since 1970 from which the movement is there; later than the instruction when it settles late. */
+  settlesAt: z.number(),
+  /** What the channel's statement will get wrong, and on which date's statement that is put right. */
+  fault: z.strictObject({ kind: z.enum(FAULTS), correctedOn: businessDateSchema }).optional(),
+});
+/** A movement of money that has happened, or will. */
+export type Executed = Readonly<z.infer<typeof executedSchema>>;
+
+const refusedSchema = z.strictObject({ entry: z.literal('refused'), ...instructed, code: z.string() });
+export type Refused = Readonly<z.infer<typeof refusedSchema>>;
+
+const entrySchema = z.discriminatedUnion('entry', [executedSchema, refusedSchema]);
+type Entry = Executed | Refused;
+
+export type Instruction = Pick<Executed, 'key' | 'movement' | 'amount'> & { readonly businessDate: BusinessDate };
+
+/** How an instruction that is new is to be met. */
+export interface Treatment {
+  readonly does: Doing;
+  readonly refusal: string;
+  readonly settleLateMs: number;
+  readonly statementFaults: number;
+}
+
+export type Standing =
+  | { readonly standing: 'settled'; readonly movement: Executed }
+  /** Will settle, and nobody can see it yet. */
+  | { readonly standing: 'hidden'; readonly movement: Executed }
+  | { readonly standing: 'refused'; readonly refusal: Refused };
+
+/**
+ * What the payment channel has done, under the key of each instruction: at most one movement or one refusal a key, for
+ * ever. The custody bank reads the same book, because it is the same money.
+ */
+export class MovementBook {
+  readonly #seed: string;
+  readonly #journal: Journal;
+  readonly #nextBusinessDate: (date: BusinessDate) => BusinessDate;
+  readonly #byKey = new Map<string, Entry>();
+  readonly #byDate = new Map<BusinessDate, Executed[]>();
+  readonly #corrections = new Map<BusinessDate, Executed[]>();
+
+  constructor(options: {
+    readonly seed: string;
+    readonly journal: Journal;
+    readonly nextBusinessDate: (date: BusinessDate) => BusinessDate;
+  }) {
+    this.#seed = options.seed;
+    this.#journal = options.journal;
+    this.#nextBusinessDate = options.nextBusinessDate;
+    for (const entry of options.journal.earlier) this.#index(entrySchema.parse(entry));
+  }
+
+  /** Does what an instruction asks for, unless its key is known; `conflict` when the key came with something else. */
+  instruct(instruction: Instruction, treatment: Treatment, now: number): Standing | 'conflict' {
+    const known = this.#byKey.get(instruction.key);
+    if (known === undefined) {
+      this.#write(this.#entryFor(instruction, treatment, now));
+    } else if (
+      known.movement !== instruction.movement ||
+      known.amount.amount !== instruction.amount.amount ||
+      known.amount.currency !== instruction.amount.currency
+    ) {
+      return 'conflict';
+    }
+    const standing = this.standing(instruction.key, now);
+    return standing ?? 'conflict';
+  }
+
+  /** What became of a key. */
+  standing(key: string, now: number): Standing | undefined {
+    const entry = this.#byKey.get(key);
+    if (entry === undefined) return undefined;
+    if (entry.entry === 'refused') return { standing: 'refused', refusal: entry };
+    return { standing: entry.settlesAt <= now ? 'settled' : 'hidden', movement: entry };
+  }
+
+  /** The movements of a business date, in the order of their keys. */
+  bookedOn(date: BusinessDate, now: number): readonly Executed[] {
+    return settledByKey(this.#byDate.get(date), now);
+  }
+
+  /** The movements that an earlier statement got wrong and the statement of this date puts right. */
+  correctedOn(date: BusinessDate, now: number): readonly Executed[] {
+    return settledByKey(this.#corrections.get(date), now);
+  }
+
+  /** Money in minus money out up to the end of a business date, in minor units. */
+  net(until: BusinessDate, currency: Currency, now: number): bigint {
+    let net = 0n;
+    for (const [date, movements] of this.#byDate) {
+      if (date > until) continue;
+      for (const { settlesAt, amount, movement } of movements) {
+        if (settlesAt > now || amount.currency !== currency) continue;
+        const { minor } = parseMoney(amount);
+        net += movement === 'debit' ? minor : -minor;
+      }
+    }
+    return net;
+  }
+
+  /** Every movement that has happened, in the order of execution. */
+  executed(now: number): readonly Executed[] {
+    return [...this.#byKey.values()].filter(
+      (entry): entry is Executed => entry.entry === 'executed' && entry.settlesAt <= now,
+    );
+  }
+
+  #entryFor({ key, movement, amount, businessDate }: Instruction, treatment: Treatment, now: number): Entry {
+    if (treatment.does === 'refuses') return { entry: 'refused', key, movement, amount, code: treatment.refusal };
+    const settlesAt = treatment.does === 'later' ? now + treatment.settleLateMs : now;
+    const bookedOn = addDays(businessDate, daysBetween(dayAt(now), dayAt(settlesAt)));
+    const faulty = chanceOf(this.#seed, 'statement', key) < treatment.statementFaults;
+    const kind = FAULTS[Math.floor(chanceOf(this.#seed, 'fault', key) * FAULTS.length)] ?? 'missing';
+    return {
+      entry: 'executed',
+      key,
+      movement,
+      amount,
+      reference: `ch-${digestOf(this.#seed, 'reference', key).slice(0, 16)}`,
+      bookedOn,
+      settlesAt,
+      ...(faulty && { fault: { kind, correctedOn: this.#nextBusinessDate(bookedOn) } }),
+    };
+  }
+
+  #write(entry: Entry): void {
+    this.#journal.append([entry]);
+    this.#index(entry);
+  }
+
+  #index(entry: Entry): void {
+    this.#byKey.set(entry.key, entry);
+    if (entry.entry === 'refused') return;
+    append(this.#byDate, entry.bookedOn, entry);
+    if (entry.fault !== undefined) append(this.#corrections, entry.fault.correctedOn, entry);
+  }
+}
+
+const append = <Key, Value>(lists: Map<Key, Value[]>, key: Key, value: Value): void => {
+  const list = lists.get(key);
+  if (list === undefined) lists.set(key, [value]);
+  else list.push(value);
+};
+
+const settledByKey = (movements: readonly Executed[] | undefined, now: number): readonly Executed[] =>
+  (movements ?? [])
+    .filter(({ settlesAt }) => settlesAt <= now)
+    .sort((a, b) => {
+      if (a.key === b.key) return 0;
+      return a.key < b.key ? -1 : 1;
+    });

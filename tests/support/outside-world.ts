@@ -1,0 +1,78 @@
+import { httpCreditBureau } from '../../gateways/bureau/adapters/http-credit-bureau';
+import { httpIdentityVerifier } from '../../gateways/bureau/adapters/http-identity-verifier';
+import { httpPaymentChannel } from '../../gateways/channel/adapters/http-payment-channel';
+import { httpCustodyBank } from '../../gateways/custody/adapters/http-custody-bank';
+import { httpESignAuthority } from '../../gateways/esign/adapters/http-esign-authority';
+import { type PartnerCall, PartnerClient, type PartnerOptions, readKeySet } from '../../gateways/http';
+import { PARTNERS, type SandboxOptions, type SandboxPartner, startSandbox } from '../../gateways/sandbox';
+
+/** A clock that stands still until it is moved. */
+export const handClock = (start: string) => {
+  let now = Date.parse(start);
+  return {
+    now: () => now,
+    advance: (milliseconds: number) => {
+      now += milliseconds;
+    },
+  };
+};
+
+export const SETTLE_LATE_MS = 60_000;
+
+/** Deadlines short enough for tests that wait for them, and a breaker that stays out of the way. */
+const SHORT = { deadlineMs: 250, retryDelayMs: 1, breakerFailures: 1_000, breakerOpenMs: 50 };
+
+export type OutsideWorldOptions = Partial<SandboxOptions> & {
+  readonly limits?: Partial<Omit<PartnerOptions, 'partner' | 'url' | 'keys'>>;
+};
+
+/** The sandbox with an adapter of every kind pointed at it, over loopback. */
+export const outsideWorld = async ({ limits, ...options }: OutsideWorldOptions = {}) => {
+  const clock = handClock('2026-11-22T02:00:00.000Z');
+  const sandbox = await startSandbox({ seed: 'tests', clock, ...options });
+  const calls: PartnerCall[] = [];
+  const breakers: string[] = [];
+  const clientOf = (partner: SandboxPartner) =>
+    new PartnerClient({
+      partner,
+      url: sandbox.urls[partner],
+      keys: readKeySet(sandbox.publicKeys[partner]),
+      metrics: {
+        called: (call) => void calls.push(call),
+        breaker: (name, state) => void breakers.push(`${name} ${state}`),
+      },
+      ...SHORT,
+      ...limits,
+    });
+  const clients: Record<SandboxPartner, PartnerClient> = {
+    bureau: clientOf('bureau'),
+    channel: clientOf('channel'),
+    custody: clientOf('custody'),
+    esign: clientOf('esign'),
+  };
+  return {
+    clock,
+    sandbox,
+    /** What the partner clients told their metrics. */
+    calls,
+    breakers,
+    clients,
+    bureau: httpCreditBureau(clients.bureau),
+    verifier: httpIdentityVerifier(clients.bureau),
+    channel: httpPaymentChannel({
+      name: 'sandbox-channel',
+      client: clients.channel,
+      keys: readKeySet(sandbox.publicKeys.channel),
+      clock,
+      settleLateMs: SETTLE_LATE_MS,
+    }),
+    custody: httpCustodyBank(clients.custody),
+    esign: httpESignAuthority(clients.esign, readKeySet(sandbox.publicKeys.esign)),
+    close: async () => {
+      await Promise.all(PARTNERS.map((partner) => clients[partner].close()));
+      await sandbox.close();
+    },
+  };
+};
+
+export type OutsideWorld = Awaited<ReturnType<typeof outsideWorld>>;
