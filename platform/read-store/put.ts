@@ -9,6 +9,7 @@ export const put = <Doc extends object>(
   doc: Doc | undefined,
   position: Position,
 ): Put => {
+  if (key === '') throw new TypeError(`a document of ${spec.name} without a key`);
   const entries: Record<string, string> = {};
   if (doc !== undefined) {
     for (const name in spec.indexes) {

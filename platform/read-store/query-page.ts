@@ -1,8 +1,16 @@
 import { type EntryRange, entriesWith, rangeBehind } from './index-entry';
-import { InvalidCursorError, type QueryOptions, type QueryPage } from './read-store';
+import {
+  type CollectionSpec,
+  InvalidCursorError,
+  type QueryOptions,
+  type QueryPage,
+  ReadStoreError,
+} from './read-store';
 
 /** The entries that a query is about, from its cursor on. */
-export const queryRange = (options: QueryOptions): EntryRange => {
+export const queryRange = (spec: CollectionSpec<never>, options: QueryOptions): EntryRange => {
+  if (!Object.hasOwn(spec.indexes, options.index))
+    throw new ReadStoreError(`${spec.name} has no index ${options.index}`);
   if (!Number.isSafeInteger(options.limit) || options.limit < 1) throw new RangeError(`no limit: ${options.limit}`);
   const range = entriesWith(options.equals ?? [], options.least, options.most);
   if (options.after === undefined) return range;

@@ -1,0 +1,112 @@
+import type { Database, Statement } from 'better-sqlite3';
+import type { Position } from '../../../event-store';
+import { documentOf, documentText } from '../../document-text';
+import type { EntryRange } from '../../index-entry';
+import type { QueryRow } from '../../query-page';
+import type { Put, Versioned } from '../../read-store';
+
+type Entry = string | null;
+type DocumentRow = [key: string, position: Position, doc: string];
+
+/**
+ * The table of one collection: a row a document, its index entries as columns with an index each. A row whose document
+ * is null remembers the position of a deletion.
+ *
+ * Most puts change a document and not where it stands in its indexes, so the upsert covers just that: it leaves the
+ * index columns alone and thereby their indexes. Only when it changes nothing does a second statement follow.
+ */
+export class CollectionTable {
+  readonly indexes: readonly string[];
+  readonly #upsert: Statement<(Entry | string)[]>;
+  readonly #move: Statement<(Entry | string)[]>;
+  readonly #get: Statement<[string], DocumentRow>;
+  readonly #getMany: Statement<[string], DocumentRow>;
+  readonly #after: Statement<[string, number], DocumentRow>;
+  readonly #queries = new Map<string, Statement<[string, string, number], [key: string, doc: string, entry: string]>>();
+
+  constructor(database: Database, name: string, indexes: readonly string[]) {
+    const table = tableName(name);
+    const columns = indexes.map(columnName);
+    const each = (part: (column: string) => string): string => columns.map(part).join('');
+    const documents = `SELECT key, position, doc FROM ${table} WHERE doc IS NOT NULL AND key`;
+    this.indexes = indexes;
+    this.#upsert = database.prepare(
+      `INSERT INTO ${table} (key, position, doc${each((column) => `, ${column}`)})
+       VALUES (?, ?, ?${each(() => ', ?')})
+       ON CONFLICT (key) DO UPDATE SET position = excluded.position, doc = excluded.doc
+       WHERE excluded.position > position${each((column) => ` AND ${column} IS excluded.${column}`)}`,
+    );
+    this.#move = database.prepare(
+      `UPDATE ${table} SET position = ?, doc = ?${each((column) => `, ${column} = ?`)} WHERE key = ? AND position < ?`,
+    );
+    this.#get = database.prepare<[string], DocumentRow>(`${documents} = ?`).raw();
+    this.#getMany = database.prepare<[string], DocumentRow>(`${documents} IN (SELECT value FROM json_each(?))`).raw();
+    this.#after = database.prepare<[string, number], DocumentRow>(`${documents} > ? ORDER BY key LIMIT ?`).raw();
+    for (const index of indexes) {
+      const column = columnName(index);
+      for (const order of ['ascending', 'descending'] as const) {
+        const query = database.prepare<[string, string, number], [string, string, string]>(
+          `SELECT key, doc, ${column} FROM ${table} WHERE ${column} >= ? AND ${column} < ?
+           ORDER BY ${column} ${order === 'ascending' ? 'ASC' : 'DESC'} LIMIT ?`,
+        );
+        this.#queries.set(`${index} ${order}`, query.raw());
+      }
+    }
+  }
+
+  static create(database: Database, name: string, indexes: readonly string[]): void {
+    const table = tableName(name);
+    const columns = indexes.map((index) => `, ${columnName(index)} TEXT`).join('');
+    // The document comes last: long ones overflow the page, and an entry behind one would be slow to reach.
+    database.exec(`CREATE TABLE ${table} (key TEXT PRIMARY KEY, position TEXT NOT NULL${columns}, doc TEXT) STRICT`);
+    for (const index of indexes) {
+      const column = columnName(index);
+      database.exec(`CREATE INDEX "${name} by ${index}" ON ${table} (${column}) WHERE ${column} IS NOT NULL`);
+    }
+  }
+
+  static drop(database: Database, name: string): void {
+    database.exec(`DROP TABLE IF EXISTS ${tableName(name)}`);
+  }
+
+  write({ key, position, doc, entries }: Put): void {
+    const text = doc === undefined ? null : documentText(doc);
+    const columns = this.indexes.map((index) => entries[index] ?? null);
+    if (this.#upsert.run(key, position, text, ...columns).changes === 0) {
+      this.#move.run(position, text, ...columns, key, position);
+    }
+  }
+
+  get<Doc extends object>(key: string): Versioned<Doc> | undefined {
+    const row = this.#get.get(key);
+    return row === undefined ? undefined : versioned<Doc>(row);
+  }
+
+  getMany<Doc extends object>(keys: readonly string[]): Map<string, Versioned<Doc>> {
+    const rows = this.#getMany.all(JSON.stringify(keys));
+    return new Map(rows.map((row) => [row[0], versioned<Doc>(row)]));
+  }
+
+  /** The next documents in key order. */
+  after<Doc extends object>(key: string, limit: number): { key: string; value: Versioned<Doc> }[] {
+    return this.#after.all(key, limit).map((row) => ({ key: row[0], value: versioned<Doc>(row) }));
+  }
+
+  query<Doc extends object>(
+    index: string,
+    order: 'ascending' | 'descending',
+    { from, below }: EntryRange,
+    limit: number,
+  ): QueryRow<Doc>[] {
+    const rows = this.#queries.get(`${index} ${order}`)?.all(from, below, limit) ?? [];
+    return rows.map(([key, doc, entry]) => ({ key, doc: documentOf<Doc>(doc), entry }));
+  }
+}
+
+const versioned = <Doc extends object>([, position, doc]: DocumentRow): Versioned<Doc> => ({
+  doc: documentOf<Doc>(doc),
+  position,
+});
+
+const tableName = (collection: string): string => `"docs ${collection}"`;
+const columnName = (index: string): string => `"by ${index}"`;
