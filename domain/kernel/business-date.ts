@@ -53,12 +53,21 @@ export const daysBetween = (from: BusinessDate, to: BusinessDate): number => epo
  * Step from the first date every time (never from the previous result), or a clipped day sticks.
  */
 export const addMonths = (date: BusinessDate, months: number): BusinessDate => {
-  const [year, month, day] = date.split('-').map(Number) as [number, number, number];
-  const index = year * 12 + (month - 1) + months;
-  const lastDay = new Date(Date.UTC(Math.floor(index / 12), (index % 12) + 1, 0)).getUTCDate();
-  return new Date(Date.UTC(Math.floor(index / 12), index % 12, Math.min(day, lastDay)))
-    .toISOString()
-    .slice(0, 10) as BusinessDate;
+  const index = Number(date.slice(0, 4)) * 12 + Number(date.slice(5, 7)) - 1 + months;
+  const [year, month] = [Math.floor(index / 12), (index % 12) + 1];
+  assert(year >= 0 && year <= 9999, `${months} months from ${date} is off the calendar`);
+  const day = Math.min(Number(date.slice(8)), daysInMonth(year, month));
+  return `${String(year).padStart(4, '0')}-${twoDigits(month)}-${twoDigits(day)}` as BusinessDate;
+};
+
+const twoDigits = (value: number): string => (value < 10 ? `0${value}` : String(value));
+
+/** Gregorian: every fourth year is a leap year, but of the full centuries only every fourth. */
+const isLeapYear = (year: number): boolean => (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
+
+const daysInMonth = (year: number, month: number): number => {
+  if (month === 2) return isLeapYear(year) ? 29 : 28;
+  return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
 };
 
 /** ISO weekday: 1 is Monday, 7 is Sunday. 1970-01-01 was a Thursday. */

@@ -44,13 +44,16 @@ const monthlyPeriods = (disbursedOn: BusinessDate, months: number): readonly Per
   return periods;
 };
 
-/**
- * Plans the repayment of a balance over the periods to come (declining balance, equal installments, 30/360): the
- * installment is rounded once, interest is rounded per period, principal is what the installment leaves, and the last
- * installment takes the residue. With a kept installment the plan ends with the period that brings the balance to
- * zero; without one it has a row for every period. Σ principal = balance, and the last row's balance is zero.
- */
-export const rowsFor = (terms: Terms, balance: Money, remaining: Remaining): readonly Installment[] => {
+/** One installment in minor units. */
+interface Line {
+  readonly period: Period;
+  readonly principal: bigint;
+  readonly interest: bigint;
+  readonly fee: bigint;
+  readonly balance: bigint;
+}
+
+const plan = (terms: Terms, balance: Money, remaining: Remaining): readonly Line[] => {
   const { periods, installment: kept, fee, changed } = remaining;
   const last = periods.at(-1);
   assert(last !== undefined && balance.minor >= 0n, 'a plan needs a balance and periods to repay it in');
@@ -62,18 +65,17 @@ export const rowsFor = (terms: Terms, balance: Money, remaining: Remaining): rea
       ? changed.accrued.minor + accruedInterest(terms, { minor: left, currency }, changed.on, period.due, period).minor
       : divideRounded(left * rate.numerator, rate.denominator, rounding);
 
-  const rows: Installment[] = [];
+  const lines: Line[] = [];
   let left = balance.minor;
   for (const period of periods) {
-    const first = rows.length === 0;
+    const first = lines.length === 0;
     if (kept && left === 0n && !first) break;
     const interest = interestOf(period, left, first);
     const principal = period === last ? left : principalPart(installment, interest, left);
-    const charge = first ? (fee?.minor ?? 0n) : 0n;
     left -= principal;
-    rows.push(row(period, currency, { principal, interest, fee: charge, balance: left }));
+    lines.push({ period, principal, interest, fee: first ? (fee?.minor ?? 0n) : 0n, balance: left });
   }
-  return rows;
+  return lines;
 };
 
 /** What an installment leaves after its interest: never below zero, never above what is owed. */
@@ -83,37 +85,56 @@ const principalPart = (installment: bigint, interest: bigint, left: bigint): big
   return part < left ? part : left;
 };
 
-interface RowFigures {
-  readonly principal: bigint;
-  readonly interest: bigint;
-  readonly fee: bigint;
-  readonly balance: bigint;
-}
-
-const row = ({ n, from, due }: Period, currency: Currency, figures: RowFigures): Installment => ({
+const rowOf = (
+  { period: { n, from, due }, principal, interest, fee, balance }: Line,
+  currency: Currency,
+): Installment => ({
   n,
   from,
   due,
-  principal: formatMinor(figures.principal, currency),
-  interest: formatMinor(figures.interest, currency),
-  fee: formatMinor(figures.fee, currency),
-  total: formatMinor(figures.principal + figures.interest + figures.fee, currency),
-  balance: formatMinor(figures.balance, currency),
+  principal: formatMinor(principal, currency),
+  interest: formatMinor(interest, currency),
+  fee: formatMinor(fee, currency),
+  total: formatMinor(principal + interest + fee, currency),
+  balance: formatMinor(balance, currency),
+});
+
+/**
+ * Plans the repayment of a balance over the periods to come (declining balance, equal installments, 30/360): the
+ * installment is rounded once, interest is rounded per period, principal is what the installment leaves, and the last
+ * installment takes the residue. With a kept installment the plan ends with the period that brings the balance to
+ * zero; without one it has a row for every period. Σ principal = balance, and the last row's balance is zero.
+ */
+export const rowsFor = (terms: Terms, balance: Money, remaining: Remaining): readonly Installment[] =>
+  plan(terms, balance, remaining).map((line) => rowOf(line, terms.currency));
+
+const COLUMNS = ['principal', 'interest', 'fee'] as const;
+type Sums = Readonly<Record<(typeof COLUMNS)[number], bigint>>;
+
+const assemble = (
+  currency: Currency,
+  disbursedOn: BusinessDate,
+  rows: readonly Installment[],
+  { principal, interest, fee }: Sums,
+): Schedule => ({
+  currency,
+  disbursedOn,
+  rows: [...rows],
+  totals: {
+    principal: formatMinor(principal, currency),
+    interest: formatMinor(interest, currency),
+    fee: formatMinor(fee, currency),
+    total: formatMinor(principal + interest + fee, currency),
+  },
 });
 
 /** A schedule of these rows, with its totals. */
 export const scheduleOf = (currency: Currency, disbursedOn: BusinessDate, rows: readonly Installment[]): Schedule => {
-  const sum = (column: 'principal' | 'interest' | 'fee' | 'total'): string => {
-    let minor = 0n;
-    for (const each of rows) minor += parseMoney({ amount: each[column], currency }).minor;
-    return formatMinor(minor, currency);
-  };
-  return {
-    currency,
-    disbursedOn,
-    rows: [...rows],
-    totals: { principal: sum('principal'), interest: sum('interest'), fee: sum('fee'), total: sum('total') },
-  };
+  const sums = { principal: 0n, interest: 0n, fee: 0n };
+  for (const row of rows) {
+    for (const column of COLUMNS) sums[column] += parseMoney({ amount: row[column], currency }).minor;
+  }
+  return assemble(currency, disbursedOn, rows, sums);
 };
 
 /** The repayment plan of a principal disbursed on a day: see `rowsFor`; the origination fee falls due with the first row. */
@@ -125,7 +146,14 @@ export const scheduleFor = (
 ): Schedule => {
   assert(principal.currency === terms.currency, `a principal in ${principal.currency} under ${terms.currency} terms`);
   assert(principal.minor > 0n, 'a schedule needs a principal above zero');
-  const periods = monthlyPeriods(disbursedOn, termMonths);
-  const rows = rowsFor(terms, principal, { periods, fee: originationFee(terms, principal) });
-  return scheduleOf(terms.currency, disbursedOn, rows);
+  const fee = originationFee(terms, principal);
+  const lines = plan(terms, principal, { periods: monthlyPeriods(disbursedOn, termMonths), fee });
+  const sums = { principal: 0n, interest: 0n, fee: fee.minor };
+  for (const line of lines) {
+    sums.principal += line.principal;
+    sums.interest += line.interest;
+  }
+  assert(sums.principal === principal.minor, 'the plan repays exactly what was lent');
+  const rows = lines.map((line) => rowOf(line, terms.currency));
+  return assemble(terms.currency, disbursedOn, rows, sums);
 };
