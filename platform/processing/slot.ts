@@ -1,0 +1,203 @@
+import type { EventShape, RecordedEvent } from '../event-log';
+import { type Position, START } from '../event-store';
+import type { ReadStore } from '../read-store';
+import type { Clock, Timer, Timers } from '../runtime';
+import { type BuildSpecs, eraseBuild, specsOf, versionOfBuild } from './builds';
+import type { EventFeed } from './feed';
+import type { ProcessingObserver } from './observer';
+import type { Projection } from './projection';
+import { untilDone } from './retry';
+import { type ParkedDocument, WorkingSet } from './working-set';
+
+export interface SlotLimits {
+  /** Events folded in memory before they are committed, while there are more to come. */
+  readonly batchEvents: number;
+  /** Changed documents, likewise. */
+  readonly batchDocuments: number;
+  /** Documents kept in memory between commits. */
+  readonly heldDocuments: number;
+  /** A checkpoint that no document waits for is written at the latest so long after. */
+  readonly checkpointMs: number;
+}
+
+export interface SlotParts<E extends EventShape> {
+  readonly feed: EventFeed<E>;
+  readonly store: ReadStore;
+  readonly clock: Clock;
+  readonly timers: Timers;
+  readonly observer: ProcessingObserver;
+  readonly limits: SlotLimits;
+  /** Documents have become visible up to here. */
+  readonly onVisible: (slot: Slot<E>, keys: readonly string[]) => void;
+}
+
+/** One build of a projection: follows the feed and keeps its own documents and checkpoint, committed together. */
+export class Slot<E extends EventShape> {
+  readonly specs: BuildSpecs;
+  /** Resolves when it has been level with the log for the first time. */
+  readonly levelled: Promise<void>;
+  /** When it was last level with the log. */
+  private levelAt: number;
+  private markLevelled: () => void = () => undefined;
+  private folded: Position = START;
+  private shown: Position = START;
+  private written: Position = START;
+  private eventsInHand = 0;
+  private checkpointTimer: Timer | undefined;
+  private readonly work: WorkingSet<E>;
+  private readonly stopping = new AbortController();
+  private running: Promise<void> | undefined;
+
+  constructor(
+    readonly projection: Projection<E, object>,
+    readonly build: number,
+    private readonly parts: SlotParts<E>,
+  ) {
+    this.specs = specsOf(projection, build);
+    this.levelAt = parts.clock.now();
+    this.levelled = new Promise((resolve) => {
+      this.markLevelled = resolve;
+    });
+    const { name } = this.specs.documents;
+    this.work = new WorkingSet(projection, this.specs, ({ key, event, reason }) =>
+      parts.observer.parked({ reader: name, key, id: event.id, reason }),
+    );
+  }
+
+  get reader(): string {
+    return this.specs.documents.name;
+  }
+
+  /** Every document shows the events up to here. */
+  get visible(): Position {
+    return this.shown;
+  }
+
+  /** Makes its collections ready and finds its place. A build of another version is only looked at. */
+  async open(): Promise<void> {
+    const { store } = this.parts;
+    if (versionOfBuild(this.build) === this.projection.version) {
+      await store.prepare(this.specs.documents);
+      await store.prepare(this.specs.parked);
+      for await (const page of store.scan(this.specs.parked)) {
+        for (const { value } of page) this.work.admitParked(value);
+      }
+    }
+    this.folded = await store.checkpoint(this.reader);
+    this.shown = this.folded;
+    this.written = this.folded;
+  }
+
+  /** @param alone reads the categories of the projection alone while it catches up, instead of all of the log */
+  start(alone: boolean): void {
+    this.running ??= this.follow(alone).catch((error: unknown) =>
+      this.parts.observer.failed({ reader: this.reader, doing: 'following the log, and has stopped', error }),
+    );
+  }
+
+  /** Finishes the batch in hand. */
+  async stop(): Promise<void> {
+    this.stopping.abort();
+    await this.running;
+    this.checkpointTimer?.cancel();
+  }
+
+  /** Removes all that it has written. */
+  erase(): Promise<void> {
+    return eraseBuild(this.parts.store, this.projection.name, this.build);
+  }
+
+  /** Milliseconds since it was last level with the log, whose last event is at `head`. */
+  lagMs(head: Position): number {
+    const now = this.parts.clock.now();
+    if (this.shown >= head) this.levelAt = now;
+    return now - this.levelAt;
+  }
+
+  private async follow(alone: boolean): Promise<void> {
+    const { feed, limits, clock } = this.parts;
+    const { signal } = this.stopping;
+    const { categories } = this.projection;
+    const restricted = alone && categories ? { categories } : {};
+    for await (const page of feed.subscribe({ after: this.folded, signal, ...restricted })) {
+      if (!(await this.fold(page.events))) return;
+      this.folded = page.through;
+      this.eventsInHand += page.events.length;
+      const enough = this.eventsInHand >= limits.batchEvents || this.work.changes >= limits.batchDocuments;
+      if ((page.caughtUp || enough) && !(await this.commit())) return;
+      if (page.caughtUp) {
+        this.levelAt = clock.now();
+        this.markLevelled();
+      }
+    }
+    if (await this.commit()) await this.writeCheckpoint();
+  }
+
+  /** False: it was stopped before the documents could be read. */
+  private async fold(events: readonly RecordedEvent<E>[]): Promise<boolean> {
+    const touching = this.work.touching(events);
+    const missing = this.work.missing(touching);
+    if (missing.length > 0) {
+      const read = () => this.parts.store.getMany(this.specs.documents, missing);
+      const found = await this.insist('reading documents', read);
+      if (found === undefined) return false;
+      this.work.admit(missing, found.value);
+    }
+    for (const { event, keys } of touching) {
+      for (const key of keys) this.work.fold(event, key);
+    }
+    return true;
+  }
+
+  /** False: it was stopped before the documents could be written. What was folded is lost and will be folded again. */
+  private async commit(): Promise<boolean> {
+    const { store, limits, observer } = this.parts;
+    const checkpoint = this.folded;
+    const { puts, keys } = this.work.takeChanges();
+    if (puts.length > 0) {
+      const batch = { reader: this.reader, checkpoint, puts };
+      if ((await this.insist('writing documents', () => store.commit(batch))) === undefined) return false;
+      this.written = checkpoint;
+      observer.committed({ reader: this.reader, events: this.eventsInHand, documents: keys.length });
+    } else if (checkpoint > this.written) {
+      this.checkpointTimer ??= this.parts.timers.after(limits.checkpointMs, () => {
+        this.checkpointTimer = undefined;
+        void this.writeCheckpoint();
+      });
+    }
+    this.eventsInHand = 0;
+    this.work.trim(limits.heldDocuments);
+    this.shown = checkpoint;
+    this.parts.onVisible(this, keys);
+    return true;
+  }
+
+  /** Without documents: nothing of interest has happened. A checkpoint only moves forwards, so it may come any time. */
+  private async writeCheckpoint(): Promise<void> {
+    const checkpoint = this.shown;
+    if (checkpoint <= this.written) return;
+    this.written = checkpoint;
+    const { store, observer } = this.parts;
+    try {
+      await store.commit({ reader: this.reader, checkpoint, puts: [] });
+    } catch (error) {
+      observer.failed({ reader: this.reader, doing: 'writing a checkpoint', error });
+    }
+  }
+
+  private insist<T>(doing: string, work: () => Promise<T>): Promise<{ readonly value: T } | undefined> {
+    const { timers, observer } = this.parts;
+    const { signal } = this.stopping;
+    return untilDone(work, {
+      timers,
+      signal,
+      failed: (error) => observer.failed({ reader: this.reader, doing, error }),
+    });
+  }
+
+  /** Documents whose fold failed, oldest first. */
+  async parked(): Promise<readonly ParkedDocument[]> {
+    const { items } = await this.parts.store.query(this.specs.parked, { index: 'position', limit: 1_000 });
+    return items.map(({ doc }) => doc);
+  }
+}
