@@ -66,28 +66,42 @@ export const handling = <Type extends CommandType, State, Event extends DomainEv
     return of.decider.decide(command, loaded.state);
   };
 
-  const attempt = async (given: Given, stream: StreamName, workshop: Workshop): Promise<CommandResult | 'conflict'> => {
-    const { log, streams, read } = workshop;
-    const loaded = await streams.load(of, stream);
-    const done = loaded.commands.get(given.context.commandId);
-    if (done) return answerAgain(done, given, stream, loaded, log);
-    const exists = loaded.head.revision !== 'none';
-    if (entry.existence === 'new' && exists) return refused(refuse('ALREADY_EXISTS', `${stream} exists already`));
-    if (entry.existence === 'existing' && !exists) return refused(refuse('NOT_FOUND', `there is no ${stream}`));
-    const outcome = await decide(given, loaded, read);
-    if (isRefusal(outcome)) return refused(outcome);
-    if (outcome.length === 0) {
-      return { kind: 'accepted', stream, events: [], position: loaded.position, repeated: false };
-    }
-    const appended = await log.append(stream, loaded.head, outcome, given.context);
+  /** Refused before anything is decided: the stream should not, or should, be there. */
+  const wrongExistence = (stream: StreamName, { head }: Loaded<State>): Refusal | undefined => {
+    const exists = head.revision !== 'none';
+    if (entry.existence === 'new' && exists) return refuse('ALREADY_EXISTS', `${stream} exists already`);
+    if (entry.existence === 'existing' && !exists) return refuse('NOT_FOUND', `there is no ${stream}`);
+    return undefined;
+  };
+
+  const append = async (
+    given: Given,
+    stream: StreamName,
+    loaded: Loaded<State>,
+    facts: readonly Event[],
+    { log, streams }: Workshop,
+  ): Promise<CommandResult | 'conflict'> => {
+    const appended = await log.append(stream, loaded.head, facts, given.context);
     if (appended.kind === 'conflict') {
       await streams.refresh(of, stream);
       return 'conflict';
     }
-    if (appended.repeated) await streams.refresh(of, stream);
-    else streams.appended(of, stream, loaded, appended.events);
     const { events, position, repeated } = appended;
+    if (repeated) await streams.refresh(of, stream);
+    else streams.appended(of, stream, loaded, events);
     return { kind: 'accepted', stream, events, position, repeated };
+  };
+
+  const attempt = async (given: Given, stream: StreamName, workshop: Workshop): Promise<CommandResult | 'conflict'> => {
+    const loaded = await workshop.streams.load(of, stream);
+    const done = loaded.commands.get(given.context.commandId);
+    if (done) return answerAgain(done, given, stream, loaded, workshop.log);
+    const wrong = wrongExistence(stream, loaded);
+    if (wrong) return refused(wrong);
+    const outcome = await decide(given, loaded, workshop.read);
+    if (isRefusal(outcome)) return refused(outcome);
+    if (outcome.length > 0) return append(given, stream, loaded, outcome, workshop);
+    return { kind: 'accepted', stream, events: [], position: loaded.position, repeated: false };
   };
 
   return {

@@ -47,7 +47,12 @@ export const collection: HouseSaga = {
           allocated,
           command('restore-credit', {
             type: 'RestoreCredit',
-            data: { creditLineId: creditLineId(loan.borrowerId), loanId, cause: event.id, amount: totals.principal },
+            data: {
+              creditLineId: creditLineId(loan.agreement.borrowerId),
+              loanId,
+              cause: event.id,
+              amount: totals.principal,
+            },
           }),
         ];
       }

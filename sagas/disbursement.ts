@@ -7,16 +7,16 @@ export interface DisbursementTerms {
   readonly channel: string;
 }
 
-const loanOf = async (view: StateReader, id: LoanId) => {
+const agreementOf = async (view: StateReader, id: LoanId) => {
   const { state } = await view.load(aggregates.loan, id);
   assert(state.status !== 'none', `${id} is being paid out but does not exist`);
-  return state;
+  return state.agreement;
 };
 
 /** The money has arrived: the loan begins, and what was reserved becomes drawn. */
 const onSettled = async (event: Fact<'PayoutSettled'>, view: StateReader): Promise<readonly Reaction[]> => {
   const { loanId, amount, channel, valueDate } = event.data;
-  const { applicationId, borrowerId } = await loanOf(view, loanId);
+  const { applicationId, borrowerId } = await agreementOf(view, loanId);
   return [
     command('disburse', {
       type: 'DisburseLoan',
@@ -80,7 +80,7 @@ export const disbursement = ({ channel }: DisbursementTerms): HouseSaga => ({
       case 'PayoutSettled':
         return onSettled(event, view);
       case 'LoanCancelled': {
-        const { applicationId, borrowerId } = await loanOf(view, loanIdSchema.parse(event.stream));
+        const { applicationId, borrowerId } = await agreementOf(view, loanIdSchema.parse(event.stream));
         return [
           command('release-credit', {
             type: 'ReleaseCredit',

@@ -11,6 +11,7 @@ export {
   applicationCommands,
   type CapInForce,
 } from './commands';
+export { contractText, TEMPLATE_VERSION } from './contract-text';
 export {
   DECISION_REASONS,
   type Decision,

@@ -16,7 +16,7 @@ const record = (repaymentId: RepaymentId, effectId: string, answer: ChannelOutco
 const inFlight = async (read: StateReader, repaymentId: RepaymentId, effectId: string) => {
   const { state } = await read.load(aggregates.repayment, repaymentId);
   if (state.status !== 'initiated' && state.status !== 'unknown' && state.status !== 'escalated') return undefined;
-  return state.effectId === effectId ? state : undefined;
+  return state.order.effectId === effectId ? state.order : undefined;
 };
 
 /** Debits the borrower's card for a repayment that the borrower asked for. */

@@ -17,7 +17,7 @@ const record = (payoutId: PayoutId, effectId: string, answer: ChannelOutcome): r
 const inFlight = async (read: StateReader, payoutId: PayoutId, effectId: string) => {
   const { state } = await read.load(aggregates.payout, payoutId);
   if (state.status !== 'submitted' && state.status !== 'unknown' && state.status !== 'escalated') return undefined;
-  return state.effectId === effectId ? state : undefined;
+  return state.attempt.effectId === effectId ? { ...state.request, attempt: state.attempt } : undefined;
 };
 
 /** Pays out. Carried out again after a crash it goes out under the same effect id: one effect at the channel. */
@@ -48,7 +48,7 @@ export const queryPayout = async (
     effectId,
     amount: payout.amount,
     businessDate: businessDateAt(clock.now()),
-    submittedAt: payout.submittedAt,
+    submittedAt: payout.attempt.submittedAt,
   });
   return record(payoutId, effectId, asOutcome(answer));
 };

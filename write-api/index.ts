@@ -1,0 +1,23 @@
+import type { HttpServer } from '../platform/http';
+import { applicationRoutes } from './applications';
+import { borrowerRoutes } from './borrowers';
+import { breakRoutes } from './breaks';
+import { type CallbackJudge, callbackRoutes } from './channel-callbacks';
+import { loanRoutes } from './loans';
+import { productRoutes } from './products';
+import type { WriteContext } from './write-context';
+
+export type { CallbackJudge, CallbackVerdict } from './channel-callbacks';
+export { refusalProblem } from './give';
+export { type Operations, operationsRoutes, type ParkedView } from './operations';
+export type { IndexPurpose, WriteContext } from './write-context';
+
+/** The way in: HTTP in, commands out. */
+export const writeApi = (server: HttpServer, context: WriteContext, judge: CallbackJudge): void => {
+  borrowerRoutes(server, context);
+  productRoutes(server, context);
+  applicationRoutes(server, context);
+  loanRoutes(server, context);
+  breakRoutes(server, context);
+  callbackRoutes(server, context, judge);
+};

@@ -1,0 +1,71 @@
+import { z } from 'zod';
+import { loanIdSchema, moneyTextSchema, repaymentId } from '../domain/kernel';
+import type { HttpServer } from '../platform/http';
+import { idKey } from '../platform/runtime';
+import { acknowledgementSchema, idempotencyHeaders, problems } from './answers';
+import { give } from './give';
+import { callingBorrower } from './own';
+import type { WriteContext } from './write-context';
+
+const headers = idempotencyHeaders;
+
+export const loanRoutes = (server: HttpServer, context: WriteContext): void => {
+  server.post(
+    '/v1/repayments',
+    {
+      config: { access: ['borrower'] },
+      schema: {
+        tags: ['Loans'],
+        summary: 'Repay: an amount, or everything that is owed today',
+        headers,
+        body: z.discriminatedUnion('kind', [
+          z.strictObject({ kind: z.literal('voluntary'), loanId: loanIdSchema, amount: moneyTextSchema }),
+          z.strictObject({ kind: z.literal('payoff'), loanId: loanIdSchema }),
+        ]),
+        response: { 202: acknowledgementSchema, ...problems },
+      },
+    },
+    async (request, reply) => {
+      const borrowerId = callingBorrower(request);
+      const { loanId, kind } = request.body;
+      const amount = request.body.kind === 'voluntary' ? { amount: request.body.amount } : {};
+      const { stream } = await give(context, request, reply, ({ commandId }) => ({
+        type: 'InitiateRepayment',
+        data: {
+          repaymentId: repaymentId(idKey(commandId)),
+          loanId,
+          borrowerId,
+          kind,
+          ...amount,
+          channel: context.debitChannel,
+          effectId: commandId,
+        },
+      }));
+      reply.code(202);
+      return { id: stream, status: 'initiated', links: { loan: `/v1/loans/${loanId}` } };
+    },
+  );
+
+  server.post(
+    '/v1/loans/:loanId/write-off',
+    {
+      config: { access: ['finance'] },
+      schema: {
+        tags: ['Loans'],
+        summary: 'Give up what is owed',
+        headers,
+        params: z.strictObject({ loanId: loanIdSchema }),
+        body: z.strictObject({ reason: z.string().min(1).max(200) }),
+        response: { 200: acknowledgementSchema, ...problems },
+      },
+    },
+    async (request, reply) => {
+      const { loanId } = request.params;
+      await give(context, request, reply, {
+        type: 'WriteOffLoan',
+        data: { loanId, reason: request.body.reason },
+      });
+      return { id: loanId, status: 'written_off', links: { self: `/v1/loans/${loanId}` } };
+    },
+  );
+};

@@ -1,0 +1,146 @@
+import { z } from 'zod';
+import { aggregates } from '../commands';
+import { moneyTextSchema, parseMoney, productId, productIdSchema } from '../domain/kernel';
+import { offeringSchema } from '../domain/product';
+import { quoteOf, quoteSchema } from '../domain/schedule';
+import { type HttpServer, httpProblem } from '../platform/http';
+import { idKey } from '../platform/runtime';
+import { acknowledgementSchema, idempotencyHeaders, problems } from './answers';
+import { give } from './give';
+import type { WriteContext } from './write-context';
+
+const params = z.strictObject({ productId: productIdSchema });
+const headers = idempotencyHeaders;
+const access = ['operator'] as const;
+
+export const productRoutes = (server: HttpServer, context: WriteContext): void => {
+  server.post(
+    '/v1/products',
+    {
+      config: { access },
+      schema: {
+        tags: ['Products'],
+        summary: 'Draft a product',
+        headers,
+        body: z.strictObject({ offering: offeringSchema }),
+        response: { 201: acknowledgementSchema, ...problems },
+      },
+    },
+    async (request, reply) => {
+      const { stream } = await give(context, request, reply, ({ commandId }) => ({
+        type: 'DraftProduct',
+        data: { productId: productId(idKey(commandId)), offering: request.body.offering },
+      }));
+      reply.code(201);
+      return { id: stream, status: 'drafted', links: { self: `/v1/products/${stream}` } };
+    },
+  );
+
+  server.post(
+    '/v1/products/:productId/versions',
+    {
+      config: { access },
+      schema: {
+        tags: ['Products'],
+        summary: 'Draft a new version of a product',
+        headers,
+        params,
+        body: z.strictObject({ offering: offeringSchema }),
+        response: { 201: acknowledgementSchema, ...problems },
+      },
+    },
+    async (request, reply) => {
+      const { productId: id } = request.params;
+      await give(context, request, reply, {
+        type: 'DraftProduct',
+        data: { productId: id, offering: request.body.offering },
+      });
+      reply.code(201);
+      return { id, status: 'drafted', links: { self: `/v1/products/${id}` } };
+    },
+  );
+
+  server.post(
+    '/v1/products/:productId/publication',
+    {
+      config: { access },
+      schema: {
+        tags: ['Products'],
+        summary: 'Put the drafted version on offer; refused above the legal cap',
+        headers,
+        params,
+        body: z.strictObject({}),
+        response: { 200: acknowledgementSchema, ...problems },
+      },
+    },
+    async (request, reply) => {
+      const { productId: id } = request.params;
+      await give(context, request, reply, { type: 'PublishProduct', data: { productId: id } });
+      return { id, status: 'published', links: { self: `/v1/products/${id}` } };
+    },
+  );
+
+  server.post(
+    '/v1/products/:productId/retirement',
+    {
+      config: { access },
+      schema: {
+        tags: ['Products'],
+        summary: 'Take a product off the offer',
+        headers,
+        params,
+        body: z.strictObject({ reason: z.string().min(1).max(200) }),
+        response: { 200: acknowledgementSchema, ...problems },
+      },
+    },
+    async (request, reply) => {
+      const { productId: id } = request.params;
+      await give(context, request, reply, {
+        type: 'RetireProduct',
+        data: { productId: id, reason: request.body.reason },
+      });
+      return { id, status: 'retired', links: { self: `/v1/products/${id}` } };
+    },
+  );
+
+  server.post(
+    '/v1/quotes',
+    {
+      config: { access: ['borrower', 'partner', 'operator', 'underwriter'] },
+      schema: {
+        tags: ['Products'],
+        summary: 'The full repayment plan and the all-in annual rate, before any commitment',
+        body: z.strictObject({
+          productId: productIdSchema,
+          amount: moneyTextSchema,
+          termMonths: z.int().min(1).max(120),
+        }),
+        response: { 200: quoteSchema, ...problems },
+      },
+    },
+    async (request) => {
+      const { productId: id, amount, termMonths } = request.body;
+      const { state } = await context.bus.load(aggregates.product, id);
+      if (state.status !== 'published') throw httpProblem('NOT_FOUND', `${id} is not on offer`);
+      const { offering } = state;
+      outsideBounds(amount, offering.amount.least, offering.amount.most);
+      const { least, most } = offering.termMonths;
+      if (termMonths < least || termMonths > most) {
+        throw httpProblem('VALIDATION_FAILED', `the term must be from ${least} to ${most} months`);
+      }
+      return quoteOf(offering.terms, parseMoney(amount), termMonths, context.today(), context.hash);
+    },
+  );
+};
+
+type MoneyBody = z.infer<typeof moneyTextSchema>;
+
+const outsideBounds = (amount: MoneyBody, least: MoneyBody, most: MoneyBody): void => {
+  const minor = amount.currency === least.currency ? parseMoney(amount).minor : -1n;
+  if (minor < parseMoney(least).minor || minor > parseMoney(most).minor) {
+    throw httpProblem(
+      'VALIDATION_FAILED',
+      `the amount must be from ${least.amount} to ${most.amount} ${least.currency}`,
+    );
+  }
+};

@@ -1,0 +1,19 @@
+import type { CommandBus } from '../commands';
+import type { BusinessDate } from '../domain/kernel';
+import type { Clock } from '../platform/runtime';
+
+/** What a value is indexed as; the same value under another purpose has another index. */
+export type IndexPurpose = 'id-number' | 'phone' | 'card' | 'device' | 'ip';
+
+/** What the routes of the way in need. */
+export interface WriteContext {
+  readonly bus: CommandBus;
+  readonly clock: Clock;
+  /** Keyed HMAC of an identifying value: equal values can be found, none can be read. */
+  readonly blindIndex: (purpose: IndexPurpose, value: string) => string;
+  /** SHA-256 of a text, hex. */
+  readonly hash: (text: string) => string;
+  /** The payment channel that repayments are debited through. */
+  readonly debitChannel: string;
+  readonly today: () => BusinessDate;
+}
