@@ -8,7 +8,7 @@ export { ACCOUNTS, type AccountCode, type AccountKind, accountCodeSchema } from 
 export { addBalances, addPostings, type Balances, isBalanced, noBalances } from './balances';
 export { type LedgerCommand, ledgerCommands } from './commands';
 export { type Entry, entrySchema, type LedgerEvent, ledgerEvents, type Posting, postingSchema } from './events';
-export { entryFor, ledgerIdFor, type Recorded } from './posting-rules';
+export { entryFor, FINANCIAL_EVENTS, ledgerIdFor, type Recorded } from './posting-rules';
 export type { LedgerState } from './state';
 export { normalSide, type TrialBalance, type TrialBalanceRow, trialBalance } from './trial-balance';
 

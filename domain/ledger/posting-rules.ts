@@ -92,6 +92,11 @@ const RULES: Rules = {
   RepaymentAllocated: nothing,
 };
 
+/** The types of the events that book something. */
+export const FINANCIAL_EVENTS: readonly MoneyEventType[] = (Object.keys(RULES) as MoneyEventType[]).filter(
+  (type) => RULES[type] !== nothing,
+);
+
 /** One credit per account for the parts of a repayment. */
 const creditsOf = (lines: readonly AllocationLine[], currency: Currency): readonly Posting[] => {
   const sums = new Map<AccountCode, bigint>();

@@ -34,7 +34,7 @@ const request = ({ data }: CommandOfType<'RequestPayout'>, state: PayoutState): 
   return [{ type: 'PayoutRequested', data: { loanId, borrowerId, amount, payee, documentHash } }];
 };
 
-const submit = ({ data, businessDate }: CommandOfType<'SubmitPayout'>, state: PayoutState): Outcome => {
+const submit = ({ data, at, businessDate }: CommandOfType<'SubmitPayout'>, state: PayoutState): Outcome => {
   switch (state.status) {
     case 'none':
       return refuse('NOT_FOUND', `there is no ${data.payoutId}`);
@@ -57,7 +57,8 @@ const submit = ({ data, businessDate }: CommandOfType<'SubmitPayout'>, state: Pa
   const { loanId, amount } = state.request;
   const { channel, effectId } = data;
   const attempt = state.failed.length + 1;
-  return [{ type: 'PayoutSubmitted', data: { loanId, amount, channel, effectId, attempt, valueDate: businessDate } }];
+  const submitted = { loanId, amount, channel, effectId, attempt, submittedAt: at, valueDate: businessDate };
+  return [{ type: 'PayoutSubmitted', data: submitted }];
 };
 
 const recordOutcome = (

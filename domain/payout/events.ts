@@ -28,7 +28,14 @@ export const payoutEvents = {
   /** Written before the first byte is sent: from here on the outcome may be unknown, never forgotten. */
   PayoutSubmitted: eventType({
     schema: 1,
-    data: z.strictObject({ ...movement, effectId: z.string(), attempt: z.int().min(1), valueDate: businessDateSchema }),
+    data: z.strictObject({
+      ...movement,
+      effectId: z.string(),
+      attempt: z.int().min(1),
+      /** A channel answers "never heard of it" for good only a while after this. */
+      submittedAt: instantSchema,
+      valueDate: businessDateSchema,
+    }),
     published: ({ loanId, amount, channel }) => ({ loanId, amount, channel }),
   }),
   PayoutSettled: eventType({

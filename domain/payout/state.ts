@@ -1,4 +1,4 @@
-import { assert, unreachable } from '../kernel';
+import { assert, type Instant, unreachable } from '../kernel';
 import type { EffectStanding } from './channel-answer';
 import type { PayoutEvent } from './events';
 
@@ -10,6 +10,7 @@ export interface Attempt {
   readonly channel: string;
   /** Counted from 1. */
   readonly number: number;
+  readonly submittedAt: Instant;
   readonly standing: EffectStanding;
 }
 
@@ -38,13 +39,13 @@ export const evolve = (state: PayoutState, event: PayoutEvent): PayoutState => {
       return { status: 'requested', request: event.data, failed: [] };
     case 'PayoutSubmitted': {
       assert(state.status === 'requested' || state.status === 'failed', `submitted while ${state.status}`);
-      const { effectId, channel, attempt: number } = event.data;
+      const { effectId, channel, attempt: number, submittedAt } = event.data;
       const { request, failed } = state;
       return {
         status: 'submitted',
         request,
         failed,
-        attempt: { effectId, channel, number, standing: { outcome: 'in-flight' } },
+        attempt: { effectId, channel, number, submittedAt, standing: { outcome: 'in-flight' } },
       };
     }
     case 'PayoutUnknown':

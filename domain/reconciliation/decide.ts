@@ -48,17 +48,17 @@ const reconcile = (
 
 const explain = ({ data, businessDate }: CommandOfType<'ExplainBreak'>, state: ReconciliationState): Outcome => {
   const { reconciliationId, breakId, explanation, evidence } = data;
-  if (state.status === 'none' || !state.breaks.has(breakId)) {
+  if (state.status === 'none' || !state.breaks.some((open) => open.breakId === breakId)) {
     return refuse('BREAK_UNKNOWN', `${reconciliationId} has no break ${breakId}`);
   }
-  const explained = state.explained.get(breakId);
+  const explained = state.explained.find((each) => each.breakId === breakId);
   if (explained) {
     return sameExplanation(explained, data) ? [] : refuse('BREAK_UNKNOWN', `${breakId} has been explained already`);
   }
-  const last = state.explained.size + 1 === state.breaks.size;
+  const last = state.explained.length + 1 === state.breaks.length;
   return [
     { type: 'BreakExplained', data: { breakId, explanation, evidence } },
-    ...(last ? [closed(businessDate, state.breaks.size)] : []),
+    ...(last ? [closed(businessDate, state.breaks.length)] : []),
   ];
 };
 

@@ -5,9 +5,9 @@ type DataOf<Type extends ReconciliationEvent['type']> = Extract<ReconciliationEv
 
 interface Imported {
   readonly statementHash: string;
-  /** Every break that the statement opened, by its id. */
-  readonly breaks: ReadonlyMap<string, Break>;
-  readonly explained: ReadonlyMap<string, DataOf<'BreakExplained'>>;
+  /** Every break that the statement opened. */
+  readonly breaks: readonly Break[];
+  readonly explained: readonly DataOf<'BreakExplained'>[];
 }
 
 /** One statement of one channel for one business date: open as long as a break has no explanation. */
@@ -20,16 +20,16 @@ export const noReconciliation: ReconciliationState = { status: 'none' };
 
 export const evolve = (state: ReconciliationState, event: ReconciliationEvent): ReconciliationState => {
   if (event.type === 'StatementImported') {
-    return { status: 'open', statementHash: event.data.statementHash, breaks: new Map(), explained: new Map() };
+    return { status: 'open', statementHash: event.data.statementHash, breaks: [], explained: [] };
   }
   assert(state.status !== 'none', `${event.type} before a statement was imported`);
   switch (event.type) {
     case 'MovementsMatched':
       return state;
     case 'BreakOpened':
-      return { ...state, breaks: new Map(state.breaks).set(event.data.breakId, event.data) };
+      return { ...state, breaks: [...state.breaks, event.data] };
     case 'BreakExplained':
-      return { ...state, explained: new Map(state.explained).set(event.data.breakId, event.data) };
+      return { ...state, explained: [...state.explained, event.data] };
     case 'ReconciliationClosed':
       return { ...state, status: 'closed' };
     default:

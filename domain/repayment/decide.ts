@@ -32,7 +32,7 @@ export const decide = (command: RepaymentCommand, state: RepaymentState): Outcom
   }
 };
 
-const initiate = ({ data, facts }: CommandOfType<'InitiateRepayment'>, state: RepaymentState): Outcome => {
+const initiate = ({ data, facts, at }: CommandOfType<'InitiateRepayment'>, state: RepaymentState): Outcome => {
   if (state.status !== 'none') return refuse('ALREADY_EXISTS', `${data.repaymentId} is ${state.status}`);
   const { loanId, borrowerId, kind, channel, effectId } = data;
   const { loan } = facts;
@@ -42,7 +42,8 @@ const initiate = ({ data, facts }: CommandOfType<'InitiateRepayment'>, state: Re
   assert(payoff !== undefined && payer !== undefined, `${loanId} is active but has no payoff amount or no payer`);
   const amount = amountToPay(data, payoff);
   if (isRefusal(amount)) return amount;
-  return [{ type: 'RepaymentInitiated', data: { loanId, borrowerId, kind, amount, channel, payer, effectId } }];
+  const initiated = { loanId, borrowerId, kind, amount, channel, payer, effectId, initiatedAt: at };
+  return [{ type: 'RepaymentInitiated', data: initiated }];
 };
 
 /** What is to be taken: what the borrower named, or for a payoff what the loan says closes it. */

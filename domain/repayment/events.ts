@@ -24,6 +24,7 @@ export const repaymentEvents = {
       kind: z.enum(REPAYMENT_KINDS),
       payer: payeeSchema,
       effectId: z.string(),
+      initiatedAt: instantSchema,
     }),
     published: ({ loanId, amount, kind }) => ({ loanId, amount, kind }),
   }),
