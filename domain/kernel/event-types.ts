@@ -13,6 +13,8 @@ export interface EventType<Data extends z.ZodType = z.ZodType> {
   readonly upcasters?: readonly Upcaster[];
   /** Top-level fields marked personal are sealed under the key of the subject named by this field, or by the stream. */
   readonly subject?: 'stream' | { readonly field: string };
+  /** Personal fields of older versions that today's shape has no more; upcasters get their values as `Personal`. */
+  readonly formerPersonalFields?: readonly string[];
   /** What partners and other services get to see of it (a CloudEvent's data). Absent: the event stays in the house. */
   readonly published?: (data: z.infer<Data>) => Readonly<Record<string, unknown>>;
 }

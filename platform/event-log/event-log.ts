@@ -76,6 +76,7 @@ export interface EventLog<E extends EventShape> {
 
 export interface Appended<E extends EventShape> {
   readonly kind: 'appended';
+  /** As a reader will find them, but for one thing: all carry the position of the last of them. */
   readonly events: readonly RecordedEvent<E>[];
   readonly head: StreamHead;
   readonly position: Position;
