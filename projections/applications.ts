@@ -1,0 +1,114 @@
+import type { Decision, DecisionReason } from '../domain/application';
+import { loanIdSchema, type MoneyText } from '../domain/kernel';
+import type { Quote } from '../domain/schedule';
+import { type Fact, type HouseProjection, sharedKey } from './house-projection';
+
+/** What a borrower is told of an application: 审核中, 放款中, 已完成, and what lies between and beside them. */
+export const APPLICATION_STAGES = [
+  'under_review',
+  'offered',
+  'awaiting_signature',
+  'disbursing',
+  'completed',
+  'rejected',
+  'expired',
+  'withdrawn',
+  'cancelled',
+] as const;
+export type ApplicationStage = (typeof APPLICATION_STAGES)[number];
+
+/** One step of an application's way, in order; its number is what a live view resumes after. */
+export interface ApplicationStep {
+  readonly n: number;
+  readonly stage: ApplicationStage;
+  readonly at: string;
+  readonly event: string;
+}
+
+export interface ApplicationDoc {
+  readonly id: string;
+  readonly borrowerId: string;
+  readonly productId: string;
+  readonly stage: ApplicationStage;
+  /** A person has to look. */
+  readonly referred: boolean;
+  readonly amount: MoneyText;
+  readonly termMonths: number;
+  readonly submittedOn: string;
+  readonly steps: readonly ApplicationStep[];
+  readonly reasons: readonly DecisionReason[];
+  readonly decision?: Decision;
+  readonly offer?: Quote;
+  readonly offerExpiresOn?: string;
+  readonly contractHash?: string;
+  readonly loanId?: string;
+}
+
+const STAGE_AFTER: Readonly<Partial<Record<Fact['type'], ApplicationStage>>> = {
+  ApplicationSubmitted: 'under_review',
+  DecisionStarted: 'under_review',
+  ApplicationReferred: 'under_review',
+  ApplicationApproved: 'offered',
+  ApplicationRejected: 'rejected',
+  OfferAccepted: 'awaiting_signature',
+  SignatureRequested: 'awaiting_signature',
+  ContractSigned: 'disbursing',
+  ApplicationExpired: 'expired',
+  ApplicationWithdrawn: 'withdrawn',
+  LoanDisbursed: 'completed',
+  LoanCancelled: 'cancelled',
+};
+
+const details = (event: Fact): Partial<ApplicationDoc> => {
+  switch (event.type) {
+    case 'ApplicationReferred':
+      return { referred: true, decision: event.data.decision, reasons: event.data.decision.reasons };
+    case 'ApplicationApproved': {
+      const { decision, offer, offerExpiresOn } = event.data;
+      return { referred: false, decision, offer, offerExpiresOn, reasons: decision.reasons };
+    }
+    case 'ApplicationRejected': {
+      const { decision, reasons } = event.data;
+      return { referred: false, reasons, ...(decision ? { decision } : {}) };
+    }
+    case 'OfferAccepted':
+      return { contractHash: event.data.contract.documentHash };
+    case 'LoanDisbursed':
+      return { loanId: loanIdSchema.parse(event.stream) };
+    default:
+      return {};
+  }
+};
+
+/** Where each application stands, with every step of its way. */
+export const applications: HouseProjection<ApplicationDoc> = {
+  name: 'applications',
+  version: 1,
+  categories: ['application', 'loan'],
+  indexes: {
+    byBorrower: ({ borrowerId, submittedOn }) => [borrowerId, submittedOn],
+    toReview: ({ referred, submittedOn }) => (referred ? [submittedOn] : undefined),
+  },
+  keys: ({ type, stream }) => (STAGE_AFTER[type] ? [`application-${sharedKey(stream)}`] : []),
+  fold: (doc, event, key) => {
+    const stage = STAGE_AFTER[event.type];
+    if (stage === undefined) return doc;
+    const step = { n: (doc?.steps.length ?? 0) + 1, stage, at: event.meta.bookedAt, event: event.type };
+    if (event.type === 'ApplicationSubmitted') {
+      const { borrowerId, productId, amount, termMonths, submittedOn } = event.data;
+      return {
+        id: key,
+        borrowerId,
+        productId,
+        stage,
+        referred: false,
+        amount,
+        termMonths,
+        submittedOn,
+        steps: [step],
+        reasons: [],
+      };
+    }
+    return doc ? { ...doc, ...details(event), stage, steps: [...doc.steps, step] } : undefined;
+  },
+};

@@ -1,0 +1,64 @@
+import type { MoneyText } from '../domain/kernel';
+import type { Break } from '../domain/reconciliation';
+import type { Fact, HouseProjection } from './house-projection';
+
+export interface BreakDoc extends Break {
+  readonly openedAt: string;
+  readonly explanation?: string;
+  readonly evidence?: string;
+}
+
+interface Sums {
+  readonly in: MoneyText;
+  readonly out: MoneyText;
+}
+
+export interface ReconciliationDoc {
+  readonly id: string;
+  readonly channel: string;
+  readonly businessDate: string;
+  readonly status: 'open' | 'closed';
+  readonly lines: number;
+  readonly matched: number;
+  readonly theirs: Sums;
+  readonly ours?: Sums;
+  readonly statementHash: string;
+  readonly breaks: readonly BreakDoc[];
+}
+
+const foldReconciliation = (doc: ReconciliationDoc, event: Fact): ReconciliationDoc => {
+  switch (event.type) {
+    case 'MovementsMatched':
+      return { ...doc, matched: event.data.matched, ours: event.data.ours };
+    case 'BreakOpened':
+      return { ...doc, breaks: [...doc.breaks, { ...event.data, openedAt: event.meta.bookedAt }] };
+    case 'BreakExplained': {
+      const { breakId, explanation, evidence } = event.data;
+      return {
+        ...doc,
+        breaks: doc.breaks.map((open) => (open.breakId === breakId ? { ...open, explanation, evidence } : open)),
+      };
+    }
+    case 'ReconciliationClosed':
+      return { ...doc, status: 'closed' };
+    default:
+      return doc;
+  }
+};
+
+/** Each channel's statement of each business date: what matched, what did not, and what explains it. */
+export const reconciliations: HouseProjection<ReconciliationDoc> = {
+  name: 'reconciliations',
+  version: 1,
+  categories: ['reconciliation'],
+  indexes: {
+    byDate: ({ businessDate, channel }) => [businessDate, channel],
+    open: ({ status, businessDate, channel }) => (status === 'open' ? [businessDate, channel] : undefined),
+  },
+  keys: ({ stream }) => [stream],
+  fold: (doc, event, key) => {
+    if (event.type !== 'StatementImported') return doc ? foldReconciliation(doc, event) : undefined;
+    const { channel, businessDate, lines, statementHash, theirs } = event.data;
+    return { id: key, channel, businessDate, status: 'open', lines, matched: 0, theirs, statementHash, breaks: [] };
+  },
+};
