@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import {
   addDays,
+  assert,
   type BusinessDate,
   businessDateSchema,
   type Currency,
@@ -56,6 +57,14 @@ export type Standing =
   | { readonly standing: 'hidden'; readonly movement: Executed }
   | { readonly standing: 'refused'; readonly refusal: Refused };
 
+/** A movement as the account sees it: money in positive, money out negative. */
+interface Flow {
+  readonly bookedOn: BusinessDate;
+  readonly settlesAt: number;
+  readonly currency: Currency;
+  readonly minor: bigint;
+}
+
 /**
  * What the payment channel has done, under the key of each instruction: at most one movement or one refusal a key, for
  * ever. The custody bank reads the same book, because it is the same money.
@@ -67,6 +76,7 @@ export class MovementBook {
   readonly #byKey = new Map<string, Entry>();
   readonly #byDate = new Map<BusinessDate, Executed[]>();
   readonly #corrections = new Map<BusinessDate, Executed[]>();
+  readonly #flows: Flow[] = [];
 
   constructor(options: {
     readonly seed: string;
@@ -92,7 +102,8 @@ export class MovementBook {
       return 'conflict';
     }
     const standing = this.standing(instruction.key, now);
-    return standing ?? 'conflict';
+    assert(standing !== undefined, 'an instruction that was given has a standing');
+    return standing;
   }
 
   /** What became of a key. */
@@ -116,13 +127,8 @@ export class MovementBook {
   /** Money in minus money out up to the end of a business date, in minor units. */
   net(until: BusinessDate, currency: Currency, now: number): bigint {
     let net = 0n;
-    for (const [date, movements] of this.#byDate) {
-      if (date > until) continue;
-      for (const { settlesAt, amount, movement } of movements) {
-        if (settlesAt > now || amount.currency !== currency) continue;
-        const { minor } = parseMoney(amount);
-        net += movement === 'debit' ? minor : -minor;
-      }
+    for (const flow of this.#flows) {
+      if (flow.bookedOn <= until && flow.settlesAt <= now && flow.currency === currency) net += flow.minor;
     }
     return net;
   }
@@ -160,7 +166,10 @@ export class MovementBook {
   #index(entry: Entry): void {
     this.#byKey.set(entry.key, entry);
     if (entry.entry === 'refused') return;
-    append(this.#byDate, entry.bookedOn, entry);
+    const { bookedOn, settlesAt, movement } = entry;
+    const { minor, currency } = parseMoney(entry.amount);
+    this.#flows.push({ bookedOn, settlesAt, currency, minor: movement === 'debit' ? minor : -minor });
+    append(this.#byDate, bookedOn, entry);
     if (entry.fault !== undefined) append(this.#corrections, entry.fault.correctedOn, entry);
   }
 }
