@@ -18,8 +18,8 @@ export const moneyTextSchema = z
     amount: z.string().regex(/^-?(0|[1-9]\d{0,27})(\.\d{1,3})?$/, 'a decimal amount such as "1000.00"'),
     currency: currencySchema,
   })
-  .refine((text) => decimalsOf(text.amount) === minorDigits(text.currency) && text.amount !== '-0', {
-    message: 'the amount must have exactly the decimals of its currency',
+  .refine((text) => decimalsOf(text.amount) === minorDigits(text.currency) && !/^-0(\.0*)?$/.test(text.amount), {
+    message: 'the amount must have exactly the decimals of its currency, and zero no sign',
     path: ['amount'],
   })
   .meta({ id: 'Money', description: 'An exact amount: decimal text with exactly the decimals of its currency.' });
