@@ -1,3 +1,4 @@
+export { canonicalHash } from './canonical-hash';
 export { CanonicalJsonError, canonicalJson } from './canonical-json';
 export { eventIdOf, InvalidEventError, UnreadableEventError } from './codec';
 export * from './event-log';
