@@ -129,6 +129,17 @@ export const readAllOf = async <Item>(pages: AsyncIterable<readonly Item[]>): Pr
 
 export const note = (content: unknown): NoteEvent => ({ type: 'NoteTaken', data: { content } });
 
+export const named = (name: string, phone?: string): NoteEvent => ({
+  type: 'PersonNamed',
+  data: { name: Secret.of(name), ...(phone === undefined ? {} : { phone: Secret.of(phone) }) },
+});
+
+/** What a personal field of an event says. */
+export const revealed = (event: { readonly data: object } | undefined, field: string): Promise<string | undefined> => {
+  const value: unknown = event && new Map(Object.entries(event.data)).get(field);
+  return value instanceof Secret ? value.reveal() : Promise.reject(new Error(`"${field}" is not personal`));
+};
+
 /** A store whose readers see what somebody has made of its events. */
 export const tampered = (store: EventStore, change: (events: readonly StoredEvent[]) => StoredEvent[]): EventStore => ({
   append: (stream, expected, events) => store.append(stream, expected, events),
