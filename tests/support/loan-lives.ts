@@ -1,0 +1,151 @@
+import fc from 'fast-check';
+import {
+  addDays,
+  assert,
+  type BusinessDate,
+  businessDate,
+  fold,
+  formatMoney,
+  isRefusal,
+  moneyOf,
+  type RepaymentId,
+  ROUNDINGS,
+  repaymentId,
+} from '../../domain/kernel';
+import { type LoanEvent, type LoanState, loanDecider, payoffOn } from '../../domain/loan';
+import type { Terms } from '../../domain/schedule';
+import { issuedOn } from './decider-specification';
+import { disbursedLoan, type Given, LOAN, quoteFor, TERMS } from './example-loan';
+
+/** What happens to a loan so many days after the step before. */
+export type Step =
+  | { readonly kind: 'age'; readonly days: number }
+  /** A repayment of so many thousandths of what is owed in all. */
+  | { readonly kind: 'repay'; readonly days: number; readonly share: number; readonly late: number }
+  | { readonly kind: 'payoff'; readonly days: number };
+
+export interface LifePlan {
+  readonly terms: Terms;
+  readonly principal: bigint;
+  readonly months: number;
+  readonly disbursedOn: BusinessDate;
+  readonly steps: readonly Step[];
+}
+
+const days = fc.integer({ min: 0, max: 50 });
+const step: fc.Arbitrary<Step> = fc.oneof(
+  { weight: 4, arbitrary: fc.record({ kind: fc.constant('age'), days }) },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      kind: fc.constant('repay'),
+      days,
+      share: fc.oneof(fc.integer({ min: 1, max: 300 }), fc.integer({ min: 900, max: 1100 })),
+      /** The value date lies so many days back, where that is possible. */
+      late: fc.oneof(
+        { weight: 3, arbitrary: fc.constant(0) },
+        { weight: 1, arbitrary: fc.integer({ min: 1, max: 20 }) },
+      ),
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('payoff'), days }) },
+);
+
+/** Random lives: any terms, and years of aging, repayments early, late, partial, backdated and in full. */
+export const lifePlan: fc.Arbitrary<LifePlan> = fc.record({
+  terms: fc
+    .record({
+      ratePerYear: fc.constantFrom('0', '0.043', '0.12', '0.2399'),
+      originationRate: fc.constantFrom('0', '0.013', '0.02'),
+      penaltyRate: fc.constantFrom('0', '0.05', '0.18', '0.24'),
+      graceDays: fc.integer({ min: 0, max: 30 }),
+      rounding: fc.constantFrom(...ROUNDINGS),
+    })
+    .map(
+      ({ ratePerYear, originationRate, penaltyRate, graceDays, rounding }): Terms => ({
+        currency: 'CNY',
+        interest: { ...TERMS.interest, ratePerYear },
+        fee: { originationRate },
+        penalty: { ratePerYear: penaltyRate, graceDays },
+        rounding,
+      }),
+    ),
+  principal: fc.oneof(fc.bigInt({ min: 100n, max: 5_000n }), fc.bigInt({ min: 100_000n, max: 20_000_000n })),
+  months: fc.integer({ min: 1, max: 15 }),
+  disbursedOn: fc.constantFrom('2026-01-31', '2026-02-28', '2027-10-15', '2028-02-29').map(businessDate),
+  steps: fc.array(step, { maxLength: 14 }),
+});
+
+/** Random terms obey no law. */
+const NO_CAP = '9999';
+
+const openLife = ({ terms, principal, months, disbursedOn }: LifePlan): readonly LoanEvent[] =>
+  disbursedLoan(quoteFor(terms, principal, months, disbursedOn), disbursedOn, NO_CAP);
+
+/** One command of a life and what it led to. */
+export interface Moment {
+  readonly on: BusinessDate;
+  readonly before: LoanState;
+  readonly events: readonly LoanEvent[];
+  readonly after: LoanState;
+}
+
+export interface Life {
+  readonly events: readonly LoanEvent[];
+  readonly state: LoanState;
+  readonly moments: readonly Moment[];
+}
+
+interface Variation {
+  /** Age the loan on every one of these days between the steps, as a daily batch would. */
+  readonly agedEvery?: number;
+}
+
+/** Plays a life. The repayments are those of the plan whatever the variation, so that variations can be compared. */
+export const playLife = (plan: LifePlan, { agedEvery }: Variation = {}): Life => {
+  let events: readonly LoanEvent[] = openLife(plan);
+  let state = fold(loanDecider, events);
+  let on = plan.disbursedOn;
+  const moments: Moment[] = [{ on, before: loanDecider.initial, events, after: state }];
+  const give = (command: Given): void => {
+    const outcome = loanDecider.decide({ ...issuedOn(on), ...command }, state);
+    assert(!isRefusal(outcome), isRefusal(outcome) ? `${outcome.code}: ${outcome.detail}` : '');
+    const after = outcome.reduce(loanDecider.evolve, state);
+    moments.push({ on, before: state, events: outcome, after });
+    events = [...events, ...outcome];
+    state = after;
+  };
+  plan.steps.forEach((each, index) => {
+    const until = addDays(on, each.days);
+    while (agedEvery !== undefined && addDays(on, agedEvery) < until) {
+      on = addDays(on, agedEvery);
+      give({ type: 'AgeLoan', data: { loanId: LOAN, asOf: on } });
+    }
+    on = until;
+    if (each.kind === 'age') give({ type: 'AgeLoan', data: { loanId: LOAN, asOf: on } });
+    else give(repaymentOf(plan, each, on, state, index));
+  });
+  return { events, state, moments };
+};
+
+/** The id of the repayment that a step of a plan makes. */
+const repaymentOfStep = (index: number): RepaymentId => repaymentId(`step${index}`);
+
+const repaymentOf = (
+  { disbursedOn }: LifePlan,
+  each: Extract<Step, { kind: 'repay' | 'payoff' }>,
+  on: BusinessDate,
+  state: LoanState,
+  index: number,
+): Given => {
+  const back = addDays(on, each.kind === 'repay' ? -each.late : 0);
+  const valueDate = back > disbursedOn ? back : disbursedOn;
+  const owed = payoffOn(state, valueDate)?.total.minor ?? 100n;
+  const share = each.kind === 'repay' ? BigInt(each.share) : 1000n;
+  const minor = (owed * share) / 1000n;
+  const amount = formatMoney(moneyOf(minor > 0n ? minor : 1n, 'CNY'));
+  return {
+    type: 'ApplyRepayment',
+    data: { loanId: LOAN, repaymentId: repaymentOfStep(index), amount, valueDate },
+  };
+};
