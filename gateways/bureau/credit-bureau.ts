@@ -3,11 +3,11 @@ import { moneyTextSchema } from '../../domain/kernel';
 import type { Unavailable } from '../http';
 
 /** Balance of the checking account, in units of the bureau's currency; the value sets follow the South German credit data. */
-export const CHECKING_STATUSES = ['none', 'negative', 'below-200', '200-and-more'] as const;
-export const CREDIT_HISTORIES = ['delayed', 'critical', 'none-or-paid', 'paid-duly', 'all-paid-here'] as const;
-export const SAVINGS_CLASSES = ['unknown-or-none', 'below-100', '100-to-500', '500-to-1000', '1000-and-more'] as const;
-export const EXISTING_CREDITS = ['1', '2-3', '4-5', '6-and-more'] as const;
-export const INSTALLMENT_PLANS = ['none', 'bank', 'stores'] as const;
+const CHECKING_STATUSES = ['none', 'negative', 'below-200', '200-and-more'] as const;
+const CREDIT_HISTORIES = ['delayed', 'critical', 'none-or-paid', 'paid-duly', 'all-paid-here'] as const;
+const SAVINGS_CLASSES = ['unknown-or-none', 'below-100', '100-to-500', '500-to-1000', '1000-and-more'] as const;
+const EXISTING_CREDITS = ['1', '2-3', '4-5', '6-and-more'] as const;
+const INSTALLMENT_PLANS = ['none', 'bank', 'stores'] as const;
 
 /** What a credit bureau knows of a person. */
 export const creditFileSchema = z.object({

@@ -8,13 +8,9 @@ export type {
   QueryOutcome,
   StatementOutcome,
 } from './payment-channel';
-export {
-  type Callback,
-  callbackSchema,
-  type InstructionAnswer,
-  instructionAnswerSchema,
-  type QueryAnswer,
-  queryAnswerSchema,
-  type StatementAnswer,
-  statementAnswerSchema,
+export type {
+  Callback,
+  InstructionAnswer,
+  QueryAnswer,
+  StatementAnswer,
 } from './wire';

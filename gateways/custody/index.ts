@@ -1,9 +1,7 @@
-export {
-  type CustodyBalance,
-  type CustodyBalanceOutcome,
-  type CustodyBank,
-  type CustodyStatement,
-  type CustodyStatementOutcome,
-  custodyBalanceSchema,
-  custodyStatementSchema,
+export type {
+  CustodyBalance,
+  CustodyBalanceOutcome,
+  CustodyBank,
+  CustodyStatement,
+  CustodyStatementOutcome,
 } from './custody-bank';

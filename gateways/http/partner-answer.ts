@@ -36,7 +36,7 @@ export const silent = (reason: Silence): { readonly kind: 'silent'; readonly rea
 });
 
 /** The body of a definite no (status 422). */
-export const partnerRefusalSchema = z.object({
+const partnerRefusalSchema = z.object({
   outcome: z.literal('refused'),
   code: z.string().regex(/^[a-z0-9]+(-[a-z0-9]+){0,7}$/),
 });

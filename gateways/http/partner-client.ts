@@ -9,7 +9,7 @@ import { type BreakerState, noPartnerMetrics, type PartnerMetrics } from './part
 import { type PartnerPolicy, partnerPolicy } from './partner-policy';
 
 /** Bounds of the traffic with one partner. */
-export const PARTNER_LIMITS = {
+const PARTNER_LIMITS = {
   /** For a whole call: waiting for a free connection, retries and reading the answer included. */
   deadlineMs: 2_000,
   connections: 32,
@@ -24,7 +24,7 @@ export const PARTNER_LIMITS = {
   breakerOpenMs: 2_000,
 } as const;
 
-export type PartnerLimits = { readonly [Limit in keyof typeof PARTNER_LIMITS]: number };
+type PartnerLimits = { readonly [Limit in keyof typeof PARTNER_LIMITS]: number };
 
 export interface PartnerOptions extends Partial<PartnerLimits> {
   /** Name in metrics. */

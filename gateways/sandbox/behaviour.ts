@@ -25,7 +25,7 @@ interface Plan {
 }
 
 /** Everything that a partner can do to us. */
-export const BEHAVIOURS = {
+const BEHAVIOURS = {
   approve: { does: 'now', answers: 'properly', reads: true },
   /** A signed, definite no. */
   refuse: { does: 'refuses', answers: 'properly', reads: false },
@@ -57,14 +57,14 @@ export const BEHAVIOURS = {
 export type BehaviourName = keyof typeof BEHAVIOURS;
 export const BEHAVIOUR_NAMES = Object.keys(BEHAVIOURS) as [BehaviourName, ...BehaviourName[]];
 
-export const OPERATIONS = ['report', 'verify', 'payout', 'debit', 'query', 'statement', 'balance', 'sign'] as const;
+const OPERATIONS = ['report', 'verify', 'payout', 'debit', 'query', 'statement', 'balance', 'sign'] as const;
 export type OperationName = (typeof OPERATIONS)[number];
 
 const behaviourSchema = z.enum(BEHAVIOUR_NAMES);
 const shareSchema = z.number().min(0).max(1);
 
 /** One behaviour for all, or shares of behaviours (the rest approves), drawn by seed, key and attempt. */
-export const conductSchema = z.union([
+const conductSchema = z.union([
   behaviourSchema,
   z
     .partialRecord(behaviourSchema, shareSchema)
@@ -72,7 +72,6 @@ export const conductSchema = z.union([
       message: 'the shares add up to at most 1',
     }),
 ]);
-export type Conduct = z.infer<typeof conductSchema>;
 
 /** How one partner behaves until told otherwise. What is left out is well-behaved. */
 export const settingsSchema = z.strictObject({

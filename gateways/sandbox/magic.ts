@@ -26,7 +26,7 @@ const byAmount: ReadonlyMap<string, BehaviourName> = new Map(
 export const behaviourOfAmount = (amount: MoneyText): BehaviourName | undefined => byAmount.get(amount.amount);
 
 /** What an identity document can make the bureau say, besides making it misbehave. */
-export const MAGIC_FINDINGS = ['mismatch', 'unknown', 'blacklisted'] as const;
+const MAGIC_FINDINGS = ['mismatch', 'unknown', 'blacklisted'] as const;
 export type MagicFinding = (typeof MAGIC_FINDINGS)[number];
 
 /** Beijing, born on 7 July 1985; no generator will hit these by chance. */

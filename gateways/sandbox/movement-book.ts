@@ -36,7 +36,7 @@ const executedSchema = z.strictObject({
 export type Executed = Readonly<z.infer<typeof executedSchema>>;
 
 const refusedSchema = z.strictObject({ entry: z.literal('refused'), ...instructed, code: z.string() });
-export type Refused = Readonly<z.infer<typeof refusedSchema>>;
+type Refused = Readonly<z.infer<typeof refusedSchema>>;
 
 const entrySchema = z.discriminatedUnion('entry', [executedSchema, refusedSchema]);
 type Entry = Executed | Refused;
