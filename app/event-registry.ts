@@ -2,20 +2,17 @@ import { eventTypes } from '../domain/events';
 import { assert, type EventType, type EventTypes, Personal, personalFields } from '../domain/kernel';
 import type { EventData, EventRegistry, LoggedType } from '../platform/event-log';
 
-/** How the domain declares events, told in the words of the log. Throws when a declaration cannot be stored. */
-export const eventRegistryOf = (declared: EventTypes): EventRegistry => ({
-  types: new Map(Object.entries(declared).map(([name, type]) => [name, loggedType(name, type)])),
-  personal: {
-    seal: Personal.sealed,
-    reveal: (value) => {
-      assert(value instanceof Personal, 'a personal field holds a personal value');
-      return value.reveal();
-    },
-  },
-});
+const dataOf = (name: string, parsed: unknown): EventData => {
+  assert(typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed), `${name}: data is an object`);
+  // An object that is no array has members by name.
+  return parsed as EventData;
+};
 
-/** Every event type of the house. */
-export const eventRegistry: EventRegistry = eventRegistryOf(eventTypes);
+const subjectIn = (name: string, field: string, data: EventData): string => {
+  const subject = data[field];
+  assert(typeof subject === 'string' && subject !== '', `${name}: "${field}" names the subject`);
+  return subject;
+};
 
 const loggedType = (name: string, type: EventType): LoggedType => {
   const fields = personalFields(type.data);
@@ -37,14 +34,17 @@ const loggedType = (name: string, type: EventType): LoggedType => {
   };
 };
 
-const dataOf = (name: string, parsed: unknown): EventData => {
-  assert(typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed), `${name}: data is an object`);
-  // An object that is no array has members by name.
-  return parsed as EventData;
-};
+/** How the domain declares events, told in the words of the log. Throws when a declaration cannot be stored. */
+export const eventRegistryOf = (declared: EventTypes): EventRegistry => ({
+  types: new Map(Object.entries(declared).map(([name, type]) => [name, loggedType(name, type)])),
+  personal: {
+    seal: Personal.sealed,
+    reveal: (value) => {
+      assert(value instanceof Personal, 'a personal field holds a personal value');
+      return value.reveal();
+    },
+  },
+});
 
-const subjectIn = (name: string, field: string, data: EventData): string => {
-  const subject = data[field];
-  assert(typeof subject === 'string' && subject !== '', `${name}: "${field}" names the subject`);
-  return subject;
-};
+/** Every event type of the house. */
+export const eventRegistry: EventRegistry = eventRegistryOf(eventTypes);
