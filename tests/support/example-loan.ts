@@ -18,6 +18,7 @@ import {
   formatPortions,
   type LoanCommand,
   type LoanEvent,
+  type LoanState,
   loanDecider,
   outstandingOf,
   type PortionsText,
@@ -56,12 +57,18 @@ export type Given = LoanCommand extends infer Command
     : never
   : never;
 
-/** Gives a command on a day; a refusal fails the test. */
-export const obey = (events: readonly LoanEvent[], on: BusinessDate, command: Given): readonly LoanEvent[] => {
-  const outcome = loanDecider.decide({ ...issuedOn(on), ...command }, fold(loanDecider, events));
+/** What a loan answers to a command on a day; a refusal fails the test. */
+export const answer = (state: LoanState, on: BusinessDate, command: Given): readonly LoanEvent[] => {
+  const outcome = loanDecider.decide({ ...issuedOn(on), ...command }, state);
   assert(!isRefusal(outcome), isRefusal(outcome) ? `${outcome.code}: ${outcome.detail}` : '');
-  return [...events, ...outcome];
+  return outcome;
 };
+
+/** The facts of a loan after a command on a day. */
+export const obey = (events: readonly LoanEvent[], on: BusinessDate, command: Given): readonly LoanEvent[] => [
+  ...events,
+  ...answer(fold(loanDecider, events), on, command),
+];
 
 /** What is signed besides the figures. */
 export const agreementOver = (contract: Quote) => ({

@@ -1,28 +1,26 @@
 import fc from 'fast-check';
 import {
   addDays,
-  assert,
   type BusinessDate,
   businessDate,
   fold,
   formatMoney,
-  isRefusal,
   moneyOf,
-  type RepaymentId,
   ROUNDINGS,
   repaymentId,
+  unreachable,
 } from '../../domain/kernel';
 import { type LoanEvent, type LoanState, loanDecider, payoffOn } from '../../domain/loan';
 import type { Terms } from '../../domain/schedule';
-import { issuedOn } from './decider-specification';
-import { disbursedLoan, type Given, LOAN, quoteFor, TERMS } from './example-loan';
+import { answer, disbursedLoan, type Given, LOAN, quoteFor, TERMS } from './example-loan';
 
 /** What happens to a loan so many days after the step before. */
 export type Step =
   | { readonly kind: 'age'; readonly days: number }
   /** A repayment of so many thousandths of what is owed in all. */
   | { readonly kind: 'repay'; readonly days: number; readonly share: number; readonly late: number }
-  | { readonly kind: 'payoff'; readonly days: number };
+  | { readonly kind: 'payoff'; readonly days: number }
+  | { readonly kind: 'write-off'; readonly days: number };
 
 export interface LifePlan {
   readonly terms: Terms;
@@ -50,6 +48,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('payoff'), days }) },
 );
+const writeOff: fc.Arbitrary<Step> = fc.record({ kind: fc.constant('write-off'), days });
 
 /** Random lives: any terms, and years of aging, repayments early, late, partial, backdated and in full. */
 export const lifePlan: fc.Arbitrary<LifePlan> = fc.record({
@@ -73,7 +72,13 @@ export const lifePlan: fc.Arbitrary<LifePlan> = fc.record({
   principal: fc.oneof(fc.bigInt({ min: 100n, max: 5_000n }), fc.bigInt({ min: 100_000n, max: 20_000_000n })),
   months: fc.integer({ min: 1, max: 15 }),
   disbursedOn: fc.constantFrom('2026-01-31', '2026-02-28', '2027-10-15', '2028-02-29').map(businessDate),
-  steps: fc.array(step, { maxLength: 14 }),
+  steps: fc
+    .tuple(
+      fc.array(step, { maxLength: 14 }),
+      fc.option(writeOff, { freq: 5, nil: undefined }),
+      fc.array(step, { maxLength: 3 }),
+    )
+    .map(([before, end, after]) => (end ? [...before, end, ...after] : before)),
 });
 
 /** Random terms obey no law. */
@@ -108,8 +113,7 @@ export const playLife = (plan: LifePlan, { agedEvery }: Variation = {}): Life =>
   let on = plan.disbursedOn;
   const moments: Moment[] = [{ on, before: loanDecider.initial, events, after: state }];
   const give = (command: Given): void => {
-    const outcome = loanDecider.decide({ ...issuedOn(on), ...command }, state);
-    assert(!isRefusal(outcome), isRefusal(outcome) ? `${outcome.code}: ${outcome.detail}` : '');
+    const outcome = answer(state, on, command);
     const after = outcome.reduce(loanDecider.evolve, state);
     moments.push({ on, before: state, events: outcome, after });
     events = [...events, ...outcome];
@@ -122,30 +126,40 @@ export const playLife = (plan: LifePlan, { agedEvery }: Variation = {}): Life =>
       give({ type: 'AgeLoan', data: { loanId: LOAN, asOf: on } });
     }
     on = until;
-    if (each.kind === 'age') give({ type: 'AgeLoan', data: { loanId: LOAN, asOf: on } });
-    else give(repaymentOf(plan, each, on, state, index));
+    const command = commandOf(plan, each, on, state, index);
+    if (command) give(command);
   });
   return { events, state, moments };
 };
 
-/** The id of the repayment that a step of a plan makes. */
-const repaymentOfStep = (index: number): RepaymentId => repaymentId(`step${index}`);
-
-const repaymentOf = (
-  { disbursedOn }: LifePlan,
-  each: Extract<Step, { kind: 'repay' | 'payoff' }>,
+/** The command of a step; none when there is nothing to write off. */
+const commandOf = (
+  { disbursedOn, terms }: LifePlan,
+  each: Step,
   on: BusinessDate,
   state: LoanState,
   index: number,
-): Given => {
-  const back = addDays(on, each.kind === 'repay' ? -each.late : 0);
-  const valueDate = back > disbursedOn ? back : disbursedOn;
-  const owed = payoffOn(state, valueDate)?.total.minor ?? 100n;
-  const share = each.kind === 'repay' ? BigInt(each.share) : 1000n;
-  const minor = (owed * share) / 1000n;
-  const amount = formatMoney(moneyOf(minor > 0n ? minor : 1n, 'CNY'));
-  return {
-    type: 'ApplyRepayment',
-    data: { loanId: LOAN, repaymentId: repaymentOfStep(index), amount, valueDate },
-  };
+): Given | undefined => {
+  switch (each.kind) {
+    case 'age':
+      return { type: 'AgeLoan', data: { loanId: LOAN, asOf: on } };
+    case 'write-off':
+      return state.status === 'active'
+        ? { type: 'WriteOffLoan', data: { loanId: LOAN, reason: 'insolvency' } }
+        : undefined;
+    case 'repay':
+    case 'payoff': {
+      const back = addDays(on, each.kind === 'repay' ? -each.late : 0);
+      const valueDate = back > disbursedOn ? back : disbursedOn;
+      const owed = payoffOn(state, valueDate)?.total.minor ?? 100n;
+      const minor = each.kind === 'repay' ? (owed * BigInt(each.share)) / 1000n : owed;
+      const amount = formatMoney(moneyOf(minor > 0n ? minor : 1n, terms.currency));
+      return {
+        type: 'ApplyRepayment',
+        data: { loanId: LOAN, repaymentId: repaymentId(`step${index}`), amount, valueDate },
+      };
+    }
+    default:
+      return unreachable(each);
+  }
 };
