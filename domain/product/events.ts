@@ -26,7 +26,7 @@ export const productEvents = {
     data: z.strictObject({
       version: z.int().min(1),
       offering: offeringSchema,
-      /** The legal cap in force on that day, and the dearest all-in rate that the offering can lead to. */
+      /** The legal cap in force on that day, and an all-in rate that no choice within the offering exceeds. */
       cap: rateTextSchema,
       dearestAllInRate: rateTextSchema,
       publishedOn: businessDateSchema,

@@ -5,7 +5,7 @@ import type { ProductEvent } from './events';
 import { evolve, initial, type ProductState } from './state';
 
 export { type ProductCommand, productCommands } from './commands';
-export { allInRateOf, dearestAllInRate } from './dearest';
+export { dearestAllInRate } from './dearest';
 export { type Offering, offeringSchema, type ProductEvent, productEvents } from './events';
 export { capInForce } from './legal-cap';
 export { type OfferingInForce, offeringInForce, type ProductState } from './state';
