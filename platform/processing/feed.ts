@@ -11,7 +11,7 @@ export interface EventFeed<E extends EventShape> {
    * without an error. A feed that loses its source tries again by itself.
    */
   subscribe(options: FeedOptions): AsyncIterable<FeedPage<E>>;
-  /** Position of the last event of the log, or START. */
+  /** Position of the last event of the log, or START: what readers have still to come to. */
   head(): Promise<Position>;
   /** Several processes divide the events among them: what one of them parked, the others must look up. */
   readonly shared: boolean;

@@ -1,6 +1,16 @@
+export { ProjectionNotReadyError } from './builds';
 export type { EventFeed, FeedOptions, FeedPage } from './feed';
+export { LogFeed, type LogFeedOptions } from './log-feed';
 export { type ProcessingObserver, silentObserver } from './observer';
 export type { AnyProjection, Projection } from './projection';
+export { type ProjectionQueries, type ProjectionReader, StoredProjections } from './projection-queries';
+export {
+  type Committed,
+  type ProjectionLag,
+  ProjectionRunner,
+  type ProjectionRunnerOptions,
+} from './projection-runner';
+export { reactionId } from './reactions';
 export type {
   Cause,
   Deadline,
@@ -15,3 +25,7 @@ export type {
   Reactions,
   Saga,
 } from './saga';
+export { type SagaLimits, SagaRunner, type SagaRunnerOptions } from './saga-runner';
+export { type RunningSaga, type SagaLag, Sagas, type Unparked } from './sagas';
+export type { SlotLimits } from './slot';
+export type { ParkedDocument } from './working-set';

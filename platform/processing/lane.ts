@@ -1,6 +1,6 @@
 import type { EventLog, EventShape, LogPage } from '../event-log';
 import type { Position } from '../event-store';
-import { breathe, unlessAborted } from './turns';
+import { unlessAborted } from './turns';
 
 export interface LaneOptions {
   readonly pageSize: number;
@@ -85,7 +85,6 @@ export class Lane<E extends EventShape> {
       if (next.done === true) throw new Error('the log ended a subscription');
       this.atEnd = next.value.caughtUp;
       if (next.value.through > this.through) this.keep(next.value);
-      if (!next.value.caughtUp) await breathe();
     } finally {
       this.reading = undefined;
     }

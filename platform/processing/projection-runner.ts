@@ -31,6 +31,8 @@ export interface ProjectionLag {
   readonly behindMs: number;
   /** A build beside the live one is under way. */
   readonly building: boolean;
+  /** Documents whose fold failed. */
+  readonly parkedDocuments: number;
 }
 
 export interface ProjectionRunnerOptions<E extends EventShape> {
@@ -128,6 +130,7 @@ export class ProjectionRunner<E extends EventShape> implements ProjectionQueries
       head,
       behindMs: live.lagMs(head),
       building: building !== undefined,
+      parkedDocuments: live.parkedCount,
     }));
   }
 
@@ -215,7 +218,13 @@ export class ProjectionRunner<E extends EventShape> implements ProjectionQueries
     const { name } = slot.projection;
     this.watch.changed();
     if (keys.length === 0 || this.of(name).live !== slot) return;
-    for (const listener of this.listeners) listener({ projection: name, keys, through: slot.visible });
+    for (const listener of this.listeners) {
+      try {
+        listener({ projection: name, keys, through: slot.visible });
+      } catch (error) {
+        this.observer.failed({ reader: slot.reader, doing: 'telling a listener', error });
+      }
+    }
   }
 
   private of(name: string): Running<E> {

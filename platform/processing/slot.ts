@@ -73,6 +73,10 @@ export class Slot<E extends EventShape> {
     return this.shown;
   }
 
+  get parkedCount(): number {
+    return this.work.parkedCount;
+  }
+
   /** Makes its collections ready and finds its place. A build of another version is only looked at. */
   async open(): Promise<void> {
     const { store } = this.parts;

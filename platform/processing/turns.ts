@@ -9,9 +9,6 @@ export class Turns {
   }
 }
 
-/** Lets everything else that is ready run first: long catching-up must not hold up the requests of the same process. */
-export const breathe = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
-
 /** The outcome of the work, or undefined as soon as the signal aborts; the work itself goes on. */
 export const unlessAborted = <T>(work: Promise<T>, signal: AbortSignal): Promise<T | undefined> =>
   new Promise((resolve, reject) => {

@@ -101,6 +101,11 @@ export class WorkingSet<E extends EventShape> {
     }
   }
 
+  /** How many documents are parked. */
+  get parkedCount(): number {
+    return this.parked.size;
+  }
+
   get changes(): number {
     return this.changed.size + this.changedParked.size;
   }

@@ -1,0 +1,106 @@
+import type { Position } from '../event-store';
+import { sagaOfParked } from './parking-lot';
+import type { Parked } from './saga';
+
+export interface SagaLag {
+  readonly saga: string;
+  /** Everything up to here is finished or parked. */
+  readonly position: Position;
+  readonly head: Position;
+  /** Milliseconds since it was last level with the log. */
+  readonly behindMs: number;
+  /** Begun or waiting for its turn. */
+  readonly outstanding: number;
+  /** Keys held up by something parked. */
+  readonly parkedKeys: number;
+}
+
+/** What became of a parked cause that an operator turned to. */
+export type Unparked =
+  /** It and all that waited behind it are done: so many. */
+  | { readonly kind: 'handled'; readonly count: number }
+  /** This one holds its key up now: the same again, or one that had waited. */
+  | { readonly kind: 'parked'; readonly parked: Parked }
+  /** There is none of that id. */
+  | { readonly kind: 'unknown' };
+
+/** A saga's runner, whatever its events, commands and effects are. */
+export interface RunningSaga {
+  readonly name: string;
+  start(): Promise<void>;
+  /** Finishes what is in hand; what waits for its turn or its next attempt is done after the next start. */
+  stop(): Promise<void>;
+  /** Resolves when everything up to a position (default: the end of the log as it is now) is handled and nothing is in hand. */
+  idle(position?: Position): Promise<void>;
+  lag(): Promise<SagaLag>;
+  /** Handles all deadlines due at an instant (milliseconds since 1970), begun in order of due time. How many there were. */
+  fireDue(now: number): Promise<number>;
+  /** When the next deadline is due, in milliseconds since 1970. */
+  nextDue(): Promise<number | undefined>;
+  /** All that is parked or waits behind something parked, oldest first. */
+  listParked(): Promise<readonly Parked[]>;
+  /** Tries again the one that holds its key up, then all that waits behind it, until one fails. */
+  retryParked(id: string): Promise<Unparked>;
+  /** Takes it out for good, by an operator's decision; the record stays. Then goes on with what waited behind it. */
+  skipParked(id: string, by: string): Promise<Unparked>;
+}
+
+/** The sagas of a process, as one. */
+export class Sagas {
+  constructor(
+    private readonly sagas: readonly RunningSaga[],
+    private readonly log: { head(): Promise<Position> },
+  ) {}
+
+  async start(): Promise<void> {
+    await Promise.all(this.sagas.map((saga) => saga.start()));
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all(this.sagas.map((saga) => saga.stop()));
+  }
+
+  /** Resolves when everything up to a position is handled; without one, when no saga has anything left to do. */
+  async idle(position?: Position): Promise<void> {
+    let head = position ?? (await this.log.head());
+    for (;;) {
+      await Promise.all(this.sagas.map((saga) => saga.idle(head)));
+      const end = position ?? (await this.log.head());
+      if (end === head) return;
+      head = end;
+    }
+  }
+
+  lag(): Promise<readonly SagaLag[]> {
+    return Promise.all(this.sagas.map((saga) => saga.lag()));
+  }
+
+  async fireDue(now: number): Promise<number> {
+    const fired = await Promise.all(this.sagas.map((saga) => saga.fireDue(now)));
+    return fired.reduce((sum, count) => sum + count, 0);
+  }
+
+  async nextDue(): Promise<number | undefined> {
+    const next = await Promise.all(this.sagas.map((saga) => saga.nextDue()));
+    const due = next.filter((at) => at !== undefined);
+    return due.length === 0 ? undefined : Math.min(...due);
+  }
+
+  async listParked(): Promise<readonly Parked[]> {
+    return (await Promise.all(this.sagas.map((saga) => saga.listParked()))).flat();
+  }
+
+  retryParked(id: string): Promise<Unparked> {
+    return this.sagaOf(id)?.retryParked(id) ?? unknown();
+  }
+
+  skipParked(id: string, by: string): Promise<Unparked> {
+    return this.sagaOf(id)?.skipParked(id, by) ?? unknown();
+  }
+
+  private sagaOf(id: string): RunningSaga | undefined {
+    return this.sagas.find(({ name }) => name === sagaOfParked(id));
+  }
+}
+
+const unknown = (): Promise<Unparked> => Promise.resolve({ kind: 'unknown' });
