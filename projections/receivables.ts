@@ -1,10 +1,10 @@
-import type { MoneyText } from '../domain/kernel';
+import { type Currency, currencySchema, type MoneyText } from '../domain/kernel';
 import { type AllocationLine, PORTIONS, type Portion, type PortionsText } from '../domain/loan';
 import { type Fact, type HouseProjection, minus, nought, plus } from './house-projection';
 
 /** What all loans of a currency owe, by portion, added up from the loans themselves: the sub-ledger's side. */
 export interface ReceivablesDoc {
-  readonly currency: string;
+  readonly currency: Currency;
   readonly portions: PortionsText;
   /** Held for borrowers. */
   readonly credit: MoneyText;
@@ -18,7 +18,7 @@ const EVENTS: ReadonlySet<Fact['type']> = new Set([
   'LoanWrittenOff',
 ]);
 
-const currencyOf = (event: Fact): string | undefined => {
+const currencyOf = (event: Fact): Currency | undefined => {
   switch (event.type) {
     case 'LoanDisbursed':
     case 'PenaltyCharged':
@@ -87,8 +87,9 @@ export const receivables: HouseProjection<ReceivablesDoc> = {
   },
   fold: (doc, event, key) => {
     if (doc) return foldReceivables(doc, event);
-    const none = nought(event.type === 'LoanDisbursed' ? event.data.amount.currency : 'CNY');
+    const currency = currencySchema.parse(key);
+    const none = nought(currency);
     const portions = { penalty: none, fee: none, interest: none, principal: none };
-    return foldReceivables({ currency: key, portions, credit: none }, event);
+    return foldReceivables({ currency, portions, credit: none }, event);
   },
 };

@@ -1,0 +1,148 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { businessDateSchema, type Currency, formatMoney, parseMoney } from '../domain/kernel';
+import { type AccountCode, type Balances, trialBalance } from '../domain/ledger';
+import { PORTIONS, type Portion } from '../domain/loan';
+import type { HttpServer } from '../platform/http';
+import type { ReceivablesDoc } from '../projections';
+import { consistencyHeaders, problems } from './answers';
+import { csv, csvFormat, everyDocument, FINANCE, sendCsv } from './csv';
+import { model, type ReadContext } from './read-context';
+
+const RECEIVABLE: Readonly<Record<Portion, AccountCode>> = {
+  principal: '1101',
+  interest: '1102',
+  fee: '1103',
+  penalty: '1104',
+};
+
+/** Balances up to and with a day, from the turnover of each day. */
+const balancesOn = async (
+  context: ReadContext,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  on: string,
+): Promise<Balances> => {
+  const documents = await model(context, request, reply, 'accountDays');
+  const held: Partial<Record<Currency, Partial<Record<AccountCode, bigint>>>> = {};
+  for await (const { account, currency, debits, credits } of everyDocument(documents, { index: 'byDay', most: on })) {
+    const accounts = held[currency] ?? {};
+    accounts[account] = (accounts[account] ?? 0n) + parseMoney(debits).minor - parseMoney(credits).minor;
+    held[currency] = accounts;
+  }
+  return held;
+};
+
+const trialBalanceSchema = z.object({
+  currency: z.string(),
+  rows: z.array(
+    z.object({ account: z.string(), name: z.string(), kind: z.string(), debit: z.string(), credit: z.string() }),
+  ),
+  debits: z.string(),
+  credits: z.string(),
+  balanced: z.boolean(),
+});
+
+const subLedgerSchema = z.object({
+  currency: z.string(),
+  rows: z.array(
+    z.object({
+      portion: z.string(),
+      account: z.string(),
+      subLedger: z.string(),
+      generalLedger: z.string(),
+      difference: z.string(),
+    }),
+  ),
+  agrees: z.boolean(),
+});
+
+type SubLedger = z.infer<typeof subLedgerSchema>;
+
+/** One currency's loans against its books, portion by portion. */
+const compare = ({ currency, portions }: ReceivablesDoc, balances: Balances): SubLedger => {
+  const text = (minor: bigint): string => formatMoney({ minor, currency }).amount;
+  const rows = PORTIONS.map((portion) => {
+    const account = RECEIVABLE[portion];
+    const sub = parseMoney(portions[portion]).minor;
+    const general = balances[currency]?.[account] ?? 0n;
+    return {
+      portion,
+      account,
+      subLedger: text(sub),
+      generalLedger: text(general),
+      difference: text(sub - general),
+    };
+  });
+  return { currency, rows, agrees: rows.every(({ subLedger, generalLedger }) => subLedger === generalLedger) };
+};
+
+export const bookRoutes = (server: HttpServer, context: ReadContext): void => {
+  server.get(
+    '/v1/finance/trial-balance',
+    {
+      config: { access: FINANCE },
+      schema: {
+        tags: ['Finance'],
+        summary: 'Balance of every account at the end of a day; as JSON or CSV',
+        headers: consistencyHeaders,
+        querystring: z.strictObject({ on: businessDateSchema.optional(), format: csvFormat }),
+        response: { 200: z.object({ on: z.string(), currencies: z.array(trialBalanceSchema) }), ...problems },
+      },
+    },
+    async (request, reply) => {
+      const on = request.query.on ?? context.today();
+      const balances = trialBalance(await balancesOn(context, request, reply, on));
+      const currencies = balances.map(({ currency, rows, debits, credits }) => ({
+        currency,
+        rows: rows.map(({ account, name, kind, debit, credit }) => ({
+          account,
+          name,
+          kind,
+          debit: formatMoney(debit).amount,
+          credit: formatMoney(credit).amount,
+        })),
+        debits: formatMoney(debits).amount,
+        credits: formatMoney(credits).amount,
+        balanced: debits.minor === credits.minor,
+      }));
+      if (request.query.format === 'json') return { on, currencies };
+      const rows = currencies.flatMap(({ currency, rows: accounts }) =>
+        accounts.map(({ account, name, kind, debit, credit }) => [on, account, name, kind, debit, credit, currency]),
+      );
+      return sendCsv(
+        reply,
+        `trial-balance-${on}`,
+        csv(['on', 'account', 'name', 'kind', 'debit', 'credit', 'currency'], rows),
+      );
+    },
+  );
+
+  server.get(
+    '/v1/finance/sub-ledger',
+    {
+      config: { access: FINANCE },
+      schema: {
+        tags: ['Finance'],
+        summary: 'What all loans owe, by portion, against the general ledger',
+        headers: consistencyHeaders,
+        querystring: z.strictObject({ format: csvFormat }),
+        response: { 200: z.object({ currencies: z.array(subLedgerSchema) }), ...problems },
+      },
+    },
+    async (request, reply) => {
+      const balances = await balancesOn(context, request, reply, context.today());
+      const documents = await model(context, request, reply, 'receivables');
+      const currencies: SubLedger[] = [];
+      for await (const page of documents.scan()) {
+        currencies.push(...page.map(({ value }) => compare(value.doc, balances)));
+      }
+      if (request.query.format === 'json') return { currencies };
+      const rows = currencies.flatMap(({ currency, rows: lines }) =>
+        lines.map((row) => [row.portion, row.account, row.subLedger, row.generalLedger, row.difference, currency]),
+      );
+      const columns = ['portion', 'account', 'subLedger', 'generalLedger', 'difference', 'currency'];
+      return sendCsv(reply, 'sub-ledger', csv(columns, rows));
+    },
+  );
+};

@@ -1,0 +1,21 @@
+import type { HttpServer } from '../platform/http';
+import { applicationRoutes } from './applications';
+import { auditRoutes } from './audit';
+import { borrowerRoutes } from './borrowers';
+import { financeRoutes } from './finance';
+import { loanRoutes } from './loans';
+import { productRoutes } from './products';
+import type { ReadContext } from './read-context';
+
+export type { Changes, ReadContext } from './read-context';
+export { plain, stateAt } from './time-travel';
+
+/** The way out: queries, live status, audit and finance. */
+export const readApi = (server: HttpServer, context: ReadContext): void => {
+  productRoutes(server, context);
+  borrowerRoutes(server, context);
+  applicationRoutes(server, context);
+  loanRoutes(server, context);
+  auditRoutes(server, context);
+  financeRoutes(server, context);
+};

@@ -1,0 +1,70 @@
+import { applicationDecider } from '../domain/application';
+import { borrowerDecider } from '../domain/borrower';
+import { creditLineDecider } from '../domain/creditline';
+import type { DomainEvent } from '../domain/events';
+import { identityDecider } from '../domain/identity';
+import type { BusinessDate, Decider, Instant } from '../domain/kernel';
+import { ledgerDecider } from '../domain/ledger';
+import { loanDecider } from '../domain/loan';
+import { payoutDecider } from '../domain/payout';
+import { productDecider } from '../domain/product';
+import { reconciliationDecider } from '../domain/reconciliation';
+import { repaymentDecider } from '../domain/repayment';
+import type { RecordedEvent } from '../platform/event-log';
+
+interface Foldable {
+  readonly initial: unknown;
+  readonly evolve: (state: unknown, event: DomainEvent) => unknown;
+}
+
+/** A decider without its types: each is given only the events of its own streams. */
+const foldable = <State, Command, Event extends DomainEvent>({
+  initial,
+  evolve,
+}: Decider<State, Command, Event>): Foldable => ({
+  initial,
+  evolve: (state, event) => evolve(state as State, event as Event),
+});
+
+const FOLDS: Readonly<Record<string, Foldable>> = {
+  identity: foldable(identityDecider),
+  borrower: foldable(borrowerDecider),
+  product: foldable(productDecider),
+  creditline: foldable(creditLineDecider),
+  application: foldable(applicationDecider),
+  loan: foldable(loanDecider),
+  payout: foldable(payoutDecider),
+  repayment: foldable(repaymentDecider),
+  ledger: foldable(ledgerDecider),
+  reconciliation: foldable(reconciliationDecider),
+};
+
+export interface Moment {
+  /** Facts that count for this business date or an earlier one. */
+  readonly asOf?: BusinessDate | undefined;
+  /** Facts that had been recorded at this instant. */
+  readonly knownAt?: Instant | undefined;
+}
+
+export const within = ({ asOf, knownAt }: Moment, { meta }: RecordedEvent): boolean =>
+  (asOf === undefined || meta.valueDate <= asOf) && (knownAt === undefined || meta.bookedAt <= knownAt);
+
+/** Whether streams of this category fold to a state. */
+export const canFold = (category: string): boolean => category in FOLDS;
+
+/** The state of a stream at a moment: the same fold that decides commands, over the facts of that moment. */
+export const stateAt = (category: string, events: readonly RecordedEvent<DomainEvent>[], moment: Moment): unknown => {
+  const fold = FOLDS[category];
+  if (fold === undefined) return undefined;
+  return events.filter((event) => within(moment, event)).reduce(fold.evolve, fold.initial);
+};
+
+/** Plain JSON of a state: exact whole numbers as texts, sets and maps as lists. Personal values print as masks. */
+export const plain = (state: unknown): unknown =>
+  JSON.parse(
+    JSON.stringify(state ?? null, (_key, value: unknown) => {
+      if (typeof value === 'bigint') return value.toString();
+      if (value instanceof Map || value instanceof Set) return [...value];
+      return value;
+    }),
+  );

@@ -1,0 +1,136 @@
+import type { CommandBus } from '../commands';
+import type { DomainEvent } from '../domain/events';
+import { addDays, type BusinessDate, type Currency, reconciliationId, reconciliationIdSchema } from '../domain/kernel';
+import type { StatementLine } from '../domain/reconciliation';
+import type { PaymentChannel } from '../gateways/channel';
+import type { CustodyBank } from '../gateways/custody';
+import type { EventLog } from '../platform/event-log';
+import { uuidV5 } from '../platform/runtime';
+import { DayBook, mutuallyExplained, type OpenBreak } from './day-book';
+
+export interface CloseOfDayWorld {
+  readonly log: EventLog<DomainEvent>;
+  readonly bus: CommandBus;
+  readonly channel: PaymentChannel;
+  readonly custody: CustodyBank;
+  readonly currency: Currency;
+}
+
+export interface Closing {
+  readonly date: BusinessDate;
+  /** Counterparties whose statement was not to be had; they are asked again the next time. */
+  readonly unavailable: readonly string[];
+  readonly opened: number;
+  readonly explained: number;
+}
+
+interface Statement {
+  readonly statementHash: string;
+  readonly lines: readonly StatementLine[];
+}
+
+const CLOSINGS = '6a1c0b7c-0f61-5f0e-9b1f-5a9b6a3f7c21';
+const ACTOR = { kind: 'system', id: 'close-of-day' } as const;
+
+/**
+ * Closes a business date: holds every counterparty's statement against our own settled movements, item by item, and
+ * lets breaks that another statement has put right explain each other. Closing a date again changes nothing.
+ */
+export class CloseOfDay {
+  readonly #world: CloseOfDayWorld;
+  readonly #book: DayBook;
+
+  constructor(world: CloseOfDayWorld) {
+    this.#world = world;
+    this.#book = new DayBook(world.log, [world.channel.name, world.custody.name]);
+  }
+
+  /** Closes every date up to and with this one that is still open: those that were missed, oldest first. */
+  async closeThrough(date: BusinessDate): Promise<readonly Closing[]> {
+    await this.#book.catchUp();
+    const closings: Closing[] = [];
+    for (let day = this.#firstOpen(date); day <= date; day = addDays(day, 1)) closings.push(await this.close(day));
+    return closings;
+  }
+
+  async close(date: BusinessDate): Promise<Closing> {
+    await this.#book.catchUp();
+    const { channel, custody, currency } = this.#world;
+    const before = this.#book.openBreaks().length;
+    const unavailable: string[] = [];
+    for (const [name, fetched] of [
+      [channel.name, () => channel.statement(date)],
+      [custody.name, () => custody.statement(date, currency)],
+    ] as const) {
+      const id = reconciliationId(name, date);
+      if (this.#book.isReconciled(id)) continue;
+      const statement = await fetched();
+      if (statement.outcome === 'answered') await this.#reconcile(name, date, statement);
+      else unavailable.push(name);
+    }
+    await this.#book.catchUp();
+    const opened = this.#book.openBreaks().length - before;
+    return { date, unavailable, opened: Math.max(0, opened), explained: await this.#explain() };
+  }
+
+  /** The day after the last one closed, or the first one on which money moved. */
+  #firstOpen(date: BusinessDate): BusinessDate {
+    const { channel, custody } = this.#world;
+    const candidates = [channel.name, custody.name].map((name) => {
+      const last = this.#book.lastReconciled(name);
+      const earliest = this.#book.earliestUnreconciled(name);
+      return last === undefined ? earliest : addDays(last as BusinessDate, 1);
+    });
+    return (candidates.filter((candidate) => candidate !== undefined).toSorted()[0] ?? date) as BusinessDate;
+  }
+
+  async #reconcile(channel: string, businessDate: BusinessDate, statement: Statement): Promise<void> {
+    const id = reconciliationId(channel, businessDate);
+    const movements = this.#book.movementsThrough(channel, businessDate);
+    const result = await this.#world.bus.execute(
+      {
+        type: 'ReconcileStatement',
+        data: {
+          reconciliationId: id,
+          channel,
+          businessDate,
+          currency: this.#world.currency,
+          statementHash: statement.statementHash,
+          lines: [...statement.lines],
+          movements: [...movements],
+        },
+      },
+      this.#origin(id),
+    );
+    if (result.kind === 'refused') throw new Error(`${id}: ${result.refusal.code}, ${result.refusal.detail}`);
+  }
+
+  async #explain(): Promise<number> {
+    const groups = mutuallyExplained(this.#book.openBreaks());
+    for (const group of groups) for (const open of group) await this.#explainBy(open, group);
+    await this.#book.catchUp();
+    return groups.reduce((sum, { length }) => sum + length, 0);
+  }
+
+  async #explainBy(open: OpenBreak, group: readonly OpenBreak[]): Promise<void> {
+    const others = group.filter((other) => other !== open);
+    const evidence = others.map(({ reconciliationId: id, found }) => `${id}/${found.breakId}`).join(' ');
+    await this.#world.bus.execute(
+      {
+        type: 'ExplainBreak',
+        data: {
+          reconciliationId: reconciliationIdSchema.parse(open.reconciliationId),
+          breakId: open.found.breakId,
+          explanation: `put right on the statement of ${others.map(({ businessDate }) => businessDate).join(', ')}`,
+          evidence: evidence.slice(0, 200),
+        },
+      },
+      this.#origin(`${open.reconciliationId}/${open.found.breakId}`),
+    );
+  }
+
+  #origin(about: string) {
+    const commandId = uuidV5(CLOSINGS, about);
+    return { commandId, actor: ACTOR, correlationId: commandId, causationId: 'close-of-day' };
+  }
+}
