@@ -1,0 +1,247 @@
+import fc from 'fast-check';
+import { issuedOn } from '../../tests/support/decider-specification';
+import { active, aged, cny, LOAN, PAYOUT, portions, repaid } from '../../tests/support/example-loan';
+import { type Life, lifePlan, playLife } from '../../tests/support/loan-lives';
+import {
+  businessDate,
+  formatMoney,
+  instant,
+  isRefusal,
+  ledgerId,
+  type MoneyText,
+  moneyOf,
+  parseMoney,
+  repaymentId,
+  sumMoney,
+} from '../kernel';
+import { type AllocationLine, type LoanEvent, outstandingOf, PORTIONS } from '../loan';
+import type { PayoutEvent } from '../payout';
+import type { RepaymentEvent } from '../repayment';
+import {
+  type AccountCode,
+  type Balances,
+  entryFor,
+  FINANCIAL_EVENTS,
+  isBalanced,
+  type LedgerState,
+  ledgerDecider,
+  ledgerEvents,
+  ledgerIdFor,
+  trialBalance,
+} from '.';
+
+type MoneyEvent = LoanEvent | PayoutEvent | RepaymentEvent;
+
+const recorded = (event: MoneyEvent, index = 0, stream: string = LOAN) => ({ ...event, id: `event-${index}`, stream });
+const postingsOf = (event: MoneyEvent) =>
+  entryFor(recorded(event))?.postings.map(({ side, account, amount }) => `${side} ${account} ${amount.amount}`);
+
+const day = businessDate('2026-03-02');
+const movement = (amount: MoneyText) => ({ loanId: LOAN, amount, channel: 'unionlike', effectId: 'e1' });
+const submitted = (amount: MoneyText): PayoutEvent => ({
+  type: 'PayoutSubmitted',
+  data: { ...movement(amount), attempt: 1, submittedAt: instant('2026-03-02T02:00:00.000Z'), valueDate: day },
+});
+const paidOut = (amount: MoneyText): PayoutEvent => ({
+  type: 'PayoutSettled',
+  data: { ...movement(amount), channelReference: 'ch-1', valueDate: day },
+});
+const payoutFailed = (amount: MoneyText): PayoutEvent => ({
+  type: 'PayoutFailed',
+  data: { ...movement(amount), attempt: 1, reason: 'card closed', final: false, valueDate: day },
+});
+const debited = (amount: MoneyText): RepaymentEvent => ({
+  type: 'RepaymentSettled',
+  data: { ...movement(amount), channelReference: 'ch-2', valueDate: day },
+});
+const fellDue = (interest: MoneyText, fee: MoneyText): LoanEvent => ({
+  type: 'InstallmentFellDue',
+  data: { installment: 1, valueDate: day, principal: cny('990.07'), interest, fee },
+});
+const penalty = (amount: MoneyText): LoanEvent => ({
+  type: 'PenaltyCharged',
+  data: { installment: 1, valueDate: day, from: businessDate('2026-02-15'), days: 15, base: cny('990.07'), amount },
+});
+const writtenOff = (amounts: Extract<LoanEvent, { type: 'LoanWrittenOff' }>['data']['amounts']): LoanEvent => ({
+  type: 'LoanWrittenOff',
+  data: { amounts, reason: 'insolvency', valueDate: day },
+});
+const applied = (lines: AllocationLine[], unapplied: MoneyText): LoanEvent => ({
+  type: 'RepaymentApplied',
+  data: {
+    repaymentId: repaymentId('r1'),
+    amount: formatMoney(sumMoney([...lines.map(({ amount }) => amount), unapplied].map(parseMoney), 'CNY')),
+    valueDate: day,
+    lines,
+    totals: portions('0.00', '0.00', '0.00', '0.00'),
+    unapplied,
+    interestForgone: cny('0.00'),
+    principalOutstanding: cny('0.00'),
+  },
+});
+
+describe('The posting rules', () => {
+  test('hold a payout in flight until its outcome is known', () => {
+    expect(postingsOf(submitted(cny('3000.00')))).toEqual(['debit 1201 3000.00', 'credit 2001 3000.00']);
+    const reversed = ['debit 2001 3000.00', 'credit 1201 3000.00'];
+    expect(postingsOf(paidOut(cny('3000.00')))).toEqual(reversed);
+    expect(postingsOf(payoutFailed(cny('3000.00')))).toEqual(reversed);
+  });
+
+  test('turn cash into principal receivable at the disbursement', () => {
+    expect(active.slice(1).map(postingsOf)).toEqual([['debit 1101 3000.00', 'credit 1001 3000.00']]);
+  });
+
+  test('earn interest and fee when they fall due, and penalty when it is charged', () => {
+    expect(postingsOf(fellDue(cny('30.00'), cny('60.00')))).toEqual([
+      ...['debit 1102 30.00', 'credit 4001 30.00'],
+      ...['debit 1103 60.00', 'credit 4002 60.00'],
+    ]);
+    expect(postingsOf(penalty(cny('7.32')))).toEqual(['debit 1104 7.32', 'credit 4003 7.32']);
+  });
+
+  test('pay what is due from its receivable, and earn at once what is paid in advance', () => {
+    expect(postingsOf(debited(cny('2110.14')))).toEqual(['debit 1001 2110.14', 'credit 2002 2110.14']);
+    expect(repaid(aged('2026-02-15'), 'a', '2200.00', '2026-02-20').map(postingsOf).at(-2)).toEqual([
+      'debit 2002 2200.00',
+      ...['credit 1104 2.44', 'credit 1103 60.00', 'credit 1102 30.00'],
+      // principal of all three installments; the second one's interest in advance and some of the third's
+      ...['credit 1101 2077.36', 'credit 4001 30.20'],
+    ]);
+  });
+
+  test('hold what was paid too much for the borrower', () => {
+    expect(postingsOf(applied([], cny('250.00')))).toEqual(['debit 2002 250.00', 'credit 2003 250.00']);
+  });
+
+  test('take a debt that is given up out of the receivables', () => {
+    expect(postingsOf(writtenOff(portions('7.32', '60.00', '30.00', '3000.00')))).toEqual([
+      'debit 5001 3097.32',
+      ...['credit 1104 7.32', 'credit 1103 60.00', 'credit 1102 30.00', 'credit 1101 3000.00'],
+    ]);
+  });
+
+  test('leave out what is nothing', () => {
+    expect(postingsOf(fellDue(cny('30.00'), cny('0.00')))).toEqual(['debit 1102 30.00', 'credit 4001 30.00']);
+    expect(postingsOf(fellDue(cny('0.00'), cny('0.00')))).toBeUndefined();
+    expect(postingsOf(penalty(cny('0.00')))).toBeUndefined();
+  });
+
+  test('book a fact once, in the books of its loan', () => {
+    const event = recorded(paidOut(cny('3000.00')), 7, PAYOUT);
+    expect(entryFor(event)).toMatchObject({
+      entryId: 'event-7',
+      cause: { eventId: 'event-7', type: 'PayoutSettled', stream: PAYOUT },
+      valueDate: day,
+    });
+    expect(ledgerIdFor(event)).toBe(ledgerId(LOAN));
+    expect(ledgerIdFor(recorded(penalty(cny('1.00'))))).toBe(ledgerId(LOAN));
+  });
+
+  test('know nothing of facts that move no money', () => {
+    const stranger = { id: 'event-1', stream: 'product-cash', type: 'ProductRetired', data: { reason: 'old' } };
+    expect(entryFor(stranger)).toBeUndefined();
+    expect(ledgerIdFor(stranger)).toBeUndefined();
+    expect(entryFor(recorded({ type: 'LoanCancelled', data: { reason: 'card closed' } }))).toBeUndefined();
+    expect(FINANCIAL_EVENTS).toEqual([
+      ...['PayoutSubmitted', 'PayoutSettled', 'PayoutFailed'],
+      ...['LoanDisbursed', 'InstallmentFellDue', 'PenaltyCharged', 'RepaymentApplied', 'LoanWrittenOff'],
+      'RepaymentSettled',
+    ]);
+  });
+
+  test('balance for any amounts', () => {
+    const amount = fc.bigInt({ min: 0n, max: 10n ** 20n }).map((minor) => formatMoney(moneyOf(minor, 'CNY')));
+    const lines = fc.array(
+      fc.record({
+        installment: fc.integer({ min: 1, max: 99 }),
+        portion: fc.constantFrom(...PORTIONS),
+        amount,
+        inAdvance: fc.boolean(),
+      }),
+    );
+    const amounts = fc.record({ penalty: amount, fee: amount, interest: amount, principal: amount });
+    const event: fc.Arbitrary<MoneyEvent> = fc.oneof(
+      amount.map(submitted),
+      amount.map(paidOut),
+      amount.map(payoutFailed),
+      amount.map(debited),
+      fc.tuple(amount, amount).map(([interest, fee]) => fellDue(interest, fee)),
+      amount.map(penalty),
+      fc.tuple(lines, amount).map(([parts, rest]) => applied(parts, rest)),
+      amounts.map(writtenOff),
+    );
+    fc.assert(
+      fc.property(event, (each) => {
+        const entry = entryFor(recorded(each));
+        if (entry === undefined) return;
+        expect(isBalanced(entry.postings)).toBe(true);
+        expect(ledgerEvents.EntryPosted.data.safeParse({ ...entry, bookedOn: day }).error).toBeUndefined();
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
+
+describe('The books of a loan', () => {
+  /** Books a life as it would be: the payout around the disbursement, every debit before its allocation. */
+  const withMovements = ({ events }: Life): readonly MoneyEvent[] =>
+    events.flatMap((event): MoneyEvent[] => {
+      if (event.type === 'LoanDisbursed') {
+        return [submitted(event.data.amount), paidOut(event.data.amount), event];
+      }
+      return event.type === 'RepaymentApplied' ? [debited(event.data.amount), event] : [event];
+    });
+
+  const book = (events: readonly MoneyEvent[]): LedgerState =>
+    events.reduce((books, event, index) => {
+      const entry = entryFor(recorded(event, index));
+      if (entry === undefined) return books;
+      const outcome = ledgerDecider.decide(
+        { ...issuedOn(day), type: 'PostEntry', data: { ledgerId: ledgerId(LOAN), entry } },
+        books,
+      );
+      if (isRefusal(outcome)) throw new Error(`${outcome.code}: ${outcome.detail}`);
+      return outcome.reduce(ledgerDecider.evolve, books);
+    }, ledgerDecider.initial);
+
+  const held = (balances: Balances, account: AccountCode): bigint => balances.CNY?.[account] ?? 0n;
+
+  test('agree with the loan after any life: receivables are what is owed, and debits are credits', () => {
+    fc.assert(
+      fc.property(lifePlan, (plan) => {
+        const life = playLife(plan);
+        const { balances } = book(withMovements(life));
+        for (const { debits, credits } of trialBalance(balances)) expect(debits).toEqual(credits);
+        if (life.state.status === 'none') throw new Error('a life begins with a loan');
+        const { due, notDue } = outstandingOf(life.state);
+        expect({
+          principal: held(balances, '1101'),
+          interest: held(balances, '1102'),
+          fee: held(balances, '1103'),
+          penalty: held(balances, '1104'),
+        }).toEqual({
+          principal: due.principal.minor + notDue.principal.minor,
+          interest: due.interest.minor,
+          fee: due.fee.minor,
+          penalty: due.penalty.minor,
+        });
+        for (const passing of ['1201', '2001', '2002'] as const) expect(held(balances, passing)).toBe(0n);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test('agree with the bank: cash is what came in less what went out', () => {
+    fc.assert(
+      fc.property(lifePlan, (plan) => {
+        const life = playLife(plan);
+        const came = life.events.flatMap((event) =>
+          event.type === 'RepaymentApplied' ? [parseMoney(event.data.amount).minor] : [],
+        );
+        const { balances } = book(withMovements(life));
+        expect(held(balances, '1001')).toBe(came.reduce((sum, amount) => sum + amount, -plan.principal));
+      }),
+    );
+  });
+});
