@@ -1,25 +1,9 @@
+import type { CloudEvent } from './cloud-event';
+
 /**
  * Public events on their way to other processes and partners. At least once, in order per key. What an adapter must do
  * is in `bus.contract.ts`.
  */
-
-/** A CloudEvents 1.0 envelope. `data` has the event type's public schema. */
-export interface CloudEvent {
-  readonly specversion: '1.0';
-  /** The event's id: consumers de-duplicate by it. */
-  readonly id: string;
-  readonly source: string;
-  readonly type: string;
-  /** The stream. */
-  readonly subject: string;
-  readonly time: string;
-  readonly datacontenttype: 'application/json';
-  readonly data: Readonly<Record<string, unknown>>;
-  /** Extension attributes: where to find the fact itself in the log. */
-  readonly revision: string;
-  readonly position: string;
-  readonly correlationid: string;
-}
 
 export interface BusMessage {
   /** Messages of one key keep their order: the loan or the application. */
@@ -27,18 +11,59 @@ export interface BusMessage {
   readonly event: CloudEvent;
 }
 
+export type Handler = (message: BusMessage) => Promise<void>;
+
 export interface Subscription {
   /** Stops taking messages, waits for the one in hand. */
   stop(): Promise<void>;
 }
 
+/** Something on the topic that is no CloudEvent. It names its place, not its content, which could be anything. */
+export interface UnreadableMessage {
+  readonly topic: string;
+  readonly group: string;
+  /** Where it lies, in the broker's own words: `<partition>/<offset>`. */
+  readonly place: string;
+  readonly reason: string;
+}
+
+export interface SubscribeOptions {
+  /** Takes over what cannot be read; the message counts as handled when it resolves. Default: it is only reported. */
+  readonly onUnreadable?: (message: UnreadableMessage) => Promise<void>;
+}
+
 export interface Bus {
-  /** Resolves once all messages are safely taken over. */
+  /** Resolves once all messages are safely taken over. Messages of one call, and calls one after the other, keep order. */
   publish(topic: string, messages: readonly BusMessage[]): Promise<void>;
   /**
-   * Delivers every message of the topic to one member of the group, in order per key. A handler that throws gets the
-   * message again; handlers must know a message that they have seen (its id).
+   * Delivers every message of the topic to one member of the group, in order per key. A group that is new begins with
+   * the oldest message that is kept. A handler that throws gets the message again, with growing pauses, while other
+   * keys go on; handlers must know a message that they have seen (its id, see `deduplicated`).
    */
-  subscribe(topic: string, group: string, handler: (message: BusMessage) => Promise<void>): Promise<Subscription>;
+  subscribe(topic: string, group: string, handler: Handler, options?: SubscribeOptions): Promise<Subscription>;
+  /** Stops every subscription of this client and lets go of the broker. */
   close(): Promise<void>;
+}
+
+/** What a bus tells its owner, for logs and counters. Nothing here needs an answer. */
+export type BusReport =
+  | {
+      readonly kind: 'handler-failed';
+      readonly topic: string;
+      readonly group: string;
+      readonly key: string;
+      readonly id: string;
+      /** 1 for the first delivery. */
+      readonly attempt: number;
+      readonly error: unknown;
+    }
+  | ({ readonly kind: 'unreadable' } & UnreadableMessage)
+  /** A connection or a membership broke and is being made anew. */
+  | { readonly kind: 'broken'; readonly what: string; readonly error: unknown };
+
+export type Report = (report: BusReport) => void;
+
+/** The broker could not be reached or refused the work. Messages of a failed publish may or may not be there: send again. */
+export class BusError extends Error {
+  override readonly name = 'BusError';
 }

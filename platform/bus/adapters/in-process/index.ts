@@ -1,0 +1,1 @@
+export { InProcessBroker, InProcessBus, type InProcessBusOptions } from './in-process-bus';
