@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { z } from 'zod';
 import { ratesUpTo } from '../../tests/support/arbitrary-terms';
 import { issuedOn, specificationFor } from '../../tests/support/decider-specification';
 import { sampleOffering } from '../../tests/support/offerings';
@@ -14,7 +15,7 @@ import {
   ROUNDINGS,
 } from '../kernel';
 import { allInRate, scheduleFor } from '../schedule';
-import { dearestAllInRate, type Offering, offeringInForce, type ProductEvent, productDecider } from '.';
+import { dearestAllInRate, type Offering, offeringInForce, offeringSchema, type ProductEvent, productDecider } from '.';
 
 const { given } = specificationFor(productDecider);
 const id = productId('first-credit');
@@ -206,4 +207,8 @@ describe('the legal cap', () => {
     expect(dearest).toBeGreaterThanOrEqual(rateOver(6));
     expect(dearest).toBeLessThan(rateOver(6) + 0.0003);
   });
+});
+
+it('an offering has one shape in JSON Schema, in and out', () => {
+  expect(z.toJSONSchema(offeringSchema, { io: 'output' })).toEqual(z.toJSONSchema(offeringSchema, { io: 'input' }));
 });
