@@ -22,7 +22,6 @@ export {
   sourceRecordSchema,
 } from './decision';
 export { type ApplicationEvent, applicationEvents, type Declaration, declarationSchema } from './events';
-export { OFFER_VALID_DAYS } from './offer';
 export { PROGRESS, type Progress, progressOf } from './progress';
 export type { ApplicationState, ApplicationStatus, SubmittedApplication } from './state';
 

@@ -14,7 +14,7 @@ import { allInRate, figuresText, type Quote, scheduleFor } from '../schedule';
 import type { Offered, Request } from './state';
 
 /** How long an offer stands after the day it was made. */
-export const OFFER_VALID_DAYS = 7;
+const OFFER_VALID_DAYS = 7;
 
 /** The last day on which an offer made on a day can be accepted and its signature asked for. */
 export const offerExpiryFrom = (madeOn: BusinessDate): BusinessDate => addDays(madeOn, OFFER_VALID_DAYS);

@@ -2,7 +2,7 @@ import { assert, divideRounded, type Money, parseMoney, type RateText, type Roun
 import type { Schedule } from './terms';
 
 /** How the all-in rate is rounded to its six decimals. */
-export const ALL_IN_RATE_ROUNDING: Rounding = 'HALF_UP';
+const ALL_IN_RATE_ROUNDING: Rounding = 'HALF_UP';
 
 const DECIMALS = 6;
 /** The largest rate that can be written. What is dearer still is stated as this: no cap allows it anyway. */

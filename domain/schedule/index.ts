@@ -1,4 +1,4 @@
-export { ALL_IN_RATE_ROUNDING, allInRate, effectiveAnnualRate } from './all-in-rate';
+export { allInRate, effectiveAnnualRate } from './all-in-rate';
 export { originationFee, type Remaining, rowsFor, scheduleFor, scheduleOf } from './amortization';
 export { equalInstallment, monthlyRate } from './annuity';
 export { accruedInterest, type Period, penaltyInterest, periodInterest } from './interest';

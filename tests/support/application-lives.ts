@@ -30,7 +30,7 @@ const at: Instant = instant('2026-03-02T02:00:00.000Z');
 export const application = applicationId('4q2m');
 export const borrower = borrowerId('li');
 export const stranger = borrowerId('wang');
-export const product = productId('first-credit');
+const product = productId('first-credit');
 export const cny = (amount: string): MoneyText => ({ amount, currency: 'CNY' });
 
 export const goodStanding: BorrowerStanding = {
@@ -87,7 +87,7 @@ export const submitted: ApplicationEvent = {
   type: 'ApplicationSubmitted',
   data: { ...request, productVersion: 3, terms: sampleTerms, submittedOn: TODAY },
 };
-export const started: ApplicationEvent = { type: 'DecisionStarted', data: {} };
+const started: ApplicationEvent = { type: 'DecisionStarted', data: {} };
 export const referred: ApplicationEvent = {
   type: 'ApplicationReferred',
   data: { decision: decisionOf('refer', ['SCORE_NEEDS_REVIEW']) },
@@ -116,7 +116,7 @@ export const expired: ApplicationEvent = {
   type: 'ApplicationExpired',
   data: { expiredOn: addDays(LAST_DAY, 1), borrowerId: borrower },
 };
-export const withdrawn: ApplicationEvent = {
+const withdrawn: ApplicationEvent = {
   type: 'ApplicationWithdrawn',
   data: { reason: 'changed my mind', borrowerId: borrower },
 };

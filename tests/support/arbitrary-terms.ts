@@ -10,7 +10,7 @@ export const ratesUpTo = (percent: number): fc.Arbitrary<RateText> =>
   });
 
 /** Terms of every currency, rounding and rate that a lender might think of. */
-export const arbitraryTerms: fc.Arbitrary<Terms> = fc.record({
+const arbitraryTerms: fc.Arbitrary<Terms> = fc.record({
   currency: fc.constantFrom<Currency>(...currencySchema.options),
   interest: fc.record({
     method: fc.constant('declining-balance' as const),
