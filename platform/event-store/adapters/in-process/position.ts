@@ -1,10 +1,14 @@
 import { EventStoreError, type Position, START } from '../../event-store';
 
-const DIGITS = 16;
+const ZEROS = '0000000000000000';
 const POSITION = /^[0-9]{16}$/;
 
 /** Positions of an in-process log are the numbers 1, 2, 3 …, written with leading zeros so that texts sort like them. */
-export const positionOf = (place: number): Position => (place === 0 ? START : String(place).padStart(DIGITS, '0'));
+export const positionOf = (place: number): Position => {
+  if (place === 0) return START;
+  const digits = String(place);
+  return ZEROS.slice(digits.length) + digits;
+};
 
 /** The number behind a position; 0 is the start. */
 export const placeOf = (position: Position): number => {

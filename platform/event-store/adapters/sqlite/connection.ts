@@ -13,7 +13,7 @@ const PAGE_BYTES = 8192;
 const CACHE_KIB = 65_536;
 
 /** A checkpoint stalls the commit it follows, so: often enough to stay short, seldom enough to merge rewritten pages. */
-const CHECKPOINT_PAGES = 2_000;
+const CHECKPOINT_PAGES = 1_000;
 
 /**
  * `events` is the log in order. A stream has a number, `key` (the position of its first event), so that the one index

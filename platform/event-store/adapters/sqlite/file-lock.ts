@@ -1,5 +1,6 @@
 import Sqlite from 'better-sqlite3';
 import { EventStoreError } from '../../event-store';
+import { isBusy } from './failure';
 
 /** Long enough for two processes that start together to sort out who is first, and for a killed one to be gone. */
 const PATIENCE_MS = 250;
@@ -19,10 +20,8 @@ export const lockFile = (file: string): FileLock => {
     lock.exec('BEGIN EXCLUSIVE');
   } catch (error) {
     lock.close();
-    if (error instanceof Sqlite.SqliteError && error.code.startsWith('SQLITE_BUSY')) {
-      throw new EventStoreError(`${file}: another process has this event store open`, { cause: error });
-    }
-    throw error;
+    if (!isBusy(error)) throw error;
+    throw new EventStoreError(`${file}: another process has this event store open`, { cause: error });
   }
   return { release: () => lock.close() };
 };

@@ -1,13 +1,13 @@
 import { existsSync, mkdirSync, realpathSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { EventStoreError } from '../../event-store';
 import { openConnection } from './connection';
+import { failureOf } from './failure';
 import { lockFile } from './file-lock';
 import { SqliteEventStore, type SqliteEventStoreOptions } from './sqlite-event-store';
 
 /**
  * Opens the event store in this file, and makes the file and its folder if they are not there. Throws
- * {@link EventStoreError} if another process has it open, if it is not an event store, or if it would not be durable.
+ * an `EventStoreError` if another process has it open, if it is not an event store, or if it would not be durable.
  */
 export const openSqliteEventStore = (path: string, options: SqliteEventStoreOptions = {}): SqliteEventStore => {
   try {
@@ -20,9 +20,7 @@ export const openSqliteEventStore = (path: string, options: SqliteEventStoreOpti
       throw error;
     }
   } catch (error) {
-    if (error instanceof EventStoreError) throw error;
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new EventStoreError(`${path}: cannot be opened as an event store: ${reason}`, { cause: error });
+    throw failureOf(path, 'cannot be opened as an event store', error);
   }
 };
 

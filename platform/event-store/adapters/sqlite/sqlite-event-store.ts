@@ -26,6 +26,7 @@ import {
   streamPages,
 } from '../in-process';
 import { EventTable } from './event-table';
+import { failureOf } from './failure';
 import { GroupCommit, type Transactions } from './group-commit';
 import { type StreamHead, StreamHeads } from './stream-heads';
 
@@ -84,7 +85,7 @@ export class SqliteEventStore implements EventStore, ReadableLog {
         this.#next = this.#last;
         this.#heads.clear();
       },
-      failure: (error) => this.#failure('append', error),
+      failure: (error) => failureOf(database.name, 'append failed', error),
     });
   }
 
@@ -125,7 +126,7 @@ export class SqliteEventStore implements EventStore, ReadableLog {
       this.database.pragma('wal_checkpoint(TRUNCATE)');
     } catch (error) {
       // Nothing is lost: the next one to open the file finds it all in the WAL.
-      throw this.#failure('checkpoint', error);
+      throw failureOf(this.database.name, 'checkpoint failed', error);
     } finally {
       this.database.close();
       this.release();
@@ -198,18 +199,12 @@ export class SqliteEventStore implements EventStore, ReadableLog {
     try {
       return run();
     } catch (error) {
-      throw this.#failure('read', error);
+      throw failureOf(this.database.name, 'read failed', error);
     }
   }
 
   #checkOpen(): void {
     if (!this.#open) throw new EventStoreError(`${this.database.name}: the event store is closed`);
-  }
-
-  #failure(action: string, error: unknown): EventStoreError {
-    if (error instanceof EventStoreError) return error;
-    const reason = error instanceof Error ? error.message : String(error);
-    return new EventStoreError(`${this.database.name}: ${action} failed: ${reason}`, { cause: error });
   }
 }
 

@@ -1,0 +1,28 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+
+/** A TypeScript program running in a process of its own, for tests of what happens when that process dies. */
+export interface Child {
+  /** What it writes to its standard output, line by line, to the last one before its end. Can be read once. */
+  readonly lines: AsyncIterable<string>;
+  /** `kill -9`: no handler runs, nothing is flushed. Resolves when the process is gone; harmless if it is. */
+  kill(): Promise<void>;
+}
+
+export const startChild = (program: string, ...args: readonly string[]): Child => {
+  const compiler = join(__dirname, 'typescript.cjs');
+  const child: ChildProcess = spawn(process.execPath, ['--require', compiler, program, ...args], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  if (!child.stdout) throw new Error(`${program}: its output cannot be read`);
+  const gone = once(child, 'exit');
+  return {
+    lines: createInterface({ input: child.stdout }),
+    kill: async () => {
+      child.kill('SIGKILL');
+      await gone;
+    },
+  };
+};
