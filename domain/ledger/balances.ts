@@ -3,45 +3,48 @@ import type { AccountCode } from './accounts';
 import type { Posting } from './events';
 
 /** What each account holds per currency, in minor units: debits count positive, credits negative. */
-export type Balances = Readonly<Partial<Record<Currency, Readonly<Partial<Record<AccountCode, bigint>>>>>>;
+export type Balances = ReadonlyMap<Currency, ReadonlyMap<AccountCode, bigint>>;
 
-export const noBalances: Balances = {};
+export const noBalances: Balances = new Map();
+
+/** What one account holds; zero when nothing was ever posted to it. */
+export const heldIn = (balances: Balances, account: AccountCode, currency: Currency): bigint =>
+  balances.get(currency)?.get(account) ?? 0n;
 
 /** Debits minus credits of some postings, per currency; all zero when they balance. */
-export const imbalances = (postings: readonly Posting[]): Readonly<Partial<Record<Currency, bigint>>> => {
-  const sums: Partial<Record<Currency, bigint>> = {};
+export const imbalances = (postings: readonly Posting[]): ReadonlyMap<Currency, bigint> => {
+  const sums = new Map<Currency, bigint>();
   for (const { side, amount } of postings) {
     const { minor, currency } = parseMoney(amount);
-    sums[currency] = (sums[currency] ?? 0n) + (side === 'debit' ? minor : -minor);
+    sums.set(currency, (sums.get(currency) ?? 0n) + (side === 'debit' ? minor : -minor));
   }
   return sums;
 };
 
 /** Σ debits = Σ credits in every currency. */
 export const isBalanced = (postings: readonly Posting[]): boolean =>
-  Object.values(imbalances(postings)).every((difference) => difference === 0n);
+  [...imbalances(postings).values()].every((difference) => difference === 0n);
 
 /** The balances after one entry's postings; asserts that they balance, so that no sum of balances can ever be off. */
 export const addPostings = (balances: Balances, postings: readonly Posting[]): Balances => {
   assert(isBalanced(postings), 'an entry that does not balance has come into the books');
-  const after: Partial<Record<Currency, Partial<Record<AccountCode, bigint>>>> = { ...balances };
+  const movements = new Map<Currency, Map<AccountCode, bigint>>();
   for (const { account, side, amount } of postings) {
     const { minor, currency } = parseMoney(amount);
-    const held = after[currency] ?? {};
-    after[currency] = { ...held, [account]: (held[account] ?? 0n) + (side === 'debit' ? minor : -minor) };
+    const moved = movements.get(currency) ?? new Map<AccountCode, bigint>();
+    moved.set(account, (moved.get(account) ?? 0n) + (side === 'debit' ? minor : -minor));
+    movements.set(currency, moved);
   }
-  return after;
+  return addBalances(balances, movements);
 };
 
 /** The balances of several books taken together. */
 export const addBalances = (a: Balances, b: Balances): Balances => {
-  const sum: Partial<Record<Currency, Partial<Record<AccountCode, bigint>>>> = { ...a };
-  for (const [currency, accounts] of Object.entries(b) as [Currency, NonNullable<Balances[Currency]>][]) {
-    const held = { ...sum[currency] };
-    for (const [account, minor] of Object.entries(accounts) as [AccountCode, bigint][]) {
-      held[account] = (held[account] ?? 0n) + minor;
-    }
-    sum[currency] = held;
+  const sum = new Map(a);
+  for (const [currency, accounts] of b) {
+    const held = new Map(sum.get(currency));
+    for (const [account, minor] of accounts) held.set(account, (held.get(account) ?? 0n) + minor);
+    sum.set(currency, held);
   }
   return sum;
 };

@@ -29,6 +29,4 @@ const flawOf = ({ postings, reverses }: Entry, state: LedgerState): Refusal | un
 };
 
 const describe = (postings: Entry['postings']): string =>
-  Object.entries(imbalances(postings))
-    .map(([currency, minor]) => `${minor} minor units ${currency}`)
-    .join(', ');
+  [...imbalances(postings)].map(([currency, minor]) => `${minor} minor units ${currency}`).join(', ');

@@ -5,7 +5,7 @@ import type { LedgerEvent } from './events';
 import { emptyLedger, evolve, type LedgerState } from './state';
 
 export { ACCOUNTS, type AccountCode, type AccountKind, accountCodeSchema } from './accounts';
-export { addBalances, addPostings, type Balances, isBalanced, noBalances } from './balances';
+export { addBalances, addPostings, type Balances, heldIn, isBalanced, noBalances } from './balances';
 export { type LedgerCommand, ledgerCommands } from './commands';
 export { type Entry, entrySchema, type LedgerEvent, ledgerEvents, type Posting, postingSchema } from './events';
 export { entryFor, FINANCIAL_EVENTS, ledgerIdFor, type Recorded } from './posting-rules';

@@ -22,6 +22,7 @@ import {
   type Balances,
   entryFor,
   FINANCIAL_EVENTS,
+  heldIn,
   isBalanced,
   type LedgerState,
   ledgerDecider,
@@ -205,7 +206,7 @@ describe('The books of a loan', () => {
       return outcome.reduce(ledgerDecider.evolve, books);
     }, ledgerDecider.initial);
 
-  const held = (balances: Balances, account: AccountCode): bigint => balances.CNY?.[account] ?? 0n;
+  const held = (balances: Balances, account: AccountCode): bigint => heldIn(balances, account, 'CNY');
 
   test('agree with the loan after any life: receivables are what is owed, and debits are credits', () => {
     fc.assert(

@@ -28,8 +28,8 @@ export const normalSide = (kind: AccountKind): 'debit' | 'credit' =>
 
 /** The trial balance of some books, one per currency. Sum the balances of several ledgers with `addBalances` first. */
 export const trialBalance = (balances: Balances): readonly TrialBalance[] =>
-  (Object.entries(balances) as [Currency, NonNullable<Balances[Currency]>][]).map(([currency, accounts]) => {
-    const rows = (Object.entries(accounts) as [AccountCode, bigint][])
+  [...balances].map(([currency, accounts]) => {
+    const rows = [...accounts]
       .toSorted(([a], [b]) => (a < b ? -1 : 1))
       .map(([account, minor]) => rowOf(account, minor, currency));
     const sum = (column: 'debit' | 'credit'): Money =>

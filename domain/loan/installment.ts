@@ -1,6 +1,6 @@
 import { assert, type BusinessDate, type Currency, moneyOf, parseMoney } from '../kernel';
 import { accruedInterest, type Installment, penaltyInterest, type Schedule, type Terms } from '../schedule';
-import { type Amounts, isNothing, NOTHING, subtractAmounts } from './portions';
+import { type Amounts, NOTHING, subtractAmounts, totalOf } from './portions';
 
 /** One row of the booked schedule as it stands: what it demands, what has been paid of it. Amounts in minor units. */
 export interface BookedInstallment {
@@ -47,7 +47,8 @@ export const bookInstallments = ({ rows, currency }: Schedule): readonly BookedI
 
 export const unpaidOf = ({ owed, paid }: BookedInstallment): Amounts => subtractAmounts(owed, paid);
 
-export const isPaid = (installment: BookedInstallment): boolean => isNothing(unpaidOf(installment));
+/** Nothing of it is unpaid. No portion is ever paid beyond what it demands, so the sum tells. */
+export const isPaid = ({ owed, paid }: BookedInstallment): boolean => totalOf(owed) === totalOf(paid);
 
 /** Something of it is due and has not been paid. */
 export const isOwing = (installment: BookedInstallment): boolean => installment.fellDue && !isPaid(installment);

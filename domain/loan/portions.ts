@@ -1,5 +1,5 @@
 import { type Currency, formatMoney, type Money, moneyOf, parseMoney } from '../kernel';
-import { PORTIONS, type Portion, type PortionsText } from './events';
+import type { Portion, PortionsText } from './events';
 
 /** An amount per portion, in minor units of the loan's currency: what the loan's own arithmetic works on. */
 export type Amounts = Readonly<Record<Portion, bigint>>;
@@ -16,9 +16,20 @@ const mapPortions = <T>(value: (portion: Portion) => T): Readonly<Record<Portion
   principal: value('principal'),
 });
 
-export const addAmounts = (a: Amounts, b: Amounts): Amounts => mapPortions((portion) => a[portion] + b[portion]);
+// Written out: these two run for every installment in every decision.
+export const addAmounts = (a: Amounts, b: Amounts): Amounts => ({
+  penalty: a.penalty + b.penalty,
+  fee: a.fee + b.fee,
+  interest: a.interest + b.interest,
+  principal: a.principal + b.principal,
+});
 
-export const subtractAmounts = (a: Amounts, b: Amounts): Amounts => mapPortions((portion) => a[portion] - b[portion]);
+export const subtractAmounts = (a: Amounts, b: Amounts): Amounts => ({
+  penalty: a.penalty - b.penalty,
+  fee: a.fee - b.fee,
+  interest: a.interest - b.interest,
+  principal: a.principal - b.principal,
+});
 
 export const totalOf = (amounts: Amounts): bigint =>
   amounts.penalty + amounts.fee + amounts.interest + amounts.principal;
@@ -28,8 +39,6 @@ export const sumAmounts = (all: Iterable<Amounts>): Amounts => {
   for (const amounts of all) sum = addAmounts(sum, amounts);
   return sum;
 };
-
-export const isNothing = (amounts: Amounts): boolean => PORTIONS.every((portion) => amounts[portion] === 0n);
 
 export const portionsOf = (amounts: Amounts, currency: Currency): Portions =>
   mapPortions((portion) => moneyOf(amounts[portion], currency));

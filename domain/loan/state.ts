@@ -8,9 +8,9 @@ import {
   unreachable,
 } from '../kernel';
 import type { Terms } from '../schedule';
-import type { ArrearsBucket, LoanEvent } from './events';
+import type { AllocationLine, ArrearsBucket, LoanEvent } from './events';
 import { type BookedInstallment, bookInstallments, isPaid, unpaidOf } from './installment';
-import { type Amounts, addAmounts, NOTHING, parsePortions } from './portions';
+import { type Amounts, parsePortions } from './portions';
 
 type DataOf<Type extends LoanEvent['type']> = Extract<LoanEvent, { type: Type }>['data'];
 
@@ -109,14 +109,19 @@ const active = (state: LoanState, event: LoanEvent): ActiveLoan => {
 const agedTo = (loan: ActiveLoan, on: BusinessDate): ActiveLoan =>
   on > loan.agedThrough ? { ...loan, agedThrough: on } : loan;
 
+const installmentOf = (installments: readonly BookedInstallment[], n: number): BookedInstallment => {
+  const installment = installments[n - 1];
+  assert(installment?.n === n, `the loan has no installment ${n}`);
+  return installment;
+};
+
 const withInstallment = (
   loan: ActiveLoan,
   n: number,
   change: (installment: BookedInstallment) => BookedInstallment,
 ): ActiveLoan => {
-  const installment = loan.installments[n - 1];
-  assert(installment?.n === n, `the loan has no installment ${n}`);
-  return { ...loan, installments: loan.installments.with(n - 1, change(installment)) };
+  const changed = change(installmentOf(loan.installments, n));
+  return { ...loan, installments: loan.installments.with(n - 1, changed) };
 };
 
 const disburse = ({ agreement }: Agreed, data: DataOf<'LoanDisbursed'>): ActiveLoan => {
@@ -163,7 +168,11 @@ const applyRepayment = (state: LoanState, data: DataOf<'RepaymentApplied'>): Loa
     assert(lines.length === 0, `${repaymentId} was allocated to a loan that is ${state.status}`);
     return { ...state, applied };
   }
-  const paid = lines.reduce(payLine, agedTo({ ...state, applied }, data.valueDate));
+  const installments = [...state.installments];
+  for (const line of lines) {
+    installments[line.installment - 1] = payInto(installmentOf(installments, line.installment), line);
+  }
+  const paid = agedTo({ ...state, applied, installments }, data.valueDate);
   const after = forgo(paid, parseMoney(data.interestForgone).minor);
   assert(
     principalOutstanding(after) === parseMoney(data.principalOutstanding).minor,
@@ -177,16 +186,15 @@ const conserves = ({ amount, lines, unapplied }: DataOf<'RepaymentApplied'>): bo
   lines.reduce((sum, line) => sum + parseMoney(line.amount).minor, parseMoney(unapplied).minor) ===
   parseMoney(amount).minor;
 
-const payLine = (loan: ActiveLoan, line: DataOf<'RepaymentApplied'>['lines'][number]): ActiveLoan =>
-  withInstallment(loan, line.installment, (installment) => {
-    const { portion } = line;
-    const amount = parseMoney(line.amount).minor;
-    assert(
-      amount > 0n && amount <= unpaidOf(installment)[portion] && line.inAdvance === !installment.fellDue,
-      `${line.amount.amount} of ${portion} cannot be paid into installment ${installment.n}`,
-    );
-    return { ...installment, paid: addAmounts(installment.paid, { ...NOTHING, [portion]: amount }) };
-  });
+const payInto = (installment: BookedInstallment, line: AllocationLine): BookedInstallment => {
+  const { portion } = line;
+  const amount = parseMoney(line.amount).minor;
+  assert(
+    amount > 0n && amount <= unpaidOf(installment)[portion] && line.inAdvance === !installment.fellDue,
+    `${line.amount.amount} of ${portion} cannot be paid into installment ${installment.n}`,
+  );
+  return { ...installment, paid: { ...installment.paid, [portion]: installment.paid[portion] + amount } };
+};
 
 /** Interest forgone is what the installments that are not due will never demand. */
 const forgo = (loan: ActiveLoan, forgone: bigint): ActiveLoan => {
