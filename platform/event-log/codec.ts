@@ -4,6 +4,7 @@ import { uuidV5 } from '../runtime';
 import { canonicalJson } from './canonical-json';
 import type { AppendContext, EventMeta, EventShape, RecordedEvent, StreamHead } from './event-log';
 import type { EventData, EventRegistry, LoggedType } from './event-types';
+import { flatText } from './flat-text';
 import { chainHash } from './hash-chain';
 import { checkedContext, contextText, metaText, schemaOf, unhashedMetaText } from './meta';
 import { personalFieldsWith } from './personal-fields';
@@ -184,7 +185,7 @@ const chained = (stream: StreamName, head: StreamHead, drafts: readonly Draft[],
   for (const draft of drafts) {
     const { id, type, schema } = draft;
     const parts = { schema, valueDate: valueDateOf(draft, businessDate), previousHash };
-    const data = orInvalid(`${type} for ${stream} is not plain data`, () => canonicalJson(draft.data));
+    const data = orInvalid(`${type} for ${stream} is not plain data`, () => flatText(canonicalJson(draft.data)));
     const hash = chainHash({ id, stream, revision, type, data, unhashedMeta: unhashedMetaText(saidText, parts) });
     events.push({ id, type, data, meta: metaText(saidText, parts, hash) });
     metas.push({ ...said, ...parts, hash });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { canonicalJson, quoted } from './canonical-json';
 import type { AppendContext, EventMeta } from './event-log';
+import { flatText } from './flat-text';
 
 const HASH = /^[0-9a-f]{64}$/;
 const id = z.string().min(1).max(200);
@@ -50,7 +51,7 @@ const partsText = ({ previousHash, schema, valueDate }: MetaParts): string =>
 export const unhashedMetaText = (context: string, parts: MetaParts): string => context + partsText(parts);
 
 export const metaText = (context: string, parts: MetaParts, hash: string): string =>
-  `${context}"hash":"${hash}",${partsText(parts)}`;
+  flatText(`${context}"hash":"${hash}",${partsText(parts)}`);
 
 /** Meta data as it should be, or what is wrong with the text. */
 export const readMeta = (text: string): { readonly meta: EventMeta } | { readonly wrong: string } => {

@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, type KeyObject, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, type KeyObject, randomFillSync } from 'node:crypto';
 
 /** A secret with a name. The name travels in every text sealed with it, the secret never leaves the process. */
 export interface SealingKey {
@@ -18,12 +18,25 @@ const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 const SEALED = /^v1\.([0-9A-Za-z_-]+)\.([0-9A-Za-z_-]{16})\.([0-9A-Za-z_-]{22,})$/;
 
+/** Random bytes are drawn for many nonces at once; each is given out once. */
+const nonces = Buffer.alloc(NONCE_BYTES * 256);
+let nextNonce = nonces.length;
+
+const freshNonce = (): Buffer => {
+  if (nextNonce === nonces.length) {
+    randomFillSync(nonces);
+    nextNonce = 0;
+  }
+  nextNonce += NONCE_BYTES;
+  return nonces.subarray(nextNonce - NONCE_BYTES, nextNonce);
+};
+
 /**
  * AES-256-GCM under a fresh 96-bit nonce, as the text `v1.<key id>.<nonce>.<ciphertext and tag>` (base64url). `boundTo`
  * says where the text belongs: it opens nowhere else.
  */
 export const sealText = (key: SealingKey, clear: string | Uint8Array, boundTo: string): string => {
-  const nonce = randomBytes(NONCE_BYTES);
+  const nonce = freshNonce();
   const cipher = createCipheriv(CIPHER, key.secret, nonce).setAAD(Buffer.from(boundTo, 'utf8'));
   const head = typeof clear === 'string' ? cipher.update(clear, 'utf8') : cipher.update(clear);
   const sealed = Buffer.concat([head, cipher.final(), cipher.getAuthTag()]);

@@ -79,7 +79,7 @@ class CachedSubjectKeys implements SubjectKeys {
     const cached = this.#bySubject.get(subject);
     if (cached) return cached;
     const before = this.#destructions;
-    const stored = (await this.#store.ofSubject(subject)) ?? (await this.#store.keep(this.#candidate(subject)));
+    const stored = (await this.#store.ofSubject(subject)) ?? (await this.#made(subject));
     if (stored === 'destroyed') throw new SubjectErasedError(subject);
     return this.#opened(stored, before);
   }
@@ -112,9 +112,10 @@ class CachedSubjectKeys implements SubjectKeys {
     return count;
   }
 
-  #candidate(subject: string): StoredKey {
+  #made(subject: string): Promise<StoredKey | 'destroyed'> {
     const id = randomBytes(KEY_ID_BYTES).toString('base64url');
-    return { id, subject, wrapped: this.#master.wrap(randomBytes(KEY_BYTES), boundTo(id, subject)) };
+    const wrapped = this.#master.wrap(randomBytes(KEY_BYTES), boundTo(id, subject));
+    return this.#store.keep({ id, subject, wrapped });
   }
 
   #opened(stored: StoredKey, destructionsBefore: number): SealingKey {

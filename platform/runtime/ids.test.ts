@@ -29,6 +29,16 @@ describe('uuidV5', () => {
     );
   });
 
+  it('takes names of any length', () => {
+    const long = '张'.repeat(2_000);
+    expect(uuidV5(DNS, long)).toBe(uuidV5(DNS, long));
+    expect(uuidV5(DNS, long)).not.toBe(uuidV5(DNS, `${long}x`));
+    // The same name on both sides of the length that is treated otherwise.
+    const name = 'x'.repeat(170);
+    expect(uuidV5(DNS, name)).toBe('b945136d-2580-596a-97b0-5fe32c3810f8');
+    expect(uuidV5(DNS, `${name}x`)).toBe('2dc8dc45-5631-5e0d-a598-0ba3210d1872');
+  });
+
   it('refuses a namespace that is no UUID', () => {
     expect(() => uuidV5('loan-1', '0')).toThrow('not a UUID: "loan-1"');
   });
