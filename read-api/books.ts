@@ -24,11 +24,11 @@ const balancesOn = async (
   on: string,
 ): Promise<Balances> => {
   const documents = await model(context, request, reply, 'accountDays');
-  const held: Partial<Record<Currency, Partial<Record<AccountCode, bigint>>>> = {};
+  const held = new Map<Currency, Map<AccountCode, bigint>>();
   for await (const { account, currency, debits, credits } of everyDocument(documents, { index: 'byDay', most: on })) {
-    const accounts = held[currency] ?? {};
-    accounts[account] = (accounts[account] ?? 0n) + parseMoney(debits).minor - parseMoney(credits).minor;
-    held[currency] = accounts;
+    const accounts = held.get(currency) ?? new Map<AccountCode, bigint>();
+    accounts.set(account, (accounts.get(account) ?? 0n) + parseMoney(debits).minor - parseMoney(credits).minor);
+    held.set(currency, accounts);
   }
   return held;
 };
@@ -65,7 +65,7 @@ const compare = ({ currency, portions }: ReceivablesDoc, balances: Balances): Su
   const rows = PORTIONS.map((portion) => {
     const account = RECEIVABLE[portion];
     const sub = parseMoney(portions[portion]).minor;
-    const general = balances[currency]?.[account] ?? 0n;
+    const general = balances.get(currency)?.get(account) ?? 0n;
     return {
       portion,
       account,

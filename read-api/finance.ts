@@ -45,7 +45,7 @@ export const financeRoutes = (server: HttpServer, context: ReadContext): void =>
         tags: ['Finance'],
         summary: 'One channel’s statement of one day against our own events: every break and what explains it',
         headers: consistencyHeaders,
-        params: z.strictObject({ channel: z.string().regex(/^[0-9a-z]{1,32}$/), date: businessDateSchema }),
+        params: z.strictObject({ channel: z.string().regex(/^[0-9a-z-]{1,32}$/), date: businessDateSchema }),
         querystring: z.strictObject({ format: csvFormat }),
         response: { 200: documentSchema, ...problems },
       },

@@ -101,9 +101,13 @@ export const disbursement = ({ channel }: DisbursementTerms): HouseSaga => ({
   ],
 });
 
-/** The id of the fact that asks for an attempt is the attempt's effect id: asked again, it is the same attempt. */
+/** An attempt's effect id is the payout's id and the attempt's number: asked for again, it is the same attempt. */
 const submit = (event: Fact<'PayoutRequested'> | Fact<'PayoutFailed'>, channel: string): Reaction =>
   command('submit', {
     type: 'SubmitPayout',
-    data: { payoutId: payoutIdSchema.parse(event.stream), channel, effectId: event.id },
+    data: {
+      payoutId: payoutIdSchema.parse(event.stream),
+      channel,
+      effectId: `${event.stream}.${event.type === 'PayoutFailed' ? event.data.attempt + 1 : 1}`,
+    },
   });

@@ -15,7 +15,7 @@ export const breakRoutes = (server: HttpServer, context: WriteContext): void => 
         summary: 'Explain a break, with the evidence for it',
         headers: idempotencyHeaders,
         params: z.strictObject({
-          channel: z.string().regex(/^[0-9a-z]{1,32}$/),
+          channel: z.string().regex(/^[0-9a-z-]{1,32}$/),
           date: businessDateSchema,
           breakId: z.string().max(128),
         }),

@@ -38,7 +38,7 @@ export const loanRoutes = (server: HttpServer, context: WriteContext): void => {
           kind,
           ...amount,
           channel: context.debitChannel,
-          effectId: commandId,
+          effectId: `${repaymentId(idKey(commandId))}.1`,
         },
       }));
       reply.code(202);

@@ -18,8 +18,8 @@ export type ParkedView = z.infer<typeof parkedSchema>;
 export interface Operations {
   parked(): Promise<readonly ParkedView[]>;
   /** False: there is no such parked event. */
-  retry(id: string): Promise<boolean>;
-  skip(id: string): Promise<boolean>;
+  retry(id: string, by: string): Promise<boolean>;
+  skip(id: string, by: string): Promise<boolean>;
   lag(): Promise<readonly { readonly reader: string; readonly behind: boolean; readonly checkpoint: string }[]>;
   /** Builds a read model anew beside the live one and swaps it in. False: there is no such read model. */
   rebuild(projection: string): Promise<boolean>;
@@ -75,7 +75,7 @@ export const operationsRoutes = (server: HttpServer, operations: Operations): vo
       },
       async (request) => {
         const { id } = request.params;
-        if (!(await operations[action](id))) throw httpProblem('NOT_FOUND');
+        if (!(await operations[action](id, request.actor.id))) throw httpProblem('NOT_FOUND');
         return { id, status: action === 'retry' ? 'retried' : 'skipped' };
       },
     );

@@ -36,6 +36,8 @@ export interface HttpServerOptions {
   readonly logger: FastifyBaseLogger;
   /** Checks every answer against its schema too; on in tests, off in production for speed. */
   readonly checkAnswers: boolean;
+  /** Addresses below these need no token and no access rule of their own: pages made by plugins. */
+  readonly openBelow?: readonly string[];
   /** Told of every 5xx with its cause. */
   readonly onFault?: (error: unknown, request: FastifyRequest) => void;
 }
@@ -84,7 +86,8 @@ const asProblem = (error: FastifyError | Error): Problem => {
  * A server with the manners that all routes share: zod schemas, bearer tokens, an access rule on every route, request
  * ids, bounded bodies, problem documents for every error.
  */
-export const createHttpServer = ({ tokens, logger, checkAnswers, onFault }: HttpServerOptions): HttpServer => {
+export const createHttpServer = (options: HttpServerOptions): HttpServer => {
+  const { tokens, logger, checkAnswers, onFault, openBelow = [] } = options;
   const server = fastify({
     loggerInstance: logger,
     logController: new LogController({ disableRequestLogging: true }),
@@ -120,6 +123,7 @@ export const createHttpServer = ({ tokens, logger, checkAnswers, onFault }: Http
   });
 
   server.addHook('onRoute', (route) => {
+    if (openBelow.some((prefix) => route.url.startsWith(prefix))) route.config = { ...route.config, access: 'public' };
     if (route.config?.access === undefined) throw new Error(`${String(route.method)} ${route.url} has no access rule`);
   });
 

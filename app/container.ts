@@ -1,0 +1,170 @@
+import 'reflect-metadata';
+import { hash } from 'node:crypto';
+import { performance } from 'node:perf_hooks';
+import { type DependencyContainer, container as root } from 'tsyringe';
+import { type CommandRequest, createCommandBus } from '../commands';
+import type { DomainEvent } from '../domain/events';
+import type { SandboxPartner } from '../gateways/sandbox';
+import { BusFeed } from '../platform/bus';
+import type { Config } from '../platform/config';
+import { createEventLog } from '../platform/event-log';
+import { createTokens } from '../platform/http';
+import { createBlindIndexer, type SubjectKeys } from '../platform/keys';
+import { type Dispatch, LogFeed, ProjectionRunner, SagaRunner, Sagas } from '../platform/processing';
+import { type Clock, systemIds, type Timers } from '../platform/runtime';
+import { createMetrics, type Logger } from '../platform/telemetry';
+import { projections } from '../projections';
+import { firstCreditPolicy } from '../risk';
+import { CloseOfDay, carryOut, type HouseSaga, houseSagas } from '../sagas';
+import { eventRegistry } from './event-registry';
+import { partnerMetrics, processingObserver } from './observers';
+import { operationsOf } from './operations';
+import { CHANNEL, openPartners } from './partners';
+import type { Stores } from './stores';
+import { given, provide, TOKENS, the } from './tokens';
+import { PUBLIC_TOPIC } from './topics';
+
+export interface Parts {
+  readonly config: Config;
+  readonly clock: Clock;
+  readonly timers: Timers;
+  readonly logger: Logger;
+  readonly stores: Stores;
+  readonly subjectKeys: SubjectKeys;
+  readonly partnerUrls: Readonly<Record<SandboxPartner, string>>;
+  /** Deadlines are looked for by the runners themselves; `never` where a simulation drives the clock. */
+  readonly pollDeadlinesMs: number | 'never';
+}
+
+/** What a newly verified borrower may owe in all. */
+const FIRST_CREDIT_LIMIT = { amount: '50000.00', currency: 'CNY' } as const;
+
+/** Puts the house together: what stands behind each token, made when it is first asked for. */
+export const composeHouse = (parts: Parts): DependencyContainer => {
+  const { config, stores } = parts;
+  const house = root.createChildContainer();
+  given(house, TOKENS.config, config);
+  given(house, TOKENS.clock, parts.clock);
+  given(house, TOKENS.timers, parts.timers);
+  given(house, TOKENS.logger, parts.logger);
+  given(house, TOKENS.ids, systemIds);
+  given(house, TOKENS.eventStore, stores.events);
+  given(house, TOKENS.readStore, stores.reads);
+  given(house, TOKENS.bus, stores.bus);
+  given(house, TOKENS.masterKey, stores.master);
+  given(house, TOKENS.subjectKeys, parts.subjectKeys);
+
+  provide(house, TOKENS.metrics, createMetrics);
+  provide(house, TOKENS.observer, (of) => processingObserver(the(of, TOKENS.metrics), parts.logger));
+  provide(house, TOKENS.blindIndexer, () => createBlindIndexer(stores.master));
+  provide(house, TOKENS.tokens, () => createTokens(tokenSecret(config, stores), () => parts.clock.now()));
+  provide(house, TOKENS.eventLog, () =>
+    createEventLog<DomainEvent>({ store: stores.events, registry: eventRegistry, keys: parts.subjectKeys }),
+  );
+  provide(house, TOKENS.feed, (of) => new LogFeed(the(of, TOKENS.eventLog), { timers: parts.timers }));
+  provide(house, TOKENS.commandBus, (of) =>
+    createCommandBus({
+      log: the(of, TOKENS.eventLog),
+      clock: parts.clock,
+      // The SQLite file has one writer, this process; a server's log may have others.
+      writers: config.EVENT_STORE_URL ? 'many' : 'this-process',
+    }),
+  );
+  provide(house, TOKENS.partners, (of) =>
+    openPartners({
+      urls: parts.partnerUrls,
+      seed: String(config.USANCE_SEED),
+      clock: parts.clock,
+      metrics: partnerMetrics(the(of, TOKENS.metrics)),
+    }),
+  );
+  provide(house, TOKENS.outsideWorld, (of) => {
+    const { bureau, identities, channel, esign } = the(of, TOKENS.partners);
+    return {
+      read: the(of, TOKENS.commandBus),
+      clock: parts.clock,
+      stopwatch: () => performance.now(),
+      bureau,
+      identities,
+      channel,
+      esign,
+      policy: firstCreditPolicy,
+      hash: sha256,
+      destroyKey: (borrowerId) => parts.subjectKeys.destroy(borrowerId),
+    };
+  });
+  provide(
+    house,
+    TOKENS.projectionRunner,
+    (of) =>
+      new ProjectionRunner<DomainEvent>({
+        projections: Object.values(projections),
+        feed: the(of, TOKENS.feed),
+        store: stores.reads,
+        clock: parts.clock,
+        timers: parts.timers,
+        observer: the(of, TOKENS.observer),
+      }),
+  );
+  provide(house, TOKENS.sagas, (of) => sagasOf(of, parts));
+  provide(house, TOKENS.closeOfDay, (of) => {
+    const { channel, custody } = the(of, TOKENS.partners);
+    const [log, bus] = [the(of, TOKENS.eventLog), the(of, TOKENS.commandBus)];
+    return new CloseOfDay({ log, bus, channel, custody, currency: 'CNY' });
+  });
+  provide(house, TOKENS.operations, (of) =>
+    operationsOf(
+      the(of, TOKENS.sagas),
+      the(of, TOKENS.projectionRunner),
+      Object.values(projections).map(({ name }) => name),
+    ),
+  );
+  return house;
+};
+
+export const sha256 = (text: string): string => hash('sha256', text, 'hex');
+
+/** Set, or derived from the master key: the same for every process of the house. */
+const tokenSecret = (config: Config, { master }: Stores): Uint8Array =>
+  config.USANCE_TOKEN_SECRET ? Buffer.from(config.USANCE_TOKEN_SECRET, 'base64') : master.derive('bearer tokens');
+
+const sagasOf = (house: DependencyContainer, parts: Parts): Sagas => {
+  const { config, stores, clock, timers, logger } = parts;
+  const bus = the(house, TOKENS.commandBus);
+  const log = the(house, TOKENS.eventLog);
+  const observer = the(house, TOKENS.observer);
+  const dispatch: Dispatch<CommandRequest> = async (command, { commandId, correlationId, causationId, actor }) => {
+    const result = await bus.execute(command, { commandId, correlationId, causationId, actor });
+    if (result.kind === 'accepted') return { kind: 'accepted' };
+    return { kind: 'refused', code: result.refusal.code, detail: result.refusal.detail };
+  };
+  const feedOf = ({ name }: HouseSaga) =>
+    config.KAFKA_BROKERS
+      ? new BusFeed<DomainEvent>({
+          bus: stores.bus,
+          log,
+          topic: PUBLIC_TOPIC,
+          group: `saga-${name}`,
+          timers,
+          report: (report) => logger.warn({ saga: name, report }, 'bus'),
+        })
+      : the(house, TOKENS.feed);
+  const effects = carryOut(the(house, TOKENS.outsideWorld));
+  const runners = houseSagas({ firstCreditLimit: FIRST_CREDIT_LIMIT, channel: CHANNEL }).map(
+    (saga) =>
+      new SagaRunner({
+        saga,
+        view: bus,
+        dispatch,
+        effects,
+        feed: feedOf(saga),
+        log,
+        store: stores.reads,
+        clock,
+        timers,
+        observer,
+        limits: { pollMs: parts.pollDeadlinesMs },
+      }),
+  );
+  return new Sagas(runners, log);
+};

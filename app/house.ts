@@ -1,0 +1,138 @@
+import { join } from 'node:path';
+import type { DependencyContainer } from 'tsyringe';
+import { type Sandbox, type SandboxOptions, type SandboxPartner, startSandbox } from '../gateways/sandbox';
+import type { Config } from '../platform/config';
+import type { HttpServer } from '../platform/http';
+import { openSubjectKeys } from '../platform/keys';
+import { type Clock, systemClock, systemTimers, type Timers } from '../platform/runtime';
+import { createLogger, type Logger } from '../platform/telemetry';
+import { composeHouse } from './container';
+import { openApi } from './http';
+import { partnerUrls } from './partners';
+import { scheduleClosings } from './scheduler';
+import { openStores } from './stores';
+import { TOKENS, the } from './tokens';
+
+export interface HouseOptions {
+  readonly config: Config;
+  /** Default: the system's. */
+  readonly clock?: Clock;
+  readonly timers?: Timers;
+  readonly logger?: Logger;
+  /** A simulation drives deadlines and closings itself. Default: the house does. */
+  readonly drivenFromOutside?: boolean;
+  readonly sandbox?: Partial<Omit<SandboxOptions, 'seed' | 'clock'>>;
+  /** Checks every answer of the API against its schema: tests. */
+  readonly checkAnswers?: boolean;
+}
+
+/** A running process of the house: what it consists of, and how it ends. */
+export interface House {
+  readonly container: DependencyContainer;
+  readonly config: Config;
+  /** Where its API listens, when it has one. */
+  readonly url: string | undefined;
+  readonly api: HttpServer | undefined;
+  readonly sandbox: Sandbox | undefined;
+  close(): Promise<void>;
+}
+
+/** Undoes what was begun, last first; each step is tried, whatever became of the others. */
+class Undoing {
+  readonly #steps: (() => Promise<void>)[] = [];
+
+  add(step: () => Promise<void>): void {
+    this.#steps.push(step);
+  }
+
+  async run(): Promise<void> {
+    const failures: unknown[] = [];
+    for (let step = this.#steps.pop(); step; step = this.#steps.pop())
+      await step().catch((error) => failures.push(error));
+    if (failures.length > 0) throw new AggregateError(failures, 'the house did not close cleanly');
+  }
+}
+
+/**
+ * Opens the house: backing services, the sandbox if it is this process's, then every role of the configuration, readers
+ * of the log before the doors. Fails whole: what was begun is undone.
+ */
+export const openHouse = async (options: HouseOptions): Promise<House> => {
+  const undoing = new Undoing();
+  try {
+    return await begin(options, undoing);
+  } catch (error) {
+    await undoing.run().catch(() => undefined);
+    throw error;
+  }
+};
+
+const begin = async (options: HouseOptions, undoing: Undoing): Promise<House> => {
+  const { config, clock = systemClock, timers = systemTimers, drivenFromOutside = false } = options;
+  const logger = options.logger ?? createLogger(config.USANCE_LOG_LEVEL);
+  const roles = new Set(config.USANCE_ROLES);
+  const stores = await openStores(config);
+  undoing.add(() => stores.close());
+  const sandbox = roles.has('sandbox') ? await openSandbox(options, clock) : undefined;
+  if (sandbox) undoing.add(() => sandbox.close());
+
+  const container = composeHouse({
+    config,
+    clock,
+    timers,
+    logger,
+    stores,
+    subjectKeys: await openSubjectKeys({ store: stores.keys, master: stores.master, clock }),
+    partnerUrls: partnersOf(config, sandbox),
+    pollDeadlinesMs: drivenFromOutside ? 'never' : 500,
+  });
+  undoing.add(async () => the(container, TOKENS.partners).close());
+
+  let ready = false;
+  if (roles.has('projections')) await startProjections(container, undoing);
+  if (roles.has('sagas')) await startSagas(container, undoing);
+  if (roles.has('scheduler') && !drivenFromOutside) undoing.add(scheduleClosings(container));
+  const api =
+    roles.has('write-api') || roles.has('read-api')
+      ? await openApi(container, {
+          roles: config.USANCE_ROLES,
+          checkAnswers: options.checkAnswers ?? false,
+          ready: () => ready,
+        })
+      : undefined;
+  if (api) undoing.add(async () => api.close());
+  const url = await api?.listen({ host: config.USANCE_HOST, port: config.USANCE_PORT });
+  ready = true;
+  return { container, config, url, api, sandbox, close: () => undoing.run() };
+};
+
+const openSandbox = ({ config, sandbox }: HouseOptions, clock: Clock): Promise<Sandbox> =>
+  startSandbox({
+    seed: String(config.USANCE_SEED),
+    clock,
+    folder: join(config.USANCE_DATA, 'sandbox'),
+    ...sandbox,
+  });
+
+/** Nobody to ask: addresses that refuse connections at once, for processes that have no partner to talk to. */
+const NOBODY = 'http://127.0.0.1:9';
+
+const partnersOf = (config: Config, sandbox: Sandbox | undefined): Readonly<Record<SandboxPartner, string>> => {
+  if (config.USANCE_SANDBOX_URLS) return partnerUrls(config.USANCE_SANDBOX_URLS);
+  if (sandbox) return sandbox.urls;
+  const asksPartners = config.USANCE_ROLES.some((role) => role === 'sagas' || role === 'scheduler');
+  if (asksPartners) throw new Error('set USANCE_SANDBOX_URLS, or give this process the role sandbox');
+  return { bureau: NOBODY, channel: NOBODY, custody: NOBODY, esign: NOBODY };
+};
+
+const startProjections = async (container: DependencyContainer, undoing: Undoing): Promise<void> => {
+  const runner = the(container, TOKENS.projectionRunner);
+  undoing.add(() => runner.stop());
+  await runner.start();
+};
+
+const startSagas = async (container: DependencyContainer, undoing: Undoing): Promise<void> => {
+  const sagas = the(container, TOKENS.sagas);
+  undoing.add(() => sagas.stop());
+  await sagas.start();
+};

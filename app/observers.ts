@@ -1,0 +1,29 @@
+import type { PartnerMetrics } from '../gateways/http';
+import type { ProcessingObserver } from '../platform/processing';
+import type { Logger, Metrics } from '../platform/telemetry';
+
+/** What the runners tell, as metrics and log lines. Keys and ids go into the log, never into a label. */
+export const processingObserver = (metrics: Metrics, logger: Logger): ProcessingObserver => ({
+  committed: ({ reader, events }) => metrics.projected.inc({ reader }, events),
+  handled: ({ saga, cause }) => metrics.handled.inc({ saga, cause }),
+  retried: ({ saga, key, attempt, error }) => {
+    metrics.retried.inc({ saga });
+    logger.warn({ saga, key, attempt, err: error }, 'an attempt failed and will be repeated');
+  },
+  parked: ({ reader, key, id, reason }) => {
+    metrics.parked.inc({ reader });
+    logger.error({ reader, key, parked: id, reason }, 'put aside');
+  },
+  failed: ({ reader, doing, error }) => {
+    metrics.failures.inc({ reader });
+    logger.error({ reader, doing, err: error }, 'a backing service failed');
+  },
+});
+
+export const partnerMetrics = (metrics: Metrics): PartnerMetrics => ({
+  called: ({ partner, operation, outcome, milliseconds }) => {
+    metrics.partnerCalls.inc({ partner, operation, outcome });
+    metrics.partnerSeconds.observe({ partner, operation }, milliseconds / 1000);
+  },
+  breaker: (partner, state) => metrics.breakers.set({ partner }, state === 'closed' ? 0 : 1),
+});

@@ -1,0 +1,47 @@
+import type { DependencyContainer } from 'tsyringe';
+import { addDays, businessDateAt } from '../domain/kernel';
+import { TOKENS, the } from './tokens';
+
+/** How often to look whether a business date has ended. */
+const LOOK_MS = 60_000;
+
+/** How long after midnight a date is closed: statements of the day before are out by then. */
+const CLOSES_AFTER_MS = 3_600_000;
+
+/**
+ * Closes every business date that has ended, those included that were missed while nobody was there. Closing twice
+ * changes nothing, so two schedulers at once do no harm. Answers how to stop it.
+ */
+export const scheduleClosings = (container: DependencyContainer): (() => Promise<void>) => {
+  const clock = the(container, TOKENS.clock);
+  const timers = the(container, TOKENS.timers);
+  const logger = the(container, TOKENS.logger);
+  const night = the(container, TOKENS.closeOfDay);
+  let stopped = false;
+  let running: Promise<void> = Promise.resolve();
+  let closed = '';
+
+  const look = async (): Promise<void> => {
+    const yesterday = addDays(businessDateAt(clock.now() - CLOSES_AFTER_MS), -1);
+    if (yesterday === closed) return;
+    try {
+      const closings = await night.closeThrough(yesterday);
+      for (const closing of closings) logger.info({ closing }, 'a business date was closed');
+      if (closings.every(({ unavailable }) => unavailable.length === 0)) closed = yesterday;
+    } catch (error) {
+      logger.error({ err: error }, 'a business date could not be closed; it will be tried again');
+    }
+  };
+
+  const tick = (): void => {
+    running = look().then(() => {
+      if (!stopped) timer = timers.after(LOOK_MS, tick);
+    });
+  };
+  let timer = timers.after(0, tick);
+  return async () => {
+    stopped = true;
+    timer.cancel();
+    await running;
+  };
+};
