@@ -10,7 +10,7 @@ export { type LedgerCommand, ledgerCommands } from './commands';
 export { type Entry, entrySchema, type LedgerEvent, ledgerEvents, type Posting, postingSchema } from './events';
 export { entryFor, FINANCIAL_EVENTS, ledgerIdFor, type Recorded } from './posting-rules';
 export type { LedgerState } from './state';
-export { normalSide, type TrialBalance, type TrialBalanceRow, trialBalance } from './trial-balance';
+export { type TrialBalance, type TrialBalanceRow, trialBalance } from './trial-balance';
 
 export const ledgerDecider: Decider<LedgerState, LedgerCommand, LedgerEvent> = {
   initial: emptyLedger,

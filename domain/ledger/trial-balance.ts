@@ -23,7 +23,7 @@ export interface TrialBalance {
 }
 
 /** The side on which an account grows: debit for what we own and spend, credit for what we owe and earn. */
-export const normalSide = (kind: AccountKind): 'debit' | 'credit' =>
+const normalSide = (kind: AccountKind): 'debit' | 'credit' =>
   kind === 'asset' || kind === 'expense' ? 'debit' : 'credit';
 
 /** The trial balance of some books, one per currency. Sum the balances of several ledgers with `addBalances` first. */

@@ -6,7 +6,7 @@ import { type Amounts, totalOf } from './portions';
 import type { ActiveLoan } from './state';
 
 /** One part of a repayment and where it goes; minor units, above zero. */
-export interface Part {
+interface Part {
   readonly installment: number;
   readonly portion: Portion;
   readonly minor: bigint;

@@ -12,7 +12,7 @@ export const BUCKETS: readonly { readonly bucket: ArrearsBucket; readonly fromDa
   { bucket: '90+', fromDay: 91 },
 ];
 
-export const bucketOf = (daysPastDue: number): ArrearsBucket =>
+const bucketOf = (daysPastDue: number): ArrearsBucket =>
   BUCKETS.findLast(({ fromDay }) => fromDay <= daysPastDue)?.bucket ?? 'current';
 
 /** How late a loan is on a day. Days count from the due date of its oldest installment that is not fully paid. */

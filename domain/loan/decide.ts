@@ -68,6 +68,7 @@ const disburse = ({ data, businessDate }: CommandOfType<'DisburseLoan'>, state: 
     figuresText({ ...contract, schedule }) === figuresText(contract),
     `the plan of ${loanId} to be booked has other figures than the one signed`,
   );
+  assert(schedule.totals.principal === amount.amount, `the plan of ${loanId} does not repay what was disbursed`);
   const fee = { amount: schedule.totals.fee, currency: schedule.currency };
   return [{ type: 'LoanDisbursed', data: { payoutId, amount, valueDate, channel, schedule, fee } }];
 };

@@ -5,7 +5,7 @@ import type { LoanEvent } from './events';
 import { evolve, type LoanState, noLoan } from './state';
 
 export { nextAgingDate } from './aging';
-export { type Arrears, arrearsOn, bucketOf } from './arrears';
+export { type Arrears, arrearsOn } from './arrears';
 export { type LoanCommand, loanCommands } from './commands';
 export {
   type AllocationLine,

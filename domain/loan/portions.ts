@@ -16,8 +16,8 @@ const mapPortions = <T>(value: (portion: Portion) => T): Readonly<Record<Portion
   principal: value('principal'),
 });
 
-// Written out: these two run for every installment in every decision.
-export const addAmounts = (a: Amounts, b: Amounts): Amounts => ({
+// Written out: sums and differences run for every installment in every decision.
+const addAmounts = (a: Amounts, b: Amounts): Amounts => ({
   penalty: a.penalty + b.penalty,
   fee: a.fee + b.fee,
   interest: a.interest + b.interest,

@@ -1,4 +1,4 @@
-import { type Instant, instant, type Refusal, refuse } from '../kernel';
+import { type Instant, instantAt, type Refusal, refuse } from '../kernel';
 import type { ChannelOutcome } from './commands';
 
 const SECOND = 1_000;
@@ -58,8 +58,7 @@ export const weighAnswer = (standing: EffectStanding, answer: ChannelOutcome, at
 const askAgain = (reason: string, queries: number, at: Instant): Finding => {
   const wait = QUERY_LADDER[queries];
   if (wait === undefined) return { outcome: 'escalated', queries };
-  const nextQueryAt = instant(new Date(Date.parse(at) + wait).toISOString());
-  return { outcome: 'unknown', reason, queries, nextQueryAt };
+  return { outcome: 'unknown', reason, queries, nextQueryAt: instantAt(Date.parse(at) + wait) };
 };
 
 /** Silence contradicts nothing; a settlement under another reference would be a second payment. */

@@ -27,7 +27,7 @@ import { type Quote, quoteOf, type Terms } from '../../domain/schedule';
 import { issuedOn } from './decider-specification';
 
 /** One loan of the tests, by the ids that belong together. */
-export const APPLICATION = applicationId('4q2m');
+const APPLICATION = applicationId('4q2m');
 export const LOAN = loanId(APPLICATION);
 export const PAYOUT = payoutId(LOAN);
 export const BORROWER = borrowerId('7k3d');
@@ -94,7 +94,7 @@ export const disbursedLoan = (contract: Quote, on: BusinessDate, cap = '0.36'): 
 };
 
 /** 3,000.00 over three months: 1,020.07 a month, the fee of 60.00 with the first; due on 15 February, March, April. */
-export const DISBURSED_ON = businessDate('2026-01-15');
+const DISBURSED_ON = businessDate('2026-01-15');
 export const contract = quoteFor(TERMS, 300_000n, 3, DISBURSED_ON);
 export const active = disbursedLoan(contract, DISBURSED_ON);
 export const opened = active.slice(0, 1);
