@@ -60,13 +60,7 @@ export const masterKey = (secrets: readonly Uint8Array[]): MasterKey => {
   };
 };
 
-/**
- * Reads master secrets from text (an environment variable, a sealed file): base64 of 32 bytes each, newest first,
- * separated by commas or white space. The message of a failure never quotes the text.
- */
-export const masterKeyFromText = (text: string): MasterKey => masterKey(masterSecretsOf(text));
-
-export const masterSecretsOf = (text: string): readonly Buffer[] =>
+const masterSecretsOf = (text: string): readonly Buffer[] =>
   text
     .split(/[\s,]+/)
     .filter((part) => part !== '')
@@ -78,3 +72,9 @@ export const masterSecretsOf = (text: string): readonly Buffer[] =>
       }
       return secret;
     });
+
+/**
+ * Reads master secrets from text (an environment variable, a sealed file): base64 of 32 bytes each, newest first,
+ * separated by commas or white space. The message of a failure never quotes the text.
+ */
+export const masterKeyFromText = (text: string): MasterKey => masterKey(masterSecretsOf(text));

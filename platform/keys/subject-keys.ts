@@ -32,7 +32,8 @@ export interface SubjectKeys {
   rewrap(): Promise<number>;
 }
 
-export const KEY_CACHE: CacheLimits = { entries: 50_000, maxAgeMs: 60_000 };
+/** How long, and how many, keys stay open in memory. */
+const KEY_CACHE: CacheLimits = { entries: 50_000, maxAgeMs: 60_000 };
 
 const ROOT = 'master-key-root';
 const KEY_ID_BYTES = 16;

@@ -77,11 +77,8 @@ export const upcasters = (...steps: Upcaster[]): Partial<LoggedType> => ({
 
 const COMMANDS = '6f6e6520-6c6f-416e-a56e-6420746f2065';
 
-/** The id of a command, by a name that says what it is. */
-export const commandId = (name: string): string => uuidV5(COMMANDS, name);
-
 export const contextOf = (command: string): AppendContext => ({
-  commandId: commandId(command),
+  commandId: uuidV5(COMMANDS, command),
   fingerprint: `request of ${command}`,
   correlationId: 'correlation-1',
   causationId: 'cause-1',
