@@ -3,17 +3,10 @@ import { describeCommits } from './contract/commits.contract';
 import { describeDocuments } from './contract/documents.contract';
 import { describeQueries } from './contract/queries.contract';
 import { describeQueryLaw } from './contract/query-law.contract';
+import type { ReadStoreAtWork } from './contract/read-store-at-work';
 import { describeVersions } from './contract/versions.contract';
-import type { ReadStore } from './read-store';
 
-/** A read store on data of its own, empty at first. */
-export interface ReadStoreAtWork {
-  readonly store: ReadStore;
-  /** Another store on the same data, as a second process or a restarted one would have. Closed with the rest. */
-  another(): Promise<ReadStore>;
-  /** Closes every store and removes the data. */
-  dispose(): Promise<void>;
-}
+export type { ReadStoreAtWork };
 
 /** What every read store must do. Each adapter's test runs it. */
 export const describeReadStore = (name: string, open: () => Promise<ReadStoreAtWork>): void => {

@@ -1,6 +1,6 @@
 import { START } from '../../event-store';
 import { type CollectionSpec, ReadStoreError } from '..';
-import type { ReadStoreAtWork } from '../read-store.contract';
+import type { ReadStoreAtWork } from './read-store-at-work';
 import { allOf, at, keysOfBorrower, LOANS, type Loan, loan, one, prepared } from './samples';
 
 export const describeCollections = (atWork: () => ReadStoreAtWork): void => {

@@ -1,6 +1,6 @@
 import { START } from '../../event-store';
 import { put, type ReadBatch, type ReadStore } from '..';
-import type { ReadStoreAtWork } from '../read-store.contract';
+import type { ReadStoreAtWork } from './read-store-at-work';
 import { allOf, at, keysOfBorrower, LOANS, loan, NOTES, one, prepared } from './samples';
 
 export const describeCommits = (atWork: () => ReadStoreAtWork): void => {

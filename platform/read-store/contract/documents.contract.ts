@@ -1,5 +1,5 @@
 import { type CollectionSpec, put } from '..';
-import type { ReadStoreAtWork } from '../read-store.contract';
+import type { ReadStoreAtWork } from './read-store-at-work';
 import { allOf, at, keysOfBorrower, LOANS, type Loan, loan, NOTES, one, prepared } from './samples';
 
 export const describeDocuments = (atWork: () => ReadStoreAtWork): void => {
@@ -111,23 +111,21 @@ export const describeDocuments = (atWork: () => ReadStoreAtWork): void => {
       );
     });
 
-    it('holds 10,000 documents', async () => {
+    it('holds many documents: 10,000, or what the server is good for', async () => {
       const store = await prepared(atWork().store);
-      const numbers = Array.from({ length: 10_000 }, (_, index) => index + 1);
-      for (let from = 0; from < numbers.length; from += 2_500) {
-        const puts = numbers
-          .slice(from, from + 2_500)
-          .map((each) => put(LOANS, `loan-${at(each)}`, loan(`${each}.00`), at(each)));
-        await store.commit({ reader: 'loans@1', checkpoint: at(from + 2_500), puts });
+      const numbers = Array.from({ length: atWork().documents ?? 10_000 }, (_, index) => index + 1);
+      const keyOf = (each: number): string => `loan-${at(each)}`;
+      const batch = numbers.length / 4;
+      for (let from = 0; from < numbers.length; from += batch) {
+        const puts = numbers.slice(from, from + batch).map((each) => put(LOANS, keyOf(each), loan('1.00'), at(each)));
+        await store.commit({ reader: 'loans@1', checkpoint: at(from + batch), puts });
       }
       const scanned = await allOf(store, LOANS);
-      expect(scanned.map(({ key }) => key)).toEqual(numbers.map((each) => `loan-${at(each)}`));
-      expect(scanned[9_998]?.value).toEqual({ doc: loan('9999.00'), position: at(9_999) });
-      const many = await store.getMany(
-        LOANS,
-        numbers.slice(0, 5_000).map((each) => `loan-${at(each * 2)}`),
+      expect(scanned.map(({ key, value }) => [key, value.position])).toEqual(
+        numbers.map((each) => [keyOf(each), at(each)]),
       );
-      expect(many.size).toBe(5_000);
+      const half = numbers.filter((each) => each % 2 === 0).map(keyOf);
+      expect([...(await store.getMany(LOANS, half)).keys()].sort()).toEqual(half);
     });
   });
 };

@@ -7,7 +7,7 @@ import {
   type ReadStore,
   ReadStoreError,
 } from '..';
-import type { ReadStoreAtWork } from '../read-store.contract';
+import type { ReadStoreAtWork } from './read-store-at-work';
 import { at, pagesOf } from './samples';
 
 interface Arrears {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { type CollectionSpec, type IndexValue, put, type QueryOptions } from '..';
-import type { ReadStoreAtWork } from '../read-store.contract';
+import type { ReadStoreAtWork } from './read-store-at-work';
 import { at, pagesOf } from './samples';
 
 type Values = readonly IndexValue[];

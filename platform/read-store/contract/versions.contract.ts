@@ -1,5 +1,5 @@
 import { liveVersion, type ReadStore, swapLive, versionedName } from '..';
-import type { ReadStoreAtWork } from '../read-store.contract';
+import type { ReadStoreAtWork } from './read-store-at-work';
 
 export const describeVersions = (atWork: () => ReadStoreAtWork): void => {
   const store = (): ReadStore => atWork().store;

@@ -6,10 +6,10 @@ import { Commands } from './commands';
 import { type Fields, replyBytes, takeRequest } from './wire';
 
 /**
- * Stands between a client and a command of its: may carry it out or not, change the answer, or break the connection
- * before or after the command had its effect.
+ * Stands between a client and its command: may change it, carry it out or not, change the answer, or break the
+ * connection before or after the command had its effect.
  */
-export type Interceptor = (name: string, body: Fields, carryOut: () => Fields) => Fields | 'hang up';
+export type Interceptor = (name: string, body: Fields, carryOut: (body: Fields) => Fields) => Fields | 'hang up';
 
 export interface MongoServer {
   readonly url: string;
@@ -52,8 +52,8 @@ export const startMongoServer = async (): Promise<MongoServer> => {
   const answer = (body: Fields): Fields | 'hang up' => {
     const name = Object.keys(body)[0] ?? '';
     try {
-      const run = (): Fields => carryOut(name, body);
-      return interceptor === undefined ? run() : interceptor(name, body, run);
+      const run = (command: Fields): Fields => carryOut(name, command);
+      return interceptor === undefined ? run(body) : interceptor(name, body, run);
     } catch (error) {
       if (error instanceof CommandError) return error.reply();
       return new CommandError('BadValue', `${name}: ${String(error)}`).reply();

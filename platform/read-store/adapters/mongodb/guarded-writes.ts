@@ -62,9 +62,14 @@ const written = async (
   }
 };
 
-/** Nothing else went wrong; above all, the writes that were done have reached the majority. */
-const onlyDuplicates = ({ result }: MongoBulkWriteError): boolean =>
-  result.getWriteConcernError() === undefined && result.getWriteErrors().every(({ code }) => code === DUPLICATE_KEY);
+/**
+ * Nothing else went wrong: the driver reports a broken connection as the same kind of error, with what it knows of
+ * earlier parts of the bulk, and that the majority has not confirmed what was written.
+ */
+const onlyDuplicates = (error: MongoBulkWriteError): boolean =>
+  isDuplicateKey(error) &&
+  error.result.getWriteConcernError() === undefined &&
+  error.result.getWriteErrors().every(({ code }) => code === DUPLICATE_KEY);
 
 const aheadOfStored = async (
   collection: Collection<StoredDocument>,
