@@ -2,8 +2,9 @@ import type { EventLog, EventShape, RecordedEvent } from '../event-log';
 import type { Position } from '../event-store';
 import type { EventFeed, FeedOptions, FeedPage } from '../processing';
 import { sleep, type Timers } from '../runtime';
-import type { Bus, BusMessage, Report } from './bus';
-import { deduplicated, seenInMemory } from './dedupe';
+import type { Bus, BusMessage, Report, Subscription } from './bus';
+import { FeedDesk, type InHand } from './feed-desk';
+import { type Backoff, pauseAfter } from './lanes';
 
 export interface BusFeedOptions<E extends EventShape> {
   readonly bus: Bus;
@@ -13,25 +14,22 @@ export interface BusFeedOptions<E extends EventShape> {
   readonly group: string;
   readonly timers: Timers;
   readonly report?: Report;
+  /** At most so many events a page. */
+  readonly pageSize?: number;
+  /** A feed that is given nothing for so long says that it has caught up. */
+  readonly quietMs?: number;
   /** How long what is in hand may go on after the feed has been told to end. Then it is given back, to come again. */
   readonly graceMs?: number;
 }
 
-interface Waiting<E extends EventShape> {
-  readonly event: RecordedEvent<E>;
-  readonly settled: () => void;
-  readonly giveBack: (error: Error) => void;
-}
-
-/** Told to a message that was not settled in time: it stays with its group and comes again. */
-class FeedEnded extends Error {
-  override readonly name = 'FeedEnded';
-}
+const BACKOFF: Backoff = { firstMs: 50, mostMs: 5_000 };
+/** How often a fact that the log does not hold is looked for before its message is passed over. */
+const LOOKS_MAX = 5;
 
 /**
- * A consumer group as a feed of events. The message only says where its fact lies; the fact itself is read from the
- * log, whole and opened. Every page holds one event, so that a slow one holds up its own key alone; its place in the
- * group is committed once it is settled.
+ * A consumer group as a feed of events. A message only says where its fact lies; the fact is read from the log, whole
+ * and openable. Events come in order per key, and the reader keeps that order; a page is acknowledged to the group once
+ * the reader has settled it.
  */
 export class BusFeed<E extends EventShape> implements EventFeed<E> {
   readonly shared = true;
@@ -42,60 +40,87 @@ export class BusFeed<E extends EventShape> implements EventFeed<E> {
     return this.options.log.head();
   }
 
-  async *subscribe({ signal }: FeedOptions): AsyncGenerator<FeedPage<E>, void, undefined> {
-    const { bus, topic, group, timers, graceMs = 10_000 } = this.options;
-    const waiting: Waiting<E>[] = [];
-    const inHand = new Set<Waiting<E>>();
-    let wake = (): void => undefined;
-    signal.addEventListener('abort', () => wake(), { once: true });
-
-    const take = async (message: BusMessage): Promise<void> => {
-      const event = await this.#load(message);
-      if (!event) return;
-      await new Promise<void>((resolve, reject) => {
-        if (signal.aborted) reject(new FeedEnded());
-        waiting.push({ event, settled: resolve, giveBack: reject });
-        wake();
-      });
-    };
-    const subscription = await bus.subscribe(topic, group, deduplicated(take, seenInMemory()));
+  async *subscribe({ after, signal }: FeedOptions): AsyncGenerator<FeedPage<E>, void, undefined> {
+    const { bus, topic, group, quietMs = 1_000 } = this.options;
+    const desk = new FeedDesk();
+    const subscription = await this.#insist(() => bus.subscribe(topic, group, desk.take, { pipelined: true }), signal);
+    if (!subscription) return;
+    let through = after;
+    let caughtUp = false;
     try {
       while (!signal.aborted) {
-        const next = waiting.shift();
-        if (!next) {
-          await new Promise<void>((resolve) => {
-            wake = resolve;
-            if (signal.aborted || waiting.length > 0) resolve();
-          });
-          continue;
-        }
-        inHand.add(next);
-        const settled = (): void => {
-          inHand.delete(next);
-          next.settled();
-        };
-        yield { events: [next.event], through: next.event.position, caughtUp: waiting.length === 0, settled };
+        const batch = await this.#batch(desk, caughtUp ? undefined : quietMs, signal);
+        if (!batch) return;
+        const events = await this.#insist(() => this.#loadAll(batch), signal);
+        if (!events) return desk.giveBack(batch);
+        for (const { position } of events) if (position > through) through = position;
+        caughtUp = desk.waiting === 0;
+        yield { events, through, caughtUp, settled: () => desk.settle(batch) };
       }
     } finally {
       // In the background: the reader may settle what it holds only after the iteration has ended.
-      void subscription.stop();
-      for (const left of waiting.splice(0)) left.giveBack(new FeedEnded('the feed has ended'));
-      void sleep(timers, inHand.size === 0 ? 0 : graceMs).then(() => {
-        for (const left of inHand) left.giveBack(new FeedEnded('not settled in time'));
-      });
+      void this.#end(desk, subscription);
     }
   }
 
-  /** Undefined: the log holds another event at this place, so the message is not of this log and says nothing. */
+  /** The next messages; none, if none come for so long. Undefined: the signal aborted first. */
+  async #batch(
+    desk: FeedDesk,
+    quietMs: number | undefined,
+    signal: AbortSignal,
+  ): Promise<readonly InHand[] | undefined> {
+    const over = new AbortController();
+    const end = (): void => over.abort();
+    signal.addEventListener('abort', end, { once: true });
+    const aborted = new Promise<void>((resolve) => over.signal.addEventListener('abort', () => resolve()));
+    const quiet = quietMs === undefined ? [] : [sleep(this.options.timers, quietMs, over.signal)];
+    if (!signal.aborted) await Promise.race([desk.arrival(), aborted, ...quiet]);
+    signal.removeEventListener('abort', end);
+    over.abort();
+    return signal.aborted ? undefined : desk.next(this.options.pageSize ?? 200);
+  }
+
+  async #loadAll(batch: readonly InHand[]): Promise<readonly RecordedEvent<E>[]> {
+    const facts = await Promise.all(batch.map(({ message }) => this.#load(message)));
+    return facts.filter((fact) => fact !== undefined);
+  }
+
+  /** Undefined: the log does not hold it, so it is no fact, whatever the message says. */
   async #load({ event }: BusMessage): Promise<RecordedEvent<E> | undefined> {
-    const { log, topic, group, report } = this.options;
-    for await (const page of log.readStream(event.subject, { from: BigInt(event.revision), limit: 1 })) {
-      const [fact] = page;
-      if (fact?.id === event.id) return fact;
-      const place = `${event.subject}@${event.revision}`;
-      report?.({ kind: 'unreadable', topic, group, place, reason: 'the log holds another event there' });
-      return undefined;
+    const { log, topic, group, timers, report } = this.options;
+    for (let looks = 1; looks <= LOOKS_MAX; looks += 1) {
+      for await (const [fact] of log.readStream(event.subject, { from: BigInt(event.revision), limit: 1 })) {
+        if (fact?.id === event.id) return fact;
+      }
+      if (looks < LOOKS_MAX) await sleep(timers, pauseAfter(BACKOFF, looks));
     }
-    throw new Error(`the log does not hold ${event.subject}@${event.revision} yet`);
+    const place = `${event.subject}@${event.revision}`;
+    report?.({ kind: 'unreadable', topic, group, place, reason: 'the log holds no such event there' });
+    return undefined;
+  }
+
+  /** Repeats what must succeed some time. Undefined: the signal aborted first. */
+  async #insist<T>(work: () => Promise<T>, signal: AbortSignal): Promise<T | undefined> {
+    for (let failures = 1; !signal.aborted; failures += 1) {
+      try {
+        return await work();
+      } catch (error) {
+        this.options.report?.({ kind: 'broken', what: `feeding ${this.options.group}`, error });
+        await sleep(this.options.timers, pauseAfter(BACKOFF, failures), signal);
+      }
+    }
+    return undefined;
+  }
+
+  async #end(desk: FeedDesk, subscription: Subscription): Promise<void> {
+    const { timers, graceMs = 10_000, report, group } = this.options;
+    const stopping = subscription.stop();
+    desk.close();
+    const settled = new AbortController();
+    const grace = sleep(timers, graceMs, settled.signal);
+    await Promise.race([desk.empty(), grace]);
+    settled.abort();
+    desk.giveBackAll();
+    await stopping.catch((error: unknown) => report?.({ kind: 'broken', what: `leaving ${group}`, error }));
   }
 }

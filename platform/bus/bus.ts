@@ -30,6 +30,11 @@ export interface UnreadableMessage {
 export interface SubscribeOptions {
   /** Takes over what cannot be read; the message counts as handled when it resolves. Default: it is only reported. */
   readonly onUnreadable?: (message: UnreadableMessage) => Promise<void>;
+  /**
+   * The handler keeps the order within a key by itself: it is called with the next message before it is done with the
+   * one before. If it then throws, that message comes again after its successors.
+   */
+  readonly pipelined?: boolean;
 }
 
 export interface Bus {

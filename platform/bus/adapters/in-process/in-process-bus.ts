@@ -1,5 +1,13 @@
 import { systemTimers, type Timers } from '../../../runtime';
-import { type Bus, BusError, type BusMessage, type Handler, type Report, type Subscription } from '../../bus';
+import {
+  type Bus,
+  BusError,
+  type BusMessage,
+  type Handler,
+  type Report,
+  type SubscribeOptions,
+  type Subscription,
+} from '../../bus';
 import { type Backoff, KeyedLanes } from '../../lanes';
 import { Progress } from '../../progress';
 
@@ -63,7 +71,7 @@ class Group {
   #next: bigint;
   #progress = new Progress();
   #lanes: KeyedLanes<Task> | undefined;
-  #turn = 0;
+  #pipelined = false;
 
   constructor(
     readonly topic: Topic,
@@ -78,7 +86,9 @@ class Group {
     return this.#members.length > 0;
   }
 
-  join(handler: Handler): Subscription {
+  /** @param pipelined holds for the whole group, as its first member has it */
+  join(handler: Handler, pipelined: boolean): Subscription {
+    if (!this.live) this.#pipelined = pipelined;
     const member = new Member(handler);
     this.#members.push(member);
     if (!this.#lanes) this.#begin();
@@ -98,7 +108,7 @@ class Group {
       const message = this.topic.at(this.#next);
       if (message === undefined) return;
       this.#progress.take(this.#next);
-      this.#lanes.push(message.key, { offset: this.#next, message });
+      this.#lanes.push(this.#pipelined ? String(this.#next) : message.key, { offset: this.#next, message });
       this.#next += 1n;
     }
   }
@@ -109,10 +119,10 @@ class Group {
     const progress = new Progress();
     this.#progress = progress;
     this.#lanes = new KeyedLanes({
-      concurrency: this.settings.concurrency,
+      concurrency: this.#pipelined ? SPAN_MAX : this.settings.concurrency,
       backoff: this.settings.backoff,
       timers: this.settings.timers,
-      handle: ({ message }) => this.#memberFor().handle(message),
+      handle: ({ message }) => this.#memberFor(message.key).handle(message),
       done: ({ offset }) => {
         progress.done(offset);
         this.committed = progress.committed ?? this.committed;
@@ -133,9 +143,11 @@ class Group {
     this.fill();
   }
 
-  #memberFor(): Member {
-    this.#turn = (this.#turn + 1) % this.#members.length;
-    const member = this.#members[this.#turn];
+  /** A key stays with one member for as long as the members stay. */
+  #memberFor(key: string): Member {
+    let hash = 0;
+    for (let index = 0; index < key.length; index += 1) hash = (hash * 31 + key.charCodeAt(index)) >>> 0;
+    const member = this.#members[hash % this.#members.length];
     if (!member) throw new BusError(`group ${this.name} has no member`);
     return member;
   }
@@ -233,9 +245,17 @@ export class InProcessBus implements Bus {
     await this.broker.topic(topic).append(messages);
   }
 
-  async subscribe(topic: string, group: string, handler: Handler): Promise<Subscription> {
+  async subscribe(
+    topic: string,
+    group: string,
+    handler: Handler,
+    options: SubscribeOptions = {},
+  ): Promise<Subscription> {
     this.#assertOpen();
-    const joined = this.broker.topic(topic).group(group).join(handler);
+    const joined = this.broker
+      .topic(topic)
+      .group(group)
+      .join(handler, options.pipelined ?? false);
     const subscription: Subscription = {
       stop: async () => {
         await joined.stop();

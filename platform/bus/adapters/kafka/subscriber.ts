@@ -41,7 +41,7 @@ export class Subscriber implements Subscription {
     private readonly settings: Settings,
   ) {
     this.#lanes = new KeyedLanes<Task>({
-      concurrency: settings.concurrency,
+      concurrency: options.pipelined ? settings.limits.spanMax : settings.concurrency,
       backoff: settings.backoff,
       timers: settings.timers,
       wanted: ({ holding }) => !holding.lost,
@@ -118,7 +118,7 @@ export class Subscriber implements Subscription {
   #push(holding: Holding, message: KafkaMessage): void {
     const offset = BigInt(message.offset);
     const decoded = decode(message);
-    const lane = message.key?.toString('utf8') ?? '';
+    const lane = this.options.pipelined ? `${holding.partition}/${offset}` : (message.key?.toString('utf8') ?? '');
     const task: Task =
       decoded.kind === 'message'
         ? { holding, offset, message: decoded.message, reason: '' }

@@ -1,0 +1,1 @@
+export { cloudEventOf, type PublicEvent, Relay, type RelayLag, type RelayObserver, type RelayOptions } from './relay';
