@@ -1,0 +1,1 @@
+export { type VerificationReport, type VerifyOptions, verifyHouse } from './verify';

@@ -1,0 +1,140 @@
+import { applicationIdSchema, loanId, parseMoney } from '../kernel';
+import { type Invariant, type LoggedFact, nothingAtEnd } from './invariant';
+
+export const payoutsNeedContracts: Invariant = {
+  id: 'I-18',
+  statement: 'No money goes out without a signed contract, and none to another card than the contract names',
+  watch: () => {
+    const signed = new Set<string>();
+    const payees = new Map<string, string>();
+    return {
+      see: (fact) => {
+        if (fact.type === 'ContractSigned') signed.add(loanId(applicationIdSchema.parse(fact.stream)));
+        if (fact.type === 'LoanOpened') payees.set(fact.stream, fact.data.payee.cardId);
+        if (fact.type === 'PayoutRequested') {
+          const { loanId: loan, payee } = fact.data;
+          if (!signed.has(loan)) return `${loan} has no signed contract`;
+          if (payees.get(loan) !== payee.cardId) return `${loan} is paid to another card`;
+        }
+        return undefined;
+      },
+      end: nothingAtEnd,
+    };
+  },
+};
+
+export const payoutsHappenOnce: Invariant = {
+  id: 'I-20',
+  statement: 'At most one settled payout per loan, and never two instructions in flight for one',
+  watch: () => {
+    const settled = new Set<string>();
+    const inFlight = new Map<string, string>();
+    return {
+      see: (fact) => {
+        switch (fact.type) {
+          case 'PayoutSubmitted': {
+            const before = inFlight.get(fact.data.loanId);
+            if (before !== undefined) return `${fact.data.effectId} while ${before} is in flight`;
+            if (settled.has(fact.data.loanId)) return `${fact.data.effectId} after a settled payout`;
+            inFlight.set(fact.data.loanId, fact.data.effectId);
+            return undefined;
+          }
+          case 'PayoutFailed':
+            inFlight.delete(fact.data.loanId);
+            return undefined;
+          case 'PayoutSettled':
+            inFlight.delete(fact.data.loanId);
+            if (settled.has(fact.data.loanId)) return `${fact.data.loanId} is paid out twice`;
+            settled.add(fact.data.loanId);
+            return undefined;
+          default:
+            return undefined;
+        }
+      },
+      end: nothingAtEnd,
+    };
+  },
+};
+
+export const creditStaysWithinTheLine: Invariant = {
+  id: 'I-22',
+  statement: 'What is reserved and drawn never exceeds the credit line, and a release gives back what was reserved',
+  watch: () => {
+    const lines = new Map<string, { limit: bigint; drawn: bigint; reserved: Map<string, bigint> }>();
+    return {
+      see: (fact) => {
+        if (fact.type === 'CreditLineOpened') {
+          lines.set(fact.stream, { limit: parseMoney(fact.data.limit).minor, drawn: 0n, reserved: new Map() });
+        }
+        const line = lines.get(fact.stream);
+        if (line === undefined) return undefined;
+        switch (fact.type) {
+          case 'CreditReserved':
+            line.reserved.set(fact.data.applicationId, parseMoney(fact.data.amount).minor);
+            break;
+          case 'CreditReleased': {
+            const reserved = line.reserved.get(fact.data.applicationId);
+            line.reserved.delete(fact.data.applicationId);
+            if (reserved !== parseMoney(fact.data.amount).minor)
+              return `released ${fact.data.amount.amount} of ${reserved}`;
+            break;
+          }
+          case 'CreditDrawn':
+            line.reserved.delete(fact.data.applicationId);
+            line.drawn += parseMoney(fact.data.amount).minor;
+            break;
+          case 'CreditRestored':
+            line.drawn -= parseMoney(fact.data.amount).minor;
+            break;
+          default:
+            return undefined;
+        }
+        const used = [...line.reserved.values()].reduce((sum, amount) => sum + amount, line.drawn);
+        if (line.drawn < 0n) return `${line.drawn} minor units drawn`;
+        return used > line.limit ? `${used} of ${line.limit} minor units used` : undefined;
+      },
+      end: nothingAtEnd,
+    };
+  },
+};
+
+type Reasoned = Extract<LoggedFact, { type: 'ApplicationApproved' | 'ApplicationReferred' | 'ApplicationRejected' }>;
+
+/** What is wrong with a recorded decision, given the consents that its applicant has ever granted. */
+const unsound = ({ data }: Reasoned, granted: ReadonlySet<string>): string | undefined => {
+  const { decision } = data;
+  if (decision === undefined) return undefined;
+  const { sources, policy, features, outcome, reasons } = decision;
+  const without = sources.find(({ consentId }) => consentId !== undefined && !granted.has(consentId));
+  if (without) return `${without.source} was asked without a consent`;
+  if (policy.hash === '' || Object.keys(features).length === 0) return 'a decision without what it was made from';
+  return outcome !== 'approve' && reasons.length === 0 ? 'a no without a reason' : undefined;
+};
+
+export const decisionsHaveConsent: Invariant = {
+  id: 'I-37',
+  statement: 'No source was asked without a consent, and every decision names its policy, features and reasons',
+  watch: () => {
+    const consents = new Map<string, Set<string>>();
+    const applicants = new Map<string, string>();
+    return {
+      see: (fact) => {
+        switch (fact.type) {
+          case 'ConsentGranted':
+            consents.set(fact.stream, (consents.get(fact.stream) ?? new Set()).add(fact.data.consentId));
+            return undefined;
+          case 'ApplicationSubmitted':
+            applicants.set(fact.stream, fact.data.borrowerId);
+            return undefined;
+          case 'ApplicationApproved':
+          case 'ApplicationReferred':
+          case 'ApplicationRejected':
+            return unsound(fact, consents.get(applicants.get(fact.stream) ?? '') ?? new Set());
+          default:
+            return undefined;
+        }
+      },
+      end: nothingAtEnd,
+    };
+  },
+};
