@@ -106,6 +106,14 @@ describe('the hash chain of a stream', () => {
     expect(verifyChain([forged ?? first, second])).toMatchObject({ kind: 'link', revision: 1n });
   });
 
+  it('finds a replacement character that was something else: UTF-8 would hide the difference', async () => {
+    const [event] = (await streamOf(['\ufffd'])) as [StoredEvent];
+    const halved = (text: string): string => text.replace('\ufffd', '\udc00');
+    expect(halved(event.data)).not.toBe(event.data);
+    expect(verifyChain([{ ...event, data: halved(event.data) }])).toMatchObject({ kind: 'hash' });
+    expect(verifyChain([{ ...event, id: '\udc00' }])).toMatchObject({ kind: 'hash' });
+  });
+
   it('says what is wrong and quotes nothing of the content', async () => {
     const [event] = (await streamOf(['张三'])) as [StoredEvent];
     const fault = verifyChain([{ ...event, data: event.data.replace('张三', '李四') }]);

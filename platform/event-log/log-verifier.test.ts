@@ -1,11 +1,20 @@
-import { note, openNoteLog, tampered } from '../../tests/support/note-log';
+import { contextOf, note, openNoteLog, readAllOf, tampered } from '../../tests/support/note-log';
 import type { StoredEvent } from '../event-store';
-import { type ChainFault, type LogVerification, verifyLog, verifyStream } from '.';
+import { type ChainFault, type LogVerification, NO_EVENTS, verifyLog, verifyStream } from '.';
 
 /** Three streams, their events mixed in the log: a0 b0 a1 c0 b1 a2. */
 const mixedStore = async () => {
   const { store, write } = await openNoteLog();
   for (const stream of ['note-a', 'note-b', 'note-a', 'note-c', 'note-b', 'note-a']) await write(stream, [note('x')]);
+  return store;
+};
+
+/** The same command written twice, by a writer that did not look whether it had been: every link holds. */
+const doubledStore = async () => {
+  const { log, store } = await openNoteLog();
+  const context = contextOf('a command');
+  const first = await log.append('note-a', NO_EVENTS, [note('x')], context);
+  if (first.kind === 'appended') await log.append('note-a', first.head, [note('x')], context);
   return store;
 };
 
@@ -67,14 +76,15 @@ describe('verifying the whole log', () => {
     expect(faultsOf(await verification(back))).toEqual(['position of note-c 0']);
   });
 
-  it('finds two events of one id in a stream, but not in two streams', async () => {
-    const idOf = (events: readonly StoredEvent[], stream: string) =>
-      events.find((each) => each.stream === stream)?.id ?? '';
-    const same = (events: readonly StoredEvent[]) =>
-      change('note-a', 2n, () => ({ id: idOf(events, 'note-a') }))(events);
-    const elsewhere = (events: readonly StoredEvent[]) =>
-      change('note-c', 0n, () => ({ id: idOf(events, 'note-a') }))(events);
-    expect(faultsOf(await verification(same))).toEqual(['hash of note-a 2', 'event-id of note-a 2']);
+  it('finds two events of one id in a stream', async () => {
+    const steps: LogVerification[] = [];
+    for await (const step of verifyLog(await doubledStore())) steps.push(step);
+    expect(faultsOf(steps)).toEqual(['event-id of note-a 1']);
+  });
+
+  it('does not mistake an id of another stream for one', async () => {
+    const [first] = await readAllOf((await mixedStore()).readStream('note-a'));
+    const elsewhere = change('note-c', 0n, () => ({ id: first?.id ?? '' }));
     expect(faultsOf(await verification(elsewhere))).toEqual(['hash of note-c 0']);
   });
 });
@@ -93,5 +103,9 @@ describe('verifying a stream', () => {
     );
     expect(await verifyStream(store, 'note-a')).toMatchObject({ kind: 'hash', stream: 'note-a', revision: 1n });
     expect(await verifyStream(store, 'note-b')).toBeUndefined();
+  });
+
+  it('finds two events of one id', async () => {
+    expect(await verifyStream(await doubledStore(), 'note-a')).toMatchObject({ kind: 'event-id', revision: 1n });
   });
 });
