@@ -20,6 +20,7 @@ import { eventRegistry } from './event-registry';
 import { partnerMetrics, processingObserver } from './observers';
 import { operationsOf } from './operations';
 import { CHANNEL, openPartners } from './partners';
+import { tokenSecretOf } from './secrets';
 import type { Stores } from './stores';
 import { given, provide, TOKENS, the } from './tokens';
 import { PUBLIC_TOPIC } from './topics';
@@ -57,7 +58,7 @@ export const composeHouse = (parts: Parts): DependencyContainer => {
   provide(house, TOKENS.metrics, createMetrics);
   provide(house, TOKENS.observer, (of) => processingObserver(the(of, TOKENS.metrics), parts.logger));
   provide(house, TOKENS.blindIndexer, () => createBlindIndexer(stores.master));
-  provide(house, TOKENS.tokens, () => createTokens(tokenSecret(config, stores), () => parts.clock.now()));
+  provide(house, TOKENS.tokens, () => createTokens(tokenSecretOf(config, stores.master), () => parts.clock.now()));
   provide(house, TOKENS.eventLog, () =>
     createEventLog<DomainEvent>({ store: stores.events, registry: eventRegistry, keys: parts.subjectKeys }),
   );
@@ -123,10 +124,6 @@ export const composeHouse = (parts: Parts): DependencyContainer => {
 };
 
 export const sha256 = (text: string): string => hash('sha256', text, 'hex');
-
-/** Set, or derived from the master key: the same for every process of the house. */
-const tokenSecret = (config: Config, { master }: Stores): Uint8Array =>
-  config.USANCE_TOKEN_SECRET ? Buffer.from(config.USANCE_TOKEN_SECRET, 'base64') : master.derive('bearer tokens');
 
 const sagasOf = (house: DependencyContainer, parts: Parts): Sagas => {
   const { config, stores, clock, timers, logger } = parts;

@@ -7,12 +7,13 @@ import { KafkaBus } from '../platform/bus/adapters/kafka';
 import type { Config } from '../platform/config';
 import type { EventStore } from '../platform/event-store';
 import { openSqliteEventStore } from '../platform/event-store/adapters/sqlite';
-import { type KeyStore, type MasterKey, masterKeyFromFile, masterKeyFromText } from '../platform/keys';
+import type { KeyStore, MasterKey } from '../platform/keys';
 import { MongoKeyStore } from '../platform/keys/adapters/mongodb';
 import { SqliteKeyStore } from '../platform/keys/adapters/sqlite';
 import type { ReadStore } from '../platform/read-store';
 import { MongoReadStore } from '../platform/read-store/adapters/mongodb';
 import { SqliteReadStore } from '../platform/read-store/adapters/sqlite';
+import { masterKeyOf } from './secrets';
 
 /** The backing services of a process, whichever they are. */
 export interface Stores {
@@ -74,9 +75,7 @@ export const openStores = async (config: Config): Promise<Stores> => {
     const bus: Bus = config.KAFKA_BROKERS
       ? new KafkaBus({ brokers: config.KAFKA_BROKERS.split(','), clientId: 'usance' })
       : new InProcessBus();
-    const master = config.USANCE_MASTER_KEY
-      ? masterKeyFromText(config.USANCE_MASTER_KEY)
-      : masterKeyFromFile(join(folder, 'master.key'));
+    const master = masterKeyOf(config);
     return {
       events,
       reads: reading.reads,

@@ -8,7 +8,7 @@ import { productRoutes } from './products';
 import type { ReadContext } from './read-context';
 
 export type { Changes, ReadContext } from './read-context';
-export { plain, stateAt } from './time-travel';
+export { plain, stateAt, within } from './time-travel';
 
 /** The way out: queries, live status, audit and finance. */
 export const readApi = (server: HttpServer, context: ReadContext): void => {

@@ -18,7 +18,7 @@ export {
   startOf,
   weekday,
 } from './business-date';
-export { type Actor, actorSchema, type CommandOf, type CommandSchemas, type Issued } from './command';
+export { ACTOR_KINDS, type Actor, actorSchema, type CommandOf, type CommandSchemas, type Issued } from './command';
 export { type Currency, currencySchema, minorDigits } from './currency';
 export { type Decider, fold } from './decider';
 export { type EventOf, type EventType, type EventTypes, eventType, type Upcaster } from './event-types';

@@ -1,0 +1,24 @@
+#!/usr/bin/env node
+import { Command } from 'commander';
+import { note } from './cli/output';
+import { addRebuild } from './cli/rebuild';
+import { addReplay } from './cli/replay';
+import { addServe } from './cli/serve';
+import { addToken } from './cli/token';
+import { addVerify } from './cli/verify';
+
+const program = new Command('usance')
+  .description('An event-sourced lending core.')
+  .showHelpAfterError()
+  .configureOutput({ outputError: (text, write) => write(text) });
+
+addServe(program);
+addVerify(program);
+addRebuild(program);
+addReplay(program);
+addToken(program);
+
+program.parseAsync().catch((error: unknown) => {
+  note(error instanceof Error ? error.message : String(error));
+  process.exitCode = 1;
+});
