@@ -14,7 +14,7 @@ import {
 } from './support';
 
 /** How much is done. */
-export interface EventStoreSize {
+interface EventStoreSize {
   /** Durable appends of one event each, by how many are in flight at once. */
   readonly appends: readonly { readonly inFlight: number; readonly count: number }[];
   /** Events of the log that is read. */
@@ -124,7 +124,7 @@ const readingRaw = (work: readonly Work[]): Trial<Opened<RawStore>> => ({
 });
 
 /** Durable appends beside SQLite's own group commit, and reading the log beside SQLite's own scan. */
-export const benchEventStore = async ({ appends, log }: EventStoreSize): Promise<readonly Figure[]> => {
+const benchEventStore = async ({ appends, log }: EventStoreSize): Promise<readonly Figure[]> => {
   const figures: Figure[] = [];
   for (const { inFlight, count } of appends) {
     const work = workOf(count, inFlight);

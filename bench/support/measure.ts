@@ -22,7 +22,7 @@ interface Run {
   readonly p99: number | undefined;
 }
 
-export interface MeasureOptions {
+interface MeasureOptions {
   readonly unit: string;
   readonly ceiling?: string;
   readonly runs?: number;
@@ -70,5 +70,5 @@ const timed = async <T>(trial: Trial<T>, subject: T): Promise<Run> => {
 };
 
 /** Value below which this share of the values lies. */
-export const percentile = (values: Float64Array, share: number): number =>
+const percentile = (values: Float64Array, share: number): number =>
   values.toSorted()[Math.min(values.length - 1, Math.floor(values.length * share))] ?? 0;

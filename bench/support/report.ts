@@ -1,7 +1,7 @@
 import { cpus, totalmem } from 'node:os';
 import type { Figure } from './figure';
 
-export interface Report {
+interface Report {
   readonly machine: string;
   readonly node: string;
   readonly benchmarks: Readonly<Record<string, readonly Figure[]>>;

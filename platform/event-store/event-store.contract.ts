@@ -5,7 +5,7 @@ import { type Contract, defaultSizes, type OpenStore, type Sizes } from './contr
 import { describeReadingStreams } from './contract/reading-streams.contract';
 import { describeReadingTheLog } from './contract/reading-the-log.contract';
 
-export type { OpenedStore, OpenStore, Sizes } from './contract/harness.contract';
+export type { OpenStore, Sizes } from './contract/harness.contract';
 
 /**
  * What every event store must do, run by each adapter's own short test. The suite gives its streams names of their own

@@ -1,6 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 
 /** A TypeScript program running in a process of its own, for tests of what happens when that process dies. */
@@ -12,7 +11,7 @@ export interface Child {
 }
 
 export const startChild = (program: string, ...args: readonly string[]): Child => {
-  const compiler = join(__dirname, 'typescript.cjs');
+  const compiler = require.resolve('./typescript.cjs');
   const child: ChildProcess = spawn(process.execPath, ['--require', compiler, program, ...args], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });

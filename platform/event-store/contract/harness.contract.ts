@@ -11,7 +11,7 @@ import {
   type StreamName,
 } from '../event-store';
 
-export interface OpenedStore {
+interface OpenedStore {
   readonly store: EventStore;
   /** Closes the store and opens the same log again. Absent where a log does not outlive its store. */
   readonly reopen?: () => Promise<EventStore>;
@@ -68,14 +68,14 @@ export const inCorner =
   async () => {
     const opened = await contract.open();
     try {
-      const suffix = randomUUID().replaceAll('-', '').slice(0, 12);
-      const category = (word: string): string => `${word}${suffix}`;
+      const prefix = `t${randomUUID().replaceAll('-', '').slice(0, 12)}`;
+      const category = (word: string): string => `${prefix}${word}`;
       await run({
         ...opened,
         start: await opened.store.head(),
         category,
         stream: (word = 'loan', name = 'a') => `${category(word)}-${name}`,
-        mine: (event) => event.stream.includes(suffix),
+        mine: (event) => event.stream.startsWith(prefix),
       });
     } finally {
       await opened.dispose();

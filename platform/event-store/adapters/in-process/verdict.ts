@@ -3,7 +3,7 @@ import type { ExpectedRevision, NewEvent } from '../../event-store';
 /** A stream as far as an append needs to know it. Revisions are plain numbers here, and -1 says "no events yet". */
 export interface StreamTail {
   readonly last: number;
-  /** Ids of the events at these revisions (both inclusive), in order. */
+  /** Ids of the events at these revisions (both inclusive), in order, as far as there are any. */
   idsBetween(first: number, last: number): readonly string[];
   /** Where the stream holds this event, if it does. */
   revisionOf(id: string): number | undefined;
@@ -28,9 +28,8 @@ export const judge = (expected: ExpectedRevision, events: readonly NewEvent[], s
   const first = placeOf(expected, events, stream);
   if (first === stream.last + 1) return { kind: 'write', first };
   const last = first + events.length - 1;
-  if (last > stream.last) return { kind: 'conflict' };
   const there = stream.idsBetween(first, last);
-  return events.every((event, index) => event.id === there[index]) ? { kind: 'repeated', last } : { kind: 'conflict' };
+  return events.every(({ id }, index) => id === there[index]) ? { kind: 'repeated', last } : { kind: 'conflict' };
 };
 
 /** Revision the first of the events has, or would have. */

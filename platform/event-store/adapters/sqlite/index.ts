@@ -1,2 +1,2 @@
 export { openSqliteEventStore } from './open';
-export type { SqliteEventStore, SqliteEventStoreOptions } from './sqlite-event-store';
+export type { SqliteEventStore } from './sqlite-event-store';

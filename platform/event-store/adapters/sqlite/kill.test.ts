@@ -5,7 +5,7 @@ import { startChild } from '../../../../tests/support/child';
 import { EventStoreError } from '../../event-store';
 import { openSqliteEventStore } from './open';
 
-const WRITER = join(__dirname, 'writer.child.ts');
+const WRITER = require.resolve('./writer.child');
 
 let folder: string;
 let file: string;
