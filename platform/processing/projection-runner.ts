@@ -1,7 +1,7 @@
 import type { EventShape } from '../event-log';
 import type { Position } from '../event-store';
 import { liveVersion, type ReadStore, swapLive } from '../read-store';
-import type { Clock, Timers } from '../runtime';
+import type { Clock, Timer, Timers } from '../runtime';
 import { buildBeside, eraseLeftovers, liveSpec, versionOfBuild } from './builds';
 import type { EventFeed } from './feed';
 import { type ProcessingObserver, silentObserver } from './observer';
@@ -60,6 +60,13 @@ interface Running<E extends EventShape> {
   live: Slot<E>;
   /** Another build beside it, until it takes its place. */
   building: Promise<void> | undefined;
+  /** Removes the build that was live before, after a while. A rebuild that needs its place removes it at once. */
+  clearing: Clearing | undefined;
+}
+
+interface Clearing {
+  readonly now: () => Promise<void>;
+  readonly timer: Timer;
 }
 
 /**
@@ -84,9 +91,10 @@ export class ProjectionRunner<E extends EventShape> implements ProjectionQueries
       await this.prepare(declared as unknown as Projection<E, object>);
     }
     // All at once, so that those at the same place share one reading of the log.
-    for (const { live, projection } of this.running.values()) {
+    for (const running of this.running.values()) {
+      const { live, projection } = running;
       if (versionOfBuild(live.build) === projection.version) live.start(false);
-      else this.build(projection.name, this.slot(projection, projection.version)).catch(() => undefined);
+      else this.build(running, this.slot(projection, projection.version)).catch(() => undefined);
     }
   }
 
@@ -96,6 +104,7 @@ export class ProjectionRunner<E extends EventShape> implements ProjectionQueries
     const all = [...this.running.values()];
     await Promise.all(all.map(({ live }) => live.stop()));
     await Promise.all(all.map(({ building }) => building?.catch(() => undefined)));
+    for (const { clearing } of all) clearing?.timer.cancel();
   }
 
   reader<Event extends EventShape, Doc extends object>(projection: Projection<Event, Doc>): ProjectionReader<Doc> {
@@ -143,8 +152,11 @@ export class ProjectionRunner<E extends EventShape> implements ProjectionQueries
     if (running.building) throw new Error(`${projection} is being built already`);
     const { live } = running;
     const slot = this.slot(running.projection, buildBeside(live.build));
-    await slot.erase();
-    await this.build(projection, slot);
+    await this.build(running, slot, async () => {
+      running.clearing?.timer.cancel();
+      await running.clearing?.now();
+      await slot.erase();
+    });
     if (running.live !== slot) throw new Error(`stopped before ${projection} was rebuilt`);
   }
 
@@ -163,15 +175,16 @@ export class ProjectionRunner<E extends EventShape> implements ProjectionQueries
     // There is nothing better to show than what is being built for the first time.
     if (found === undefined) await swapLive(store, name, version);
     await eraseLeftovers(store, projection, build);
-    this.running.set(name, { projection, live, building: undefined });
+    this.running.set(name, { projection, live, building: undefined, clearing: undefined });
   }
 
-  private build(name: string, slot: Slot<E>): Promise<void> {
-    const running = this.of(name);
-    running.building = this.replace(running, slot).finally(() => {
-      running.building = undefined;
-      this.watch.changed();
-    });
+  private build(running: Running<E>, slot: Slot<E>, before = async () => {}): Promise<void> {
+    running.building = before()
+      .then(() => this.replace(running, slot))
+      .finally(() => {
+        running.building = undefined;
+        this.watch.changed();
+      });
     return running.building;
   }
 
@@ -191,14 +204,17 @@ export class ProjectionRunner<E extends EventShape> implements ProjectionQueries
       );
     }
     const swap = () => swapLive(store, running.projection.name, next.build);
-    const failed = (error: unknown) => this.observer.failed({ reader: next.reader, doing: 'being swapped in', error });
+    const failed = (error: unknown) => this.observer.failed({ reader: next.reader, doing: 'taking its place', error });
     if (signal.aborted || !(await untilDone(swap, { timers, signal, failed }))) return next.stop();
     running.live = next;
     this.watch.changed();
-    timers.after(graceMs, () => {
-      // What is left over now is removed at the next start.
-      if (!signal.aborted) old.erase().catch(failed);
-    });
+    let cleared: Promise<void> | undefined;
+    const now = () => {
+      cleared ??= old.erase().catch(failed);
+      return cleared;
+    };
+    // What is left over at the end is removed at the next start.
+    running.clearing = { now, timer: timers.after(graceMs, () => signal.aborted || now()) };
   }
 
   private slot(projection: Projection<E, object>, build: number): Slot<E> {
