@@ -40,20 +40,26 @@ export class SqliteReadStore implements ReadStore {
 
   /** @throws ReadStoreError when the file cannot be opened. */
   static open(file: string): SqliteReadStore {
-    return working(() => {
-      const database = new BetterSqlite(file, { timeout: 5_000 });
+    let database: Database | undefined;
+    try {
+      database = new BetterSqlite(file, { timeout: 5_000 });
       database.pragma('journal_mode = WAL');
       database.pragma('synchronous = NORMAL');
       database.pragma('cache_size = -65536');
-      // A rebuild writes the same pages again and again: copying them back to the file less often saves most of it.
-      database.pragma('wal_autocheckpoint = 4000');
+      // A rebuild writes the same pages again and again: copying them back to the file less often saves some of it.
+      database.pragma('wal_autocheckpoint = 16000');
       database.pragma('journal_size_limit = 67108864');
       database.exec(`
         CREATE TABLE IF NOT EXISTS collections (name TEXT PRIMARY KEY, indexes TEXT NOT NULL) STRICT, WITHOUT ROWID;
         CREATE TABLE IF NOT EXISTS checkpoints (reader TEXT PRIMARY KEY, position TEXT NOT NULL) STRICT, WITHOUT ROWID;
       `);
       return new SqliteReadStore(database);
-    });
+    } catch (error) {
+      database?.close();
+      throw new ReadStoreError(`${file} cannot be opened: ${error instanceof Error ? error.message : error}`, {
+        cause: error,
+      });
+    }
   }
 
   async prepare(spec: CollectionSpec<never>): Promise<void> {
