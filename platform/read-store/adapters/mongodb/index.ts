@@ -1,1 +1,1 @@
-export { MongoReadStore, type MongoReadStoreOptions } from './mongo-read-store';
+export { MongoReadStore } from './mongo-read-store';

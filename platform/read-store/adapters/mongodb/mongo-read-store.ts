@@ -26,7 +26,7 @@ interface Declaration {
 }
 
 export interface MongoReadStoreOptions {
-  /** `mongodb://…`. A write concern in it is overruled. */
+  /** `mongodb://…`. A write concern or read preference in it is overruled: a fold must not begin on an old document. */
   readonly url: string;
   readonly database: string;
   /** How long to look for a server that takes writes before giving up. */
@@ -54,6 +54,7 @@ export class MongoReadStore implements ReadStore {
       appName: 'usance',
       serverSelectionTimeoutMS: serverSelectionMilliseconds ?? 10_000,
       writeConcern: { w: 'majority', journal: true, wtimeoutMS: 10_000 },
+      readPreference: 'primary',
     });
     await working(() => client.connect());
     return new MongoReadStore(client, database);
@@ -149,7 +150,9 @@ export class MongoReadStore implements ReadStore {
   }
 
   async checkpoint(reader: string): Promise<Position> {
-    const stored = await working(() => this.#documents(CHECKPOINTS).findOne({ _id: reader }));
+    // One that a new primary might not know would outrun the documents that it does not know either.
+    const options = { readConcern: { level: 'majority' } } as const;
+    const stored = await working(() => this.#documents(CHECKPOINTS).findOne({ _id: reader }, options));
     return stored?.position ?? START;
   }
 
