@@ -11,19 +11,20 @@ import { createEventLog } from '../platform/event-log';
 import { createTokens } from '../platform/http';
 import { createBlindIndexer, type SubjectKeys } from '../platform/keys';
 import { type Dispatch, LogFeed, ProjectionRunner, SagaRunner, Sagas } from '../platform/processing';
+import { Relay } from '../platform/relay';
 import { type Clock, systemIds, type Timers } from '../platform/runtime';
 import { createMetrics, type Logger } from '../platform/telemetry';
 import { projections } from '../projections';
 import { firstCreditPolicy } from '../risk';
 import { CloseOfDay, carryOut, type HouseSaga, houseSagas } from '../sagas';
 import { eventRegistry } from './event-registry';
-import { partnerMetrics, processingObserver } from './observers';
+import { partnerMetrics, processingObserver, relayObserver } from './observers';
 import { operationsOf } from './operations';
 import { CHANNEL, openPartners } from './partners';
+import { PUBLIC_TOPIC, publicKeyOf, SOURCE, toPublic } from './public-events';
 import { tokenSecretOf } from './secrets';
 import type { Stores } from './stores';
 import { given, provide, TOKENS, the } from './tokens';
-import { PUBLIC_TOPIC } from './topics';
 
 export interface Parts {
   readonly config: Config;
@@ -105,6 +106,24 @@ export const composeHouse = (parts: Parts): DependencyContainer => {
         clock: parts.clock,
         timers: parts.timers,
         observer: the(of, TOKENS.observer),
+      }),
+  );
+  provide(
+    house,
+    TOKENS.relay,
+    (of) =>
+      new Relay<DomainEvent>({
+        name: 'public',
+        log: the(of, TOKENS.eventLog),
+        bus: stores.bus,
+        store: stores.reads,
+        topic: PUBLIC_TOPIC,
+        source: SOURCE,
+        toPublic,
+        keyOf: publicKeyOf,
+        clock: parts.clock,
+        timers: parts.timers,
+        observer: relayObserver(the(of, TOKENS.metrics), parts.logger),
       }),
   );
   provide(house, TOKENS.sagas, (of) => sagasOf(of, parts));

@@ -91,6 +91,8 @@ const begin = async (options: HouseOptions, undoing: Undoing): Promise<House> =>
   let ready = false;
   if (roles.has('projections')) await startProjections(container, undoing);
   if (roles.has('sagas')) await startSagas(container, undoing);
+  // In one process everybody reads the log itself; nobody would listen.
+  if (roles.has('relay') && config.KAFKA_BROKERS) await startRelay(container, undoing);
   if (roles.has('scheduler') && !drivenFromOutside) undoing.add(scheduleClosings(container));
   const api =
     roles.has('write-api') || roles.has('read-api')
@@ -129,6 +131,12 @@ const startProjections = async (container: DependencyContainer, undoing: Undoing
   const runner = the(container, TOKENS.projectionRunner);
   undoing.add(() => runner.stop());
   await runner.start();
+};
+
+const startRelay = async (container: DependencyContainer, undoing: Undoing): Promise<void> => {
+  const relay = the(container, TOKENS.relay);
+  undoing.add(() => relay.stop());
+  await relay.start();
 };
 
 const startSagas = async (container: DependencyContainer, undoing: Undoing): Promise<void> => {

@@ -1,5 +1,6 @@
 import type { PartnerMetrics } from '../gateways/http';
 import type { ProcessingObserver } from '../platform/processing';
+import type { RelayObserver } from '../platform/relay';
 import type { Logger, Metrics } from '../platform/telemetry';
 
 /** What the runners tell, as metrics and log lines. Keys and ids go into the log, never into a label. */
@@ -17,6 +18,14 @@ export const processingObserver = (metrics: Metrics, logger: Logger): Processing
   failed: ({ reader, doing, error }) => {
     metrics.failures.inc({ reader });
     logger.error({ reader, doing, err: error }, 'a backing service failed');
+  },
+});
+
+export const relayObserver = (metrics: Metrics, logger: Logger): RelayObserver => ({
+  published: ({ relay, events }) => metrics.projected.inc({ reader: `relay:${relay}` }, events),
+  failed: ({ relay, attempt, error }) => {
+    metrics.failures.inc({ reader: `relay:${relay}` });
+    logger.warn({ relay, attempt, err: error }, 'the relay could not go on; it tries again');
   },
 });
 

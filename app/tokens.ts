@@ -11,6 +11,7 @@ import type { Tokens } from '../platform/http';
 import type { BlindIndexer, MasterKey, SubjectKeys } from '../platform/keys';
 import type { EventFeed, ProcessingObserver, ProjectionRunner, Sagas } from '../platform/processing';
 import type { ReadStore } from '../platform/read-store';
+import type { Relay } from '../platform/relay';
 import type { Clock, Ids, Timers } from '../platform/runtime';
 import type { Logger, Metrics } from '../platform/telemetry';
 import type { CloseOfDay, OutsideWorld } from '../sagas';
@@ -48,6 +49,7 @@ export const TOKENS = {
   custody: token<CustodyBank>('custody'),
   outsideWorld: token<OutsideWorld>('outsideWorld'),
   projectionRunner: token<ProjectionRunner<DomainEvent>>('projectionRunner'),
+  relay: token<Relay<DomainEvent>>('relay'),
   sagas: token<Sagas>('sagas'),
   closeOfDay: token<CloseOfDay>('closeOfDay'),
   operations: token<Operations>('operations'),
