@@ -4,10 +4,11 @@ import { openRawStore, type RawStore } from './raw-sqlite';
 import { type Work, workOf } from './repayments';
 import {
   type Benchmark,
+  compare,
+  contestant,
   digestOf,
   type Figure,
   makeFolder,
-  measure,
   removeFolder,
   type Trial,
   windowed,
@@ -129,15 +130,15 @@ const benchEventStore = async ({ appends, log }: EventStoreSize): Promise<readon
   for (const { inFlight, count } of appends) {
     const work = workOf(count, inFlight);
     const ceiling = `raw SQLite, commits of ${inFlight}`;
-    figures.push(await measure(ceiling, appendingRaw(work, inFlight), { unit: 'events/s' }));
-    figures.push(
-      await measure(`append, ${inFlight} in flight`, appending(work, inFlight), { unit: 'appends/s', ceiling }),
-    );
+    const raw = contestant({ name: ceiling, unit: 'events/s' }, appendingRaw(work, inFlight));
+    const claim = { name: `append, ${inFlight} in flight`, unit: 'appends/s', ceiling };
+    figures.push(...(await compare([raw, contestant(claim, appending(work, inFlight))])));
   }
   const work = workOf(log, 1_000);
   const ceiling = 'raw SQLite, scan';
-  figures.push(await measure(ceiling, readingRaw(work), { unit: 'events/s' }));
-  figures.push(await measure('readAll', reading(work), { unit: 'events/s', ceiling }));
+  const raw = contestant({ name: ceiling, unit: 'events/s' }, readingRaw(work));
+  const claim = { name: 'readAll', unit: 'events/s', ceiling };
+  figures.push(...(await compare([raw, contestant(claim, reading(work))])));
   return figures;
 };
 

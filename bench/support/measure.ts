@@ -17,50 +17,83 @@ export interface Done {
   readonly latencies?: Float64Array;
 }
 
+/** What a figure is about. */
+interface Claim {
+  readonly name: string;
+  readonly unit: string;
+  /** Name of another contestant of the same measurement. */
+  readonly ceiling?: string;
+}
+
 interface Run {
   readonly rate: number;
   readonly p99: number | undefined;
+  readonly work: string;
 }
 
-interface MeasureOptions {
-  readonly unit: string;
-  readonly ceiling?: string;
-  readonly runs?: number;
+/** A trial with its claim, ready to run. */
+interface Contestant extends Claim {
+  run(): Promise<Run>;
 }
 
-const RUNS = 3;
-
-/** Does the work several times from scratch. Throws if the runs did not do the same work. */
-export const measure = async <T>(name: string, trial: Trial<T>, options: MeasureOptions): Promise<Figure> => {
-  const runs: Run[] = [];
-  const digests = new Set<string>();
-  for (let run = 0; run < (options.runs ?? RUNS); run += 1) {
+export const contestant = <T>(claim: Claim, trial: Trial<T>): Contestant => ({
+  ...claim,
+  run: async () => {
     const subject = await trial.prepare();
     try {
-      runs.push(await timed(trial, subject));
-      digests.add(await trial.digest(subject));
+      const { rate, p99 } = await timed(trial, subject);
+      return { rate, p99, work: await trial.digest(subject) };
     } finally {
       await trial.dispose(subject);
     }
+  },
+});
+
+const RUNS = 3;
+
+/**
+ * Runs each contestant several times from scratch, turn and turn about: what else the machine does in the meantime
+ * hits them alike. Throws if a contestant's runs did not do the same work.
+ */
+export const compare = async (contestants: readonly Contestant[], rounds = RUNS): Promise<readonly Figure[]> => {
+  const runs = contestants.map((): Run[] => []);
+  for (let round = 0; round < rounds; round += 1) {
+    for (const [index, { run }] of contestants.entries()) runs[index]?.push(await run());
   }
-  const [work, ...others] = digests;
-  if (work === undefined || others.length > 0) throw new Error(`${name}: its runs did not do the same work`);
+  return contestants.map((claim, index) => figureOf(claim, runs[index] ?? []));
+};
+
+/** Runs one trial several times from scratch. */
+export const measure = async <T>(
+  name: string,
+  trial: Trial<T>,
+  { runs, ...claim }: Omit<Claim, 'name'> & { readonly runs?: number },
+): Promise<Figure> => {
+  const [figure] = await compare([contestant({ name, ...claim }, trial)], runs);
+  if (!figure) throw new Error(`${name}: was never run`);
+  return figure;
+};
+
+const figureOf = ({ name, unit, ceiling }: Claim, runs: readonly Run[]): Figure => {
   const sorted = runs.toSorted((one, other) => one.rate - other.rate);
   const middle = sorted[Math.floor(sorted.length / 2)];
+  const [slowest, fastest] = [sorted.at(0), sorted.at(-1)];
+  if (!middle || !slowest || !fastest) throw new Error(`${name}: was never run`);
+  if (runs.some(({ work }) => work !== middle.work)) throw new Error(`${name}: its runs did not do the same work`);
   return {
     name,
-    unit: options.unit,
-    median: middle?.rate ?? 0,
-    slowest: sorted.at(0)?.rate ?? 0,
-    fastest: sorted.at(-1)?.rate ?? 0,
-    runs: sorted.length,
-    work,
-    ...(middle?.p99 !== undefined && { p99: middle.p99 }),
-    ...(options.ceiling !== undefined && { ceiling: options.ceiling }),
+    unit,
+    median: middle.rate,
+    slowest: slowest.rate,
+    fastest: fastest.rate,
+    runs: runs.length,
+    work: middle.work,
+    ...(middle.p99 !== undefined && { p99: middle.p99 }),
+    ...(ceiling !== undefined && { ceiling }),
   };
 };
 
-const timed = async <T>(trial: Trial<T>, subject: T): Promise<Run> => {
+const timed = async <T>(trial: Trial<T>, subject: T): Promise<Pick<Run, 'rate' | 'p99'>> => {
   // A rubbish heap left by the run before is not this one's fault. There with `node --expose-gc` only.
   globalThis.gc?.();
   const begun = performance.now();
