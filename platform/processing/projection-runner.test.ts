@@ -186,23 +186,15 @@ describe('whatever the batches, failures and restarts', () => {
   const live = async (act: Extract<Act, { kind: 'run' }>, log: TallyLog, store: ReadStore): Promise<void> => {
     const { pageSize, fates, diesAt, kind: _, ...limits } = act;
     const life = new Life();
-    let commits = 0;
-    let died = (): void => undefined;
-    const death = new Promise<void>((resolve) => {
-      died = resolve;
-    });
     const fate = (reader: string): Fate => {
       if (reader.startsWith('live')) return 'succeeds';
-      if (commits === diesAt) {
-        life.kill();
-        died();
-      }
-      commits += 1;
-      return fates[commits - 1] ?? 'succeeds';
+      const commit = life.uses('commit');
+      if (commit > diesAt) life.kill();
+      return fates[commit - 1] ?? 'succeeds';
     };
     const runner = runnerOf({ log, pageSize, store: fateful(store, life, fate), limits });
-    await Promise.race([runner.start().then(() => runner.idle()), death]);
-    if (commits <= diesAt) await runner.stop();
+    await life.orDeath(runner.start().then(() => runner.idle()));
+    await life.orDeath(runner.stop());
   };
 
   it('they equal one fold of the whole log, byte for byte', async () => {

@@ -103,9 +103,28 @@ const sorted = (doc: object | undefined): object => Object.fromEntries(Object.en
 /** One life of a process: once it is dead, whatever it still asks for never gets an answer. */
 export class Life {
   private alive = true;
+  private readonly counts = new Map<string, number>();
+  private readonly mourners: (() => void)[] = [];
 
   kill(): void {
     this.alive = false;
+    for (const mourn of this.mourners) mourn();
+  }
+
+  /** How often something was used, this time included: for dying at the n-th time. */
+  uses(what: string): number {
+    const count = (this.counts.get(what) ?? 0) + 1;
+    this.counts.set(what, count);
+    return count;
+  }
+
+  /** Waits for work, or until the process is dead. */
+  orDeath(work: Promise<unknown>): Promise<unknown> {
+    const death = new Promise<void>((resolve) => {
+      this.mourners.push(resolve);
+      if (!this.alive) resolve();
+    });
+    return Promise.race([work, death]);
   }
 
   /** The same function, as long as the process lives. What it has begun when the process dies may happen or not. */
