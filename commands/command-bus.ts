@@ -5,7 +5,7 @@ import type { StreamName } from '../platform/event-store';
 import type { Clock } from '../platform/runtime';
 import type { Aggregate } from './aggregate';
 import type { CommandRequest, StateReader } from './entry';
-import { type CommandResult, refused } from './handling';
+import { type CommandResult, refused, type Workshop } from './handling';
 import { registry } from './registry';
 import { type Loaded, Streams, type Writers } from './streams';
 
@@ -33,28 +33,29 @@ export interface CommandBusParts {
   readonly log: EventLog<DomainEvent>;
   readonly clock: Clock;
   readonly writers: Writers;
+  /** Streams kept folded in memory. Default: 50,000. */
+  readonly cachedStreams?: number;
 }
 
-export const createCommandBus = ({ log, clock, writers }: CommandBusParts): CommandBus => {
-  const streams = new Streams(log, writers);
+const CACHED_STREAMS = 50_000;
+
+const HOUSE: Actor = { kind: 'system', id: 'house' };
+
+export const createCommandBus = (parts: CommandBusParts): CommandBus => {
+  const { log, clock, writers, cachedStreams = CACHED_STREAMS } = parts;
+  const streams = new Streams(log, writers, cachedStreams);
   const read: StateReader = {
     load: <State, Command, Event extends DomainEvent>(
       of: Aggregate<State, Command, Event>,
       id: StreamName,
     ): Promise<Loaded<State>> => streams.load(of, id),
   };
-  const workshop = { log, streams, read };
 
   const execute = async (request: CommandRequest, origin: CommandOrigin): Promise<CommandResult> => {
     const entry = registry[request.type];
     const { actor } = origin;
     if (actor.kind !== 'system' && !entry.who.includes(actor.kind)) {
       return refused(refuse('NOT_ALLOWED', `${actor.kind} may not give ${request.type}`));
-    }
-    const first = entry.first(request.data);
-    if (first) {
-      const claimed = await execute(first, { ...origin, actor: { kind: 'system', id: request.type } });
-      if (claimed.kind === 'refused') return claimed;
     }
     const now = clock.now();
     const issued = { id: origin.commandId, actor, at: instantAt(now), businessDate: businessDateAt(now) };
@@ -74,6 +75,12 @@ export const createCommandBus = ({ log, clock, writers }: CommandBusParts): Comm
       },
       workshop,
     );
+  };
+  const workshop: Workshop = {
+    log,
+    streams,
+    read,
+    give: (request, { context }) => execute(request, { ...context, actor: HOUSE }),
   };
   return { execute, load: read.load };
 };

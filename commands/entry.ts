@@ -32,7 +32,10 @@ interface Rules<Type extends CommandType> {
   readonly existence: 'new' | 'existing' | 'any';
   /** Who may give it, besides the house itself. */
   readonly who: readonly ActorKind[];
-  /** A command on another stream that must have succeeded first (a claim). Given again with every retry. */
+  /**
+   * A command on another stream that must have succeeded before this one is decided (a claim). It is given only where
+   * this one is new, so that no repetition and no other request under its id leaves a claim behind.
+   */
   readonly first?: (data: DataOf<Type>) => CommandRequest;
 }
 

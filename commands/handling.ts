@@ -4,7 +4,7 @@ import type { AppendContext, EventLog, RecordedEvent } from '../platform/event-l
 import type { Position, StreamName } from '../platform/event-store';
 import type { Aggregate } from './aggregate';
 import type { ActorKind, CommandEntry, CommandOfType, CommandRequest, CommandType, DataOf, StateReader } from './entry';
-import type { Done, Loaded, Streams } from './streams';
+import type { Done, Kept, Loaded, Streams } from './streams';
 
 /** What became of a command. */
 export type CommandResult =
@@ -33,12 +33,13 @@ export interface Workshop {
   readonly log: EventLog<DomainEvent>;
   readonly streams: Streams;
   readonly read: StateReader;
+  /** Gives another command under the same id, by the same front door, in the house's own name. */
+  readonly give: (request: CommandRequest, of: Given) => Promise<CommandResult>;
 }
 
 /** One command type, ready to be handled; what its aggregate's state is, only the handling knows. */
 export interface Handling {
   readonly who: readonly ActorKind[];
-  readonly first: (data: unknown) => CommandRequest | undefined;
   readonly handle: (given: Given, workshop: Workshop) => Promise<CommandResult>;
 }
 
@@ -77,11 +78,15 @@ export const handling = <Type extends CommandType, State, Event extends DomainEv
   const append = async (
     given: Given,
     stream: StreamName,
-    loaded: Loaded<State>,
+    loaded: Kept<State>,
     facts: readonly Event[],
     { log, streams }: Workshop,
   ): Promise<CommandResult | 'conflict'> => {
-    const appended = await log.append(stream, loaded.head, facts, given.context);
+    const appended = await log.append(stream, loaded.head, facts, given.context).catch((error: unknown) => {
+      // It may have been written all the same.
+      streams.forget(stream);
+      throw error;
+    });
     if (appended.kind === 'conflict') {
       await streams.refresh(of, stream);
       return 'conflict';
@@ -98,6 +103,11 @@ export const handling = <Type extends CommandType, State, Event extends DomainEv
     if (done) return answerAgain(done, given, stream, loaded, workshop.log);
     const wrong = wrongExistence(stream, loaded);
     if (wrong) return refused(wrong);
+    const first = entry.first?.(dataOf(given.data));
+    if (first) {
+      const result = await workshop.give(first, given);
+      if (result.kind === 'refused') return result;
+    }
     const outcome = await decide(given, loaded, workshop.read);
     if (isRefusal(outcome)) return refused(outcome);
     if (outcome.length > 0) return append(given, stream, loaded, outcome, workshop);
@@ -106,7 +116,6 @@ export const handling = <Type extends CommandType, State, Event extends DomainEv
 
   return {
     who: entry.who,
-    first: (data) => entry.first?.(dataOf(data)),
     handle: (given, workshop) => {
       const stream = entry.stream(dataOf(given.data));
       return workshop.streams.inTurn(stream, async () => {

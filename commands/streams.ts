@@ -18,7 +18,13 @@ export interface Loaded<State> {
   readonly head: StreamHead;
   /** Position of its last event, START when it has none. */
   readonly position: Position;
+  /** What each command did, by its id. */
   readonly commands: ReadonlyMap<string, Done>;
+}
+
+/** The same as it is kept: all folds of one stream share one map of commands, which only grows, so that none is ever copied. */
+export interface Kept<State> extends Loaded<State> {
+  readonly commands: Map<string, Done>;
 }
 
 /** How far a cached stream can be trusted without asking the log. */
@@ -28,16 +34,22 @@ export type Writers =
   /** Others append too: what is new is read every time. */
   | 'many';
 
-/** Streams kept folded in memory; the least recently used goes first. */
-const CACHED_STREAMS_MAX = 50_000;
+const nothingOf = <State, Command, Event extends DomainEvent>(of: Aggregate<State, Command, Event>): Kept<State> => ({
+  state: of.decider.initial,
+  head: NO_EVENTS,
+  position: START,
+  commands: new Map(),
+});
+
+const nextRevision = ({ head }: Loaded<unknown>): bigint => (head.revision === 'none' ? 0n : head.revision + 1n);
 
 const advance = <State, Command, Event extends DomainEvent>(
   of: Aggregate<State, Command, Event>,
-  loaded: Loaded<State>,
+  kept: Kept<State>,
   events: readonly RecordedEvent<DomainEvent>[],
-): Loaded<State> => {
-  let { state, head, position } = loaded;
-  const commands = new Map(loaded.commands);
+): Kept<State> => {
+  const { commands } = kept;
+  let { state, head, position } = kept;
   for (const event of events) {
     const expected = head.revision === 'none' ? 0n : head.revision + 1n;
     assert(event.revision === expected, `${event.stream}: read revision ${event.revision} after ${head.revision}`);
@@ -62,49 +74,51 @@ const advance = <State, Command, Event extends DomainEvent>(
 export class Streams {
   readonly #log: EventLog<DomainEvent>;
   readonly #writers: Writers;
-  readonly #cache = new Map<StreamName, Loaded<unknown>>();
+  readonly #most: number;
+  readonly #cache = new Map<StreamName, Kept<unknown>>();
   readonly #queues = new Map<StreamName, Promise<void>>();
 
-  constructor(log: EventLog<DomainEvent>, writers: Writers) {
+  /** @param most how many streams are kept; the least recently used goes first */
+  constructor(log: EventLog<DomainEvent>, writers: Writers, most: number) {
     this.#log = log;
     this.#writers = writers;
+    this.#most = most;
   }
 
   /** The stream as it is now. A stream that does not exist folds to the initial state. */
   async load<State, Command, Event extends DomainEvent>(
     of: Aggregate<State, Command, Event>,
     stream: StreamName,
-  ): Promise<Loaded<State>> {
-    const cached = this.cached(of, stream);
-    if (cached && this.#writers === 'this-process') return cached;
-    return this.refresh(of, stream, cached);
+  ): Promise<Kept<State>> {
+    const cached = this.#cached(of, stream);
+    return cached && this.#writers === 'this-process' ? cached : this.refresh(of, stream);
   }
 
   /** Reads what was appended since the stream was cached (by another process), and caches it. */
   async refresh<State, Command, Event extends DomainEvent>(
     of: Aggregate<State, Command, Event>,
     stream: StreamName,
-    cached = this.cached(of, stream),
-  ): Promise<Loaded<State>> {
-    let loaded: Loaded<State> = cached ?? {
-      state: of.decider.initial,
-      head: NO_EVENTS,
-      position: START,
-      commands: new Map(),
-    };
-    const from = loaded.head.revision === 'none' ? 0n : loaded.head.revision + 1n;
-    for await (const events of this.#log.readStream(stream, { from })) loaded = advance(of, loaded, events);
-    return this.keep(stream, loaded);
+  ): Promise<Kept<State>> {
+    let kept = this.#cached(of, stream) ?? nothingOf(of);
+    for await (const events of this.#log.readStream(stream, { from: nextRevision(kept) })) {
+      kept = advance(of, kept, events);
+    }
+    return this.#keep(of, stream, kept);
   }
 
-  /** Folds what was just appended after `loaded`. */
+  /** Folds what was just appended after `kept`. */
   appended<State, Command, Event extends DomainEvent>(
     of: Aggregate<State, Command, Event>,
     stream: StreamName,
-    loaded: Loaded<State>,
+    kept: Kept<State>,
     events: readonly RecordedEvent<DomainEvent>[],
-  ): Loaded<State> {
-    return this.keep(stream, advance(of, loaded, events));
+  ): void {
+    this.#keep(of, stream, advance(of, kept, events));
+  }
+
+  /** Nobody can say what the stream holds now: the next load reads all of it. */
+  forget(stream: StreamName): void {
+    this.#cache.delete(stream);
   }
 
   /** Runs the work when no other work of this process is under way on the stream. */
@@ -123,25 +137,31 @@ export class Streams {
     }
   }
 
-  private cached<State, Command, Event extends DomainEvent>(
+  #cached<State, Command, Event extends DomainEvent>(
     _of: Aggregate<State, Command, Event>,
     stream: StreamName,
-  ): Loaded<State> | undefined {
+  ): Kept<State> | undefined {
     const found = this.#cache.get(stream);
     if (!found) return undefined;
     this.#cache.delete(stream);
     this.#cache.set(stream, found);
     // A stream is always folded by the aggregate of its category, so what was kept under its name has that state.
-    return found as Loaded<State>;
+    return found as Kept<State>;
   }
 
-  private keep<State>(stream: StreamName, loaded: Loaded<State>): Loaded<State> {
-    this.#cache.delete(stream);
-    this.#cache.set(stream, loaded);
-    if (this.#cache.size > CACHED_STREAMS_MAX) {
+  /** Two may read one stream at the same time: an older fold never takes the place of a newer one. */
+  #keep<State, Command, Event extends DomainEvent>(
+    of: Aggregate<State, Command, Event>,
+    stream: StreamName,
+    kept: Kept<State>,
+  ): Kept<State> {
+    const other = this.#cached(of, stream);
+    if (other && nextRevision(other) > nextRevision(kept)) return other;
+    this.#cache.set(stream, kept);
+    if (this.#cache.size > this.#most) {
       const oldest = this.#cache.keys().next();
       if (!oldest.done) this.#cache.delete(oldest.value);
     }
-    return loaded;
+    return kept;
   }
 }

@@ -1,0 +1,128 @@
+import { applicationCommands } from '../domain/application';
+import { borrowerCommands } from '../domain/borrower';
+import { creditLineCommands } from '../domain/creditline';
+import { identityCommands } from '../domain/identity';
+import { type Actor, borrowerId } from '../domain/kernel';
+import { ledgerCommands } from '../domain/ledger';
+import { loanCommands } from '../domain/loan';
+import { payoutCommands } from '../domain/payout';
+import { productCommands } from '../domain/product';
+import { reconciliationCommands } from '../domain/reconciliation';
+import { repaymentCommands } from '../domain/repayment';
+import { commandHouse, registration } from '../tests/support/command-house';
+import type { CommandRequest, CommandType } from '.';
+import { registry } from './registry';
+
+const declared = Object.keys({
+  ...identityCommands,
+  ...borrowerCommands,
+  ...productCommands,
+  ...creditLineCommands,
+  ...applicationCommands,
+  ...loanCommands,
+  ...payoutCommands,
+  ...repaymentCommands,
+  ...ledgerCommands,
+  ...reconciliationCommands,
+}) as CommandType[];
+
+/** Who may give what, besides the house itself. What is not here is the house's alone. */
+const WHO: Partial<Record<CommandType, readonly Actor['kind'][]>> = {
+  RegisterBorrower: ['partner', 'operator'],
+  GrantConsent: ['borrower'],
+  WithdrawConsent: ['borrower'],
+  BindBankCard: ['borrower', 'partner'],
+  FreezeBorrower: ['operator'],
+  UnfreezeBorrower: ['operator'],
+  EraseBorrower: ['borrower', 'operator'],
+  DraftProduct: ['operator'],
+  PublishProduct: ['operator'],
+  RetireProduct: ['operator'],
+  FreezeCreditLine: ['operator'],
+  UnfreezeCreditLine: ['operator'],
+  SubmitApplication: ['borrower', 'partner'],
+  ReviewApplication: ['underwriter'],
+  AcceptOffer: ['borrower'],
+  RequestSignature: ['borrower'],
+  WithdrawApplication: ['borrower'],
+  AgeLoan: ['operator'],
+  WriteOffLoan: ['finance'],
+  RecordPayoutOutcome: ['operator'],
+  InitiateRepayment: ['borrower', 'partner'],
+  RecordRepaymentOutcome: ['operator'],
+  ReconcileStatement: ['finance'],
+  ExplainBreak: ['finance'],
+};
+
+const CREATES: readonly CommandType[] = [
+  'RegisterBorrower',
+  'SubmitApplication',
+  'OpenLoan',
+  'RequestPayout',
+  'InitiateRepayment',
+];
+const WHETHER_OR_NOT: readonly CommandType[] = [
+  'ClaimIdentity',
+  'DraftProduct',
+  'OpenCreditLine',
+  'ReserveCredit',
+  'ReleaseCredit',
+  'PostEntry',
+  'ReconcileStatement',
+];
+
+const PEOPLE = ['borrower', 'underwriter', 'auditor', 'finance', 'operator', 'partner'] as const;
+
+/** A command of a type about nothing that exists: enough to find its stream. */
+const about = (type: CommandType): CommandRequest => {
+  const ids = Object.fromEntries(
+    ['identity', 'borrower', 'product', 'creditLine', 'application', 'loan', 'payout', 'repayment', 'ledger'].map(
+      (name) => [`${name}Id`, `${name.toLowerCase()}-nowhere`],
+    ),
+  );
+  const data = { ...ids, reconciliationId: 'reconciliation-nowhere-2026-03-02' };
+  return { type, data } as unknown as CommandRequest;
+};
+
+describe('the registry of commands', () => {
+  it('has every command that the domain declares, and no other', () => {
+    expect(Object.keys(registry).sort()).toEqual([...declared].sort());
+  });
+
+  it.each(declared)('says who may give %s', (type) => {
+    expect([...registry[type].who].sort()).toEqual([...(WHO[type] ?? [])].sort());
+  });
+
+  it('lets nobody else give anything, before it looks at anything', async () => {
+    const { busOf, everything } = await commandHouse();
+    const { give, reads } = busOf('this-process');
+    for (const type of declared) {
+      for (const kind of PEOPLE.filter((each) => !WHO[type]?.includes(each))) {
+        const result = await give(about(type), `${type} by ${kind}`, { actor: { kind, id: 'somebody' } });
+        expect(result).toMatchObject({ kind: 'refused', refusal: { code: 'NOT_ALLOWED' } });
+      }
+    }
+    expect(reads).toEqual([]);
+    expect(await everything()).toEqual([]);
+  });
+
+  it.each(declared.filter((type) => ![...CREATES, ...WHETHER_OR_NOT].includes(type)))(
+    '%s is about something that exists',
+    async (type) => {
+      const { busOf, everything } = await commandHouse();
+      const result = await busOf('this-process').give(about(type), 'first');
+      expect(result).toMatchObject({ kind: 'refused', refusal: { code: 'NOT_FOUND' } });
+      expect(await everything()).toEqual([]);
+    },
+  );
+
+  it('creates a thing once: another command that would create it again is refused', async () => {
+    const { busOf } = await commandHouse();
+    const { give } = busOf('this-process');
+    expect(await give(registration(borrowerId('a'), 'one'), 'first')).toMatchObject({ kind: 'accepted' });
+    expect(await give(registration(borrowerId('a'), 'one'), 'second')).toMatchObject({
+      kind: 'refused',
+      refusal: { code: 'ALREADY_EXISTS' },
+    });
+  });
+});
