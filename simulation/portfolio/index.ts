@@ -1,0 +1,2 @@
+export { UnexpectedAnswer } from './caller';
+export { type PortfolioOptions, type PortfolioProgress, type PortfolioReport, playPortfolio } from './play';

@@ -1,0 +1,68 @@
+import type { BusinessDate, MoneyText } from '../../domain/kernel';
+import type { TrialBalance } from '../../domain/ledger';
+import type { ArrearsBucket, PortionsText } from '../../domain/loan';
+
+/** What the summary is made from: documents of the read models as they are (their shapes are those of projections/). */
+export interface Figures {
+  /** The last day that was closed. */
+  readonly asOf: BusinessDate;
+  readonly portfolio: PortfolioFigures;
+  /** Every loan there is. */
+  readonly loans: readonly LoanFigures[];
+  /** What the loans owe, added up from the loans, per currency. */
+  readonly receivables: readonly ReceivablesFigures[];
+  /** The books, per currency. */
+  readonly trialBalances: readonly TrialBalance[];
+  /** Every statement that was reconciled. */
+  readonly reconciliations: readonly ReconciliationFigures[];
+}
+
+export interface PortfolioFigures {
+  readonly applications: {
+    readonly submitted: number;
+    readonly approved: number;
+    readonly rejected: number;
+    readonly referred: number;
+  };
+  readonly decisions: { readonly count: number; readonly totalMs: number; readonly mostMs: number };
+  readonly loans: {
+    readonly disbursed: number;
+    readonly closed: number;
+    readonly writtenOff: number;
+    readonly cancelled: number;
+  };
+  readonly disbursed: MoneyText;
+  readonly repaid: MoneyText;
+}
+
+export interface LoanFigures {
+  readonly status: 'opened' | 'active' | 'closed' | 'written_off' | 'cancelled';
+  readonly bucket: ArrearsBucket;
+  readonly principalOutstanding: MoneyText;
+}
+
+export interface ReceivablesFigures {
+  readonly currency: string;
+  readonly portions: PortionsText;
+  /** Held for borrowers. */
+  readonly credit: MoneyText;
+}
+
+interface Sums {
+  readonly in: MoneyText;
+  readonly out: MoneyText;
+}
+
+export interface ReconciliationFigures {
+  readonly channel: string;
+  readonly businessDate: string;
+  readonly lines: number;
+  readonly matched: number;
+  readonly theirs: Sums;
+  readonly ours?: Sums;
+  readonly breaks: readonly {
+    readonly breakId: string;
+    readonly difference: MoneyText;
+    readonly explanation?: string;
+  }[];
+}

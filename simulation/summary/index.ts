@@ -1,0 +1,4 @@
+export type { Finding } from './checks';
+export type { Figures } from './figures';
+export { renderSummary } from './render';
+export { type Summary, summarize } from './summary';

@@ -1,0 +1,110 @@
+import { formatMinor, type Money, type MoneyText } from '../../domain/kernel';
+import type { Summary } from './summary';
+
+type Line = readonly string[];
+
+const INDENT = '  ';
+const GAP = '   ';
+
+/** Lines in columns: the first one to the left, figures to the right. A line of one cell spans them all. */
+const table = (lines: readonly Line[]): readonly string[] => {
+  const rows = lines.filter(({ length }) => length > 1);
+  const widths = rows.reduce<number[]>(
+    (widest, row) => row.map((cell, column) => Math.max(widest[column] ?? 0, cell.length)),
+    [],
+  );
+  return lines.map((line) => {
+    const [only = ''] = line;
+    if (line.length === 1) return only;
+    const cells = line.map((cell, column) => {
+      const width = widths[column] ?? 0;
+      return column === 0 ? cell.padEnd(width) : cell.padStart(width);
+    });
+    return (INDENT + cells.join(GAP)).trimEnd();
+  });
+};
+
+/** 1234567.89 as 1,234,567.89. */
+const grouped = (figure: string): string => figure.replace(/\B(?=(\d{3})+(?!\d))(?<!\.\d*)/g, ',');
+const count = (value: number): string => grouped(String(value));
+const money = ({ amount, currency }: MoneyText): string => `${grouped(amount)} ${currency}`;
+const figure = ({ minor, currency }: Money): string => grouped(formatMinor(minor, currency));
+/** A column of a trial balance stays empty where the balance is on the other side. */
+const column = (amount: Money): string => (amount.minor === 0n ? '' : figure(amount));
+const percent = (share: number | undefined): string => (share === undefined ? '' : `${(share * 100).toFixed(1)} %`);
+
+const business = ({ applications, decisionTime, loans, disbursed, repaid }: Summary): readonly Line[] => {
+  const { meanMs, mostMs } = decisionTime;
+  return [
+    ['Applications', count(applications.submitted), ''],
+    ['  approved', count(applications.approved), percent(applications.approvalRate)],
+    ['  rejected', count(applications.rejected), ''],
+    ['  undecided', count(applications.undecided), ''],
+    ['  seen by a person', count(applications.referred), ''],
+    ['Decision time, mean', meanMs === undefined ? '' : `${meanMs.toFixed(1)} ms`, ''],
+    ['Decision time, longest', `${mostMs} ms`, ''],
+    ['Loans disbursed', count(loans.disbursed), money(disbursed)],
+    ['  active', count(loans.active), ''],
+    ['  closed', count(loans.closed), ''],
+    ['  written off', count(loans.writtenOff), ''],
+    ['Repaid', '', money(repaid)],
+  ];
+};
+
+const books = ({ trialBalances, subLedger }: Summary): readonly string[] => [
+  ...trialBalances.flatMap(({ currency, rows, debits, credits }) => [
+    ...table([
+      [`Trial balance, ${currency}`],
+      ['Account', 'Debit', 'Credit'],
+      ...rows.map(({ account, name, debit, credit }) => [`${account} ${name}`, column(debit), column(credit)]),
+      ['Total', figure(debits), figure(credits)],
+    ]),
+    '',
+  ]),
+  ...table([
+    ['What the loans owe'],
+    ['', 'Loans', 'Books'],
+    ...subLedger.map(({ what, account, subLedger: loans, generalLedger }) => [
+      `${account} ${what}`,
+      figure(loans),
+      figure(generalLedger),
+    ]),
+  ]),
+];
+
+const statements = ({ reconciliation }: Summary): readonly Line[] => [
+  ['Reconciliation'],
+  ['Statements', count(reconciliation.statements)],
+  ['Lines', count(reconciliation.lines)],
+  ['  matched', count(reconciliation.matched)],
+  ['Breaks', count(reconciliation.breaks)],
+  ['  explained', count(reconciliation.explained)],
+  ['  of the last day, awaiting the next statement', count(reconciliation.awaiting)],
+  ['  unexplained', count(reconciliation.unexplained)],
+];
+
+const verdict = ({ holds, findings }: Summary): readonly string[] =>
+  holds
+    ? ['Everything holds.']
+    : ['This does not hold:', ...findings.map(({ check, detail }) => `${INDENT}${check}: ${detail}`)];
+
+/** The summary as text for a terminal, with a line feed at the end. */
+export const renderSummary = (summary: Summary): string =>
+  [
+    `Portfolio as of ${summary.asOf}`,
+    '',
+    ...table(business(summary)),
+    '',
+    ...table([
+      ['Arrears, days past due'],
+      ['', 'Loans', 'Principal outstanding'],
+      ...summary.arrears.map(({ bucket, loans, outstanding }) => [bucket, count(loans), money(outstanding)]),
+    ]),
+    '',
+    ...books(summary),
+    '',
+    ...table(statements(summary)),
+    '',
+    ...verdict(summary),
+    '',
+  ].join('\n');
