@@ -85,6 +85,8 @@ export class PaperHouse implements HousePort {
   inFlightMost = 0;
   /** Tells of a fault to answer a request with instead, before anything is done. */
   fault: (path: string) => HouseAnswer | Error | undefined = () => undefined;
+  /** Whether the answer to a request gets lost once all has been done. */
+  loses: (path: string) => boolean = () => false;
 
   readonly #files = new Map<string, BureauPerson>();
   readonly #answered = new Map<string, { readonly body: string; readonly answer: HouseAnswer }>();
@@ -113,7 +115,9 @@ export class PaperHouse implements HousePort {
     this.requests.push([method, path, request.idempotencyKey ?? ''].join(' ').trim());
     const fault = this.fault(path);
     if (fault instanceof Error) throw fault;
-    return fault ?? this.#handle(method, path, request);
+    const given = fault ?? this.#handle(method, path, request);
+    if (this.loses(path)) throw new Error('connection reset');
+    return given;
   }
 
   async settle(): Promise<void> {

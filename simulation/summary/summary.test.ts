@@ -1,0 +1,268 @@
+import { businessDate, type MoneyText, moneyOf } from '../../domain/kernel';
+import { type TrialBalance, trialBalance } from '../../domain/ledger';
+import type { LoanDoc, PortfolioDoc, ReceivablesDoc, ReconciliationDoc } from '../../projections';
+import { type Figures, renderSummary, summarize } from '.';
+
+const cny = (amount: string): MoneyText => ({ amount, currency: 'CNY' });
+const asOf = businessDate('2026-11-20');
+
+const portfolio: PortfolioDoc = {
+  borrowers: 5,
+  applications: { submitted: 5, approved: 3, rejected: 1, referred: 2 },
+  decisions: { count: 4, totalMs: 50, mostMs: 21 },
+  loans: { disbursed: 3, closed: 1, writtenOff: 0, cancelled: 1 },
+  disbursed: cny('1234567.00'),
+  repaid: cny('1230000.50'),
+};
+
+const loan = (status: LoanDoc['status'], bucket: LoanDoc['bucket'], outstanding: string) => ({
+  status,
+  bucket,
+  principalOutstanding: cny(outstanding),
+});
+
+const receivables: ReceivablesDoc = {
+  currency: 'CNY',
+  portions: { penalty: cny('1.25'), fee: cny('0.00'), interest: cny('30.00'), principal: cny('5000.00') },
+  credit: cny('7.00'),
+};
+
+const books = trialBalance(
+  new Map([
+    [
+      'CNY',
+      new Map([
+        ['1001', -4_000_25n],
+        ['1101', 5_000_00n],
+        ['1102', 30_00n],
+        ['1104', 1_25n],
+        ['2003', -7_00n],
+        ['4001', -1_024_00n],
+      ]),
+    ],
+  ]),
+);
+
+type Break = ReconciliationDoc['breaks'][number];
+
+const broken = (breakId: string, difference: string, explanation?: string): Break => ({
+  breakId,
+  type: 'amount',
+  reference: 'effect-1',
+  difference: cny(difference),
+  openedAt: '2026-11-20T10:00:00.000Z',
+  ...(explanation === undefined ? {} : { explanation }),
+});
+
+const statement = (date: string, changes: Partial<ReconciliationDoc> = {}): ReconciliationDoc => ({
+  id: `reconciliation-pay-${date}`,
+  channel: 'pay',
+  businessDate: date,
+  status: 'closed',
+  lines: 10,
+  matched: 10,
+  theirs: { in: cny('100.00'), out: cny('40.00') },
+  ours: { in: cny('100.00'), out: cny('40.00') },
+  statementHash: 'a1',
+  breaks: [],
+  ...changes,
+});
+
+const sound: Figures = {
+  asOf,
+  portfolio,
+  loans: [
+    loan('active', 'current', '3000.00'),
+    loan('active', '31-60', '2000.00'),
+    loan('closed', 'current', '0.00'),
+    loan('cancelled', 'current', '0.00'),
+  ],
+  receivables: [receivables],
+  trialBalances: books,
+  reconciliations: [statement('2026-11-19'), statement('2026-11-20')],
+};
+
+const findingsIn = (changes: Partial<Figures>) => summarize({ ...sound, ...changes }).findings;
+
+describe('the summary of a sound house', () => {
+  const summary = summarize(sound);
+
+  test('holds', () => {
+    expect(summary.findings).toEqual([]);
+    expect(summary.holds).toBe(true);
+  });
+
+  test('adds the figures up', () => {
+    expect(summary.applications).toEqual({
+      submitted: 5,
+      approved: 3,
+      rejected: 1,
+      undecided: 1,
+      referred: 2,
+      approvalRate: 0.75,
+    });
+    expect(summary.decisionTime).toEqual({ meanMs: 12.5, mostMs: 21 });
+    expect(summary.loans.active).toBe(2);
+    expect(summary.arrears).toEqual([
+      { bucket: 'current', loans: 1, outstanding: cny('3000.00') },
+      { bucket: '1-30', loans: 0, outstanding: cny('0.00') },
+      { bucket: '31-60', loans: 1, outstanding: cny('2000.00') },
+      { bucket: '61-90', loans: 0, outstanding: cny('0.00') },
+      { bucket: '90+', loans: 0, outstanding: cny('0.00') },
+    ]);
+    expect(summary.reconciliation).toMatchObject({ statements: 2, lines: 20, matched: 20, breaks: 0 });
+  });
+
+  test('a house in which nothing has happened holds as well', () => {
+    const empty = summarize({
+      asOf,
+      portfolio: {
+        ...portfolio,
+        applications: { submitted: 0, approved: 0, rejected: 0, referred: 0 },
+        decisions: { count: 0, totalMs: 0, mostMs: 0 },
+        loans: { disbursed: 0, closed: 0, writtenOff: 0, cancelled: 0 },
+      },
+      loans: [],
+      receivables: [],
+      trialBalances: [],
+      reconciliations: [],
+    });
+    expect(empty.holds).toBe(true);
+    expect(empty.applications.approvalRate).toBeUndefined();
+    expect(renderSummary(empty)).toContain('Everything holds.');
+  });
+});
+
+describe('what does not hold is found', () => {
+  const [balance] = books;
+
+  test('books that do not balance', () => {
+    const off: TrialBalance[] = balance ? [{ ...balance, debits: moneyOf(balance.debits.minor + 1n, 'CNY') }] : [];
+    expect(findingsIn({ trialBalances: off })).toEqual([
+      { check: 'trial-balance', detail: 'debits of 5031.26 CNY against credits of 5031.25 CNY' },
+    ]);
+  });
+
+  test('loans and books that say different things, held credit included', () => {
+    const changed = {
+      ...receivables,
+      portions: { ...receivables.portions, interest: cny('29.99') },
+      credit: cny('0.00'),
+    };
+    expect(findingsIn({ receivables: [changed] })).toEqual([
+      { check: 'sub-ledger', detail: 'interest: the loans say 29.99 CNY, account 1102 says 30.00 CNY' },
+      { check: 'sub-ledger', detail: 'held for borrowers: the loans say 0.00 CNY, account 2003 says 7.00 CNY' },
+    ]);
+  });
+
+  test('a loan too few', () => {
+    expect(findingsIn({ loans: sound.loans.slice(1) })).toEqual([
+      { check: 'loans', detail: '3 were disbursed, 2 are there' },
+      { check: 'loans', detail: 'principal outstanding of all loans is 2000.00 CNY, not 5000.00 CNY' },
+    ]);
+  });
+
+  test('no statements at all, although money has moved', () => {
+    expect(findingsIn({ reconciliations: [] })).toEqual([
+      { check: 'statements', detail: 'money has moved and no statement was reconciled' },
+    ]);
+  });
+
+  test('a channel whose last statement is missing, and one that was not matched', () => {
+    const { ours: _, ...unmatched } = statement('2026-11-19');
+    expect(findingsIn({ reconciliations: [unmatched] })).toEqual([
+      { check: 'statements', detail: 'the last statement of pay is that of 2026-11-19, not of 2026-11-20' },
+      { check: 'statements', detail: 'pay 2026-11-19: imported, but not matched' },
+    ]);
+  });
+
+  test('breaks that do not account for the difference', () => {
+    const reconciliations = [
+      statement('2026-11-20', {
+        theirs: { in: cny('90.00'), out: cny('45.00') },
+        breaks: [broken('b1', '10.00', 'late line')],
+      }),
+    ];
+    expect(findingsIn({ reconciliations })).toEqual([
+      { check: 'statements', detail: 'pay 2026-11-20: the breaks do not add up to the difference' },
+    ]);
+  });
+
+  test('a break of an earlier day that nothing explains; one of the last day may still be', () => {
+    const ours = { in: cny('100.00'), out: cny('40.09') };
+    const reconciliations = [
+      statement('2026-11-18', { ours, breaks: [broken('explained', '-0.09', 'put right the day after')] }),
+      statement('2026-11-19', { ours, breaks: [broken('old', '-0.09')] }),
+      statement('2026-11-20', { ours, breaks: [broken('new', '-0.09')] }),
+    ];
+    const summary = summarize({ ...sound, reconciliations });
+    expect(summary.findings).toEqual([{ check: 'breaks', detail: 'pay 2026-11-19: old, -0.09 CNY' }]);
+    expect(summary.reconciliation).toMatchObject({ breaks: 3, explained: 1, awaiting: 1, unexplained: 1 });
+    expect(summary.holds).toBe(false);
+  });
+});
+
+describe('the summary as text', () => {
+  test('reads as a page', () => {
+    expect(renderSummary(summarize(sound))).toMatchInlineSnapshot(`
+"Portfolio as of 2026-11-20
+
+  Applications                   5
+    approved                     3             75.0 %
+    rejected                     1
+    undecided                    1
+    seen by a person             2
+  Decision time, mean      12.5 ms
+  Decision time, longest     21 ms
+  Loans disbursed                3   1,234,567.00 CNY
+    active                       2
+    closed                       1
+    written off                  0
+  Repaid                             1,230,000.50 CNY
+
+Arrears, days past due
+            Loans   Principal outstanding
+  current       1            3,000.00 CNY
+  1-30          0                0.00 CNY
+  31-60         1            2,000.00 CNY
+  61-90         0                0.00 CNY
+  90+           0                0.00 CNY
+
+Trial balance, CNY
+  Account                                   Debit     Credit
+  1001 Custody cash                                 4,000.25
+  1101 Principal receivable              5,000.00
+  1102 Interest receivable                  30.00
+  1104 Penalty receivable                    1.25
+  2003 Overpayments held for borrowers                  7.00
+  4001 Interest income                              1,024.00
+  Total                                  5,031.25   5,031.25
+
+What the loans owe
+                               Loans      Books
+  1104 penalty                  1.25       1.25
+  1103 fee                      0.00       0.00
+  1102 interest                30.00      30.00
+  1101 principal            5,000.00   5,000.00
+  2003 held for borrowers       7.00       7.00
+
+Reconciliation
+  Statements                                        2
+  Lines                                            20
+    matched                                        20
+  Breaks                                            0
+    explained                                       0
+    of the last day, awaiting the next statement    0
+    unexplained                                     0
+
+Everything holds.
+"
+`);
+  });
+
+  test('ends with what does not hold', () => {
+    expect(renderSummary(summarize({ ...sound, reconciliations: [] }))).toMatch(
+      /This does not hold:\n {2}statements: money has moved and no statement was reconciled\n$/,
+    );
+  });
+});
