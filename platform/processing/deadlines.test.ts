@@ -138,6 +138,61 @@ describe('a deadline', () => {
     await second.stop();
   });
 
+  it('that another one has set is not cancelled by events that had been handled before', async () => {
+    const world = await openSagaWorld();
+    const begin = world.clock.now();
+    const in_ = (seconds: number) => ({ at: new Date(begin + seconds * SECOND).toISOString(), data: {} });
+    // A 1 sets the alarm, a 2 cancels the echo that an alarm sets. Again the first event holds the checkpoint back.
+    const echoing = (stuck: boolean) =>
+      repeating({
+        react: ({ stream, data }) => {
+          if (stream === 'stuck-1') return stuck ? new Promise(() => undefined) : [];
+          if ('number' in data && data.number === 1) return [{ kind: 'deadline', name: 'alarm', ...in_(10) }];
+          return [{ kind: 'cancel-deadline', name: 'echo' }];
+        },
+        onDeadline: ({ name }) =>
+          name === 'alarm' ? [{ kind: 'deadline', name: 'echo', ...in_(20) }] : [say('ring', 'echo')],
+      });
+    const life = new Life();
+    await world.write('stuck-1', [called(0)]);
+    await world.write('table-1', [called(1), called(2)]);
+    const first = world.runner(echoing(true), { store: fateful(world.store, life) });
+    await first.start();
+    await eventually(async () => (await first.lag()).outstanding === 1);
+    await first.fireDue(begin + 10 * SECOND);
+    expect(await first.nextDue()).toBe(begin + 20 * SECOND);
+    life.kill();
+    const second = await started(world, echoing(false));
+    await second.fireDue(begin + 20 * SECOND);
+    expect(world.said()).toEqual(['echo']);
+    await second.stop();
+  });
+
+  it('does not go off any more when an event of its key that is in hand cancels it', async () => {
+    const world = await openSagaWorld();
+    const begin = world.clock.now();
+    let release = (): void => undefined;
+    const gate = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    const slow = alarmed({
+      react: async (event, view) => {
+        if ('number' in event.data && event.data.number === 0) await gate;
+        return alarmed()(begin).react(event, view);
+      },
+    });
+    await world.write('table-1', [called(10)]);
+    const running = await started(world, slow(begin));
+    await world.write('table-1', [called(0)]);
+    await eventually(async () => (await running.lag()).outstanding === 1);
+    const firing = running.fireDue(begin + 10 * SECOND);
+    await eventually(async () => (await running.lag()).outstanding === 2);
+    release();
+    await firing;
+    expect(world.dispatched).toEqual([]);
+    await running.stop();
+  });
+
   it('is tried again when it fails, then parked with what follows for its key, and can be retried', async () => {
     const world = await openSagaWorld();
     const begin = world.clock.now();
