@@ -14,8 +14,8 @@ const CACHE_KIB = 65_536;
 
 /**
  * A checkpoint stalls the commit it follows, so it has to come often enough to stay short, and seldom enough to write
- * pages once that changed many times. Measured: half as many stall half as long, but cost a sixth of the appends once
- * a log is big; four times as many stall for 60 ms.
+ * pages once that changed many times. Measured with 1,000 appends in flight: 1,000 pages stall for 20 ms, 8,000 for
+ * 60 ms; in a log of a million events 1,000 pages cost a quarter of the appends that 4,000 allow.
  */
 const CHECKPOINT_PAGES = 2_000;
 
