@@ -133,11 +133,11 @@ export const composeHouse = (parts: Parts): DependencyContainer => {
     return new CloseOfDay({ log, bus, channel, custody, currency: 'CNY' });
   });
   provide(house, TOKENS.operations, (of) =>
-    operationsOf(
-      the(of, TOKENS.sagas),
-      the(of, TOKENS.projectionRunner),
-      Object.values(projections).map(({ name }) => name),
-    ),
+    operationsOf({
+      sagas: config.USANCE_ROLES.includes('sagas') ? the(of, TOKENS.sagas) : undefined,
+      projections: config.USANCE_ROLES.includes('projections') ? the(of, TOKENS.projectionRunner) : undefined,
+      projectionNames: Object.values(projections).map(({ name }) => name),
+    }),
   );
   return house;
 };

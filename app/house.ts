@@ -8,7 +8,7 @@ import { type Clock, systemClock, systemTimers, type Timers } from '../platform/
 import { createLogger, type Logger } from '../platform/telemetry';
 import { composeHouse } from './container';
 import { openApi } from './http';
-import { partnerUrls } from './partners';
+import { partnerPorts, partnerUrls } from './partners';
 import { scheduleClosings } from './scheduler';
 import { openStores } from './stores';
 import { TOKENS, the } from './tokens';
@@ -21,6 +21,8 @@ export interface HouseOptions {
   readonly logger?: Logger;
   /** A simulation drives deadlines and closings itself. Default: the house does. */
   readonly drivenFromOutside?: boolean;
+  /** Listens even when no role has an API, so that its health and figures can be asked. Default: no. */
+  readonly listens?: boolean;
   readonly sandbox?: Partial<Omit<SandboxOptions, 'seed' | 'clock'>>;
   /** Checks every answer of the API against its schema: tests. */
   readonly checkAnswers?: boolean;
@@ -95,7 +97,7 @@ const begin = async (options: HouseOptions, undoing: Undoing): Promise<House> =>
   if (roles.has('relay') && config.KAFKA_BROKERS) await startRelay(container, undoing);
   if (roles.has('scheduler') && !drivenFromOutside) undoing.add(scheduleClosings(container));
   const api =
-    roles.has('write-api') || roles.has('read-api')
+    options.listens || roles.has('write-api') || roles.has('read-api')
       ? await openApi(container, {
           roles: config.USANCE_ROLES,
           checkAnswers: options.checkAnswers ?? false,
@@ -113,6 +115,8 @@ const openSandbox = ({ config, sandbox }: HouseOptions, clock: Clock): Promise<S
     seed: String(config.USANCE_SEED),
     clock,
     folder: join(config.USANCE_DATA, 'sandbox'),
+    host: config.USANCE_SANDBOX_HOST,
+    ports: partnerPorts(config.USANCE_SANDBOX_PORTS ?? ''),
     ...sandbox,
   });
 

@@ -16,29 +16,32 @@ const viewOf = (parked: Parked): ParkedView => ({
   since: parked.since,
 });
 
+/** The machinery of a process: the sagas, the read models, or both. */
+export interface Machinery {
+  readonly sagas?: Sagas | undefined;
+  readonly projections?: ProjectionRunner<DomainEvent> | undefined;
+  readonly projectionNames: readonly string[];
+}
+
 /** What operators can see and do of the machinery of this process. */
-export const operationsOf = (
-  sagas: Sagas,
-  projections: ProjectionRunner<DomainEvent>,
-  names: readonly string[],
-): Operations => ({
-  parked: async () => (await sagas.listParked()).map(viewOf),
-  retry: async (id) => (await sagas.retryParked(id)).kind !== 'unknown',
-  skip: async (id, by) => (await sagas.skipParked(id, by)).kind !== 'unknown',
+export const operationsOf = ({ sagas, projections, projectionNames }: Machinery): Operations => ({
+  parked: async () => ((await sagas?.listParked()) ?? []).map(viewOf),
+  retry: async (id) => sagas !== undefined && (await sagas.retryParked(id)).kind !== 'unknown',
+  skip: async (id, by) => sagas !== undefined && (await sagas.skipParked(id, by)).kind !== 'unknown',
   lag: async () => [
-    ...(await projections.lag()).map(({ projection, position, head }) => ({
+    ...((await projections?.lag()) ?? []).map(({ projection, position, head }) => ({
       reader: projection,
       behind: position < head,
       checkpoint: position,
     })),
-    ...(await sagas.lag()).map(({ saga, position, head }) => ({
+    ...((await sagas?.lag()) ?? []).map(({ saga, position, head }) => ({
       reader: saga,
       behind: position < head,
       checkpoint: position,
     })),
   ],
   rebuild: async (name) => {
-    if (!names.includes(name)) return false;
+    if (projections === undefined || !projectionNames.includes(name)) return false;
     // Runs beside the live documents; how far it is shows in the lag.
     projections.rebuild(name).catch(() => undefined);
     return true;

@@ -35,15 +35,25 @@ export interface PartnersOptions {
   readonly limits?: Partial<Omit<PartnerOptions, 'partner' | 'url' | 'keys' | 'metrics'>>;
 }
 
+/** What a comma list such as `bureau=…,channel=…` says of each. */
+const byName = (text: string): ReadonlyMap<string | undefined, string> =>
+  new Map(text.split(',').map((part) => [part.split('=')[0]?.trim(), part.slice(part.indexOf('=') + 1)]));
+
 /** Reads `bureau=URL,channel=URL,custody=URL,esign=URL`. */
 export const partnerUrls = (text: string): Readonly<Record<SandboxPartner, string>> => {
-  const urls = new Map(text.split(',').map((part) => [part.split('=')[0]?.trim(), part.slice(part.indexOf('=') + 1)]));
+  const urls = byName(text);
   const urlOf = (partner: SandboxPartner): string => {
     const url = urls.get(partner);
     if (!url || !URL.canParse(url)) throw new Error(`USANCE_SANDBOX_URLS names no usable address for ${partner}`);
     return url;
   };
   return { bureau: urlOf('bureau'), channel: urlOf('channel'), custody: urlOf('custody'), esign: urlOf('esign') };
+};
+
+/** Reads `bureau=PORT,channel=PORT,custody=PORT,esign=PORT`; who is left out takes a free one. */
+export const partnerPorts = (text: string): Partial<Record<SandboxPartner, number>> => {
+  const ports = byName(text);
+  return Object.fromEntries(PARTNERS.filter((name) => ports.has(name)).map((name) => [name, Number(ports.get(name))]));
 };
 
 /** A gateway to every partner, one client each, so that one that hangs holds up no other. */

@@ -14,6 +14,9 @@ const list = <const Values extends readonly [string, ...string[]]>(values: Value
   });
 
 const port = z.coerce.number().int().min(0).max(65_535);
+const namedPorts = z
+  .string()
+  .regex(/^[a-z]+=\d{1,5}(,[a-z]+=\d{1,5})*$/, 'a comma list such as bureau=9001,channel=9002');
 const url = (protocol: RegExp) => z.url({ protocol }).optional();
 
 /** Every setting of the house, its default and what it is for. The README's table is made from this. */
@@ -57,6 +60,14 @@ export const SETTINGS = {
   USANCE_SANDBOX_URLS: {
     schema: z.string().optional(),
     about: 'Partners to talk to: bureau=URL,channel=URL,custody=URL,esign=URL. Default: the sandbox of this process.',
+  },
+  USANCE_SANDBOX_HOST: {
+    schema: z.string().min(1).default('127.0.0.1'),
+    about: 'Address the partners of the sandbox bind to.',
+  },
+  USANCE_SANDBOX_PORTS: {
+    schema: namedPorts.optional(),
+    about: 'Their ports: bureau=9001,channel=9002,custody=9003,esign=9004. Default: any free ones.',
   },
 } as const;
 

@@ -95,6 +95,7 @@ export const assessApplication = async (
     housing: declaration.housing,
     purpose: declaration.purpose,
     termMonths,
+    // biome-ignore lint/plugin: a feature, in whole units; it is weighed and never booked.
     amount: Number(formatMinor(parseMoney(amount).minor, terms.currency).split('.')[0]),
     installmentShare: installmentShare(offer, declaration.monthlyIncome, report?.existingMonthlyDebt),
   };
