@@ -69,7 +69,9 @@ const runOne = async (
   const env = { ...process.env };
   for (const [service, got] of provided) if (got.kind !== 'none') env[URL_OF[service]] = got.url;
   say(`suite ${suite.name}`);
-  return { suite, kind: 'ran', result: await runSuite(suite, { ...options, env }) };
+  const result = await runSuite(suite, { ...options, env });
+  options.signal.throwIfAborted();
+  return { suite, kind: 'ran', result };
 };
 
 const described = (got: Got): string =>

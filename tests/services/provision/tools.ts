@@ -176,6 +176,7 @@ class Child {
 
   async stop(): Promise<void> {
     if (this.#ended !== undefined) return;
+    this.child.stdin?.end();
     this.child.kill('SIGTERM');
     const patience = setTimeout(() => this.child.kill('SIGKILL'), PATIENCE_MS);
     await this.#gone;

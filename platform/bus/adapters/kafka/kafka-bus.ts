@@ -5,6 +5,9 @@ import { type KafkaBusOptions, type Settings, settingsOf } from './settings';
 import { Subscriber } from './subscriber';
 import { Topics } from './topics';
 
+/** Where kafkajs tells of every single try to connect; what comes of them is reported where it was needed. */
+const REPORTED_OTHERWISE: ReadonlySet<string> = new Set(['Connection', 'BrokerPool']);
+
 /** A connection that is made when it is first needed, and again after making it failed. */
 class Lazily<Connection extends { connect(): Promise<void>; disconnect(): Promise<void> }> {
   #open: Promise<Connection> | undefined;
@@ -61,8 +64,13 @@ export class KafkaBus implements Bus {
       requestTimeout: limits.requestTimeoutMs,
       retry: limits.retry,
       logLevel: logLevel.ERROR,
-      logCreator: () => (entry) =>
-        report({ kind: 'broken', what: `kafka: ${entry.namespace}: ${entry.log.message}`, error: undefined }),
+      logCreator:
+        () =>
+        ({ namespace, log }) => {
+          if (!REPORTED_OTHERWISE.has(namespace)) {
+            report({ kind: 'broken', what: `kafkajs, ${namespace}: ${log.message}`, error: undefined });
+          }
+        },
     });
     this.#admin = new Lazily(() => this.#kafka.admin());
     this.#producer = new Lazily(() =>
