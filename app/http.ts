@@ -1,12 +1,17 @@
 import sse from '@fastify/sse';
 import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
-import { jsonSchemaTransform } from 'fastify-type-provider-zod';
 import type { DependencyContainer } from 'tsyringe';
 import { businessDateAt } from '../domain/kernel';
 import { REFUSALS } from '../domain/refusals';
 import type { Role } from '../platform/config';
-import { createHttpServer, HTTP_PROBLEMS, type HttpServer } from '../platform/http';
+import {
+  createHttpServer,
+  HTTP_PROBLEMS,
+  type HttpServer,
+  openApiTransform,
+  openApiTransformObject,
+} from '../platform/http';
 import { type ProjectionQueries, StoredProjections } from '../platform/processing';
 import { readApi } from '../read-api';
 import { type CallbackJudge, operationsRoutes, writeApi } from '../write-api';
@@ -41,7 +46,7 @@ export const openApi = async (house: DependencyContainer, parts: HttpParts): Pro
     const scope = api as unknown as HttpServer;
     if (parts.roles.includes('write-api')) mountWriteApi(scope, house);
     if (parts.roles.includes('read-api')) mountReadApi(scope, house, parts.roles);
-    if (parts.roles.includes('sagas') && parts.roles.includes('projections')) {
+    if (parts.roles.includes('sagas') || parts.roles.includes('projections')) {
       operationsRoutes(scope, the(house, TOKENS.operations));
     }
   });
@@ -115,7 +120,8 @@ const describe = async (server: HttpServer): Promise<void> => {
       components: { securitySchemes: { bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } } },
       security: [{ bearer: [] }],
     },
-    transform: jsonSchemaTransform,
+    transform: openApiTransform,
+    transformObject: openApiTransformObject,
   });
   await server.register(swaggerUi, { routePrefix: '/docs', staticCSP: true });
   server.get('/docs/errors', { config: { access: 'public' }, schema: { hide: true } }, (_request, reply) => {

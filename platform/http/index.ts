@@ -1,4 +1,5 @@
 export { type RequestIdentity, requestIdentity } from './idempotency';
+export { openApiTransform, openApiTransformObject } from './openapi';
 export {
   HTTP_PROBLEMS,
   type HttpProblemCode,

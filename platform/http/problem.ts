@@ -28,6 +28,11 @@ interface HttpProblem {
 export const HTTP_PROBLEMS = {
   MALFORMED_REQUEST: { status: 400, title: 'The request cannot be read', remedy: 'Send well-formed JSON.' },
   VALIDATION_FAILED: { status: 400, title: 'The request does not fit its schema', remedy: 'Correct the fields named.' },
+  INVALID_CURSOR: {
+    status: 400,
+    title: 'The cursor is not one of ours for this list',
+    remedy: 'Follow the `next` address as it was given.',
+  },
   IDEMPOTENCY_KEY_MISSING: {
     status: 400,
     title: 'A write needs an Idempotency-Key header',
@@ -38,13 +43,14 @@ export const HTTP_PROBLEMS = {
   NO_SUCH_ROUTE: { status: 404, title: 'There is nothing at this address', remedy: 'See /docs.' },
   NOT_FOUND: { status: 404, title: 'There is no such thing, or it is not yours', remedy: 'Check the id.' },
   METHOD_NOT_ALLOWED: { status: 405, title: 'This address does not take this method', remedy: 'See /docs.' },
+  NOT_ACCEPTABLE: { status: 406, title: 'This is not to be had in that form', remedy: 'Correct the Accept header.' },
   PAYLOAD_TOO_LARGE: { status: 413, title: 'The body is too large', remedy: 'Send less.' },
   UNSUPPORTED_MEDIA_TYPE: { status: 415, title: 'Only JSON is read', remedy: 'Send application/json.' },
   TOO_MANY_REQUESTS: { status: 429, title: 'Too many requests', remedy: 'Slow down; see Retry-After.' },
   INTERNAL: { status: 500, title: 'Something is wrong on our side', remedy: 'Send the same request again later.' },
   STORE_UNAVAILABLE: {
     status: 503,
-    title: 'The log cannot be written or read right now',
+    title: 'What stands behind this is out of reach right now',
     remedy: 'Send the same request again with the same key.',
   },
   NOT_YET_VISIBLE: {

@@ -6,6 +6,7 @@ import fastify, {
   type FastifyInstance,
   type FastifyRequest,
   LogController,
+  type RouteOptions,
 } from 'fastify';
 import {
   hasZodFastifySchemaValidationErrors,
@@ -22,6 +23,10 @@ export type Access = 'public' | readonly string[];
 declare module 'fastify' {
   interface FastifyContextConfig {
     access?: Access;
+  }
+  interface FastifyInstance {
+    /** Every route that was added, as it was declared. */
+    readonly inventory: readonly Readonly<RouteOptions>[];
   }
   interface FastifyRequest {
     /** Who calls; on public routes nobody. */
@@ -63,6 +68,15 @@ const CODE_OF_FASTIFY: Readonly<Record<string, HttpProblemCode>> = {
   FST_ERR_BAD_URL: 'MALFORMED_REQUEST',
 };
 
+/** Errors of what stands behind the routes, by name: the server need not know who throws them. */
+const CODE_OF_ERROR: Readonly<Record<string, HttpProblemCode>> = {
+  EventStoreError: 'STORE_UNAVAILABLE',
+  ReadStoreError: 'STORE_UNAVAILABLE',
+  KeyStoreError: 'STORE_UNAVAILABLE',
+  ProjectionNotReadyError: 'NOT_YET_VISIBLE',
+  InvalidCursorError: 'INVALID_CURSOR',
+};
+
 /** Any error as the problem that the caller is told; what is not meant for the caller becomes INTERNAL. */
 const asProblem = (error: FastifyError | Error): Problem => {
   if (error instanceof Problem) return error;
@@ -78,8 +92,7 @@ const asProblem = (error: FastifyError | Error): Problem => {
   if (error instanceof SyntaxError && 'statusCode' in error && error.statusCode === 400) {
     return httpProblem('MALFORMED_REQUEST');
   }
-  if (error.name === 'EventStoreError') return httpProblem('STORE_UNAVAILABLE');
-  return httpProblem('INTERNAL');
+  return httpProblem(CODE_OF_ERROR[error.name] ?? 'INTERNAL');
 };
 
 /**
@@ -122,7 +135,10 @@ export const createHttpServer = (options: HttpServerOptions): HttpServer => {
     else parseJson(request, String(body), done);
   });
 
+  const inventory: RouteOptions[] = [];
+  server.decorate('inventory', inventory);
   server.addHook('onRoute', (route) => {
+    inventory.push(route);
     if (openBelow.some((prefix) => route.url.startsWith(prefix))) route.config = { ...route.config, access: 'public' };
     if (route.config?.access === undefined) throw new Error(`${String(route.method)} ${route.url} has no access rule`);
   });

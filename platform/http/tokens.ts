@@ -16,6 +16,9 @@ export interface Tokens {
 const ISSUER = 'usance';
 const AUDIENCE = 'usance-api';
 
+/** Whom a token can speak for: what fits into the record of who did something. */
+const SUBJECT = /^[\x21-\x7e]{1,128}$/;
+
 /** Verified tokens remembered, so that a busy caller's token is checked once; the oldest go first. */
 const REMEMBERED_MAX = 20_000;
 
@@ -32,7 +35,8 @@ export const createTokens = (secret: Uint8Array, now: () => number): Tokens => {
       requiredClaims: ['sub', 'exp', 'kind'],
     });
     const { sub, kind, exp } = payload;
-    if (typeof sub !== 'string' || typeof kind !== 'string' || exp === undefined) return undefined;
+    if (typeof sub !== 'string' || !SUBJECT.test(sub) || typeof kind !== 'string' || exp === undefined)
+      return undefined;
     const actor = { kind, id: sub };
     remembered.set(token, { actor, expires: exp * 1000 });
     if (remembered.size > REMEMBERED_MAX) {
