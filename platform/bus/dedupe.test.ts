@@ -32,6 +32,16 @@ describe('de-duplication', () => {
     expect(handled).toEqual([one]);
   });
 
+  test('a stream whose messages have several keys is remembered for each, as they overtake one another', async () => {
+    const store = new MemoryReadStore();
+    await prepareSeen(store);
+    const handle = deduplicated(handler, seenInStore(store, 'notices'));
+    const early = message('a', 0);
+    const late = { ...message('a', 1), key: 'another' };
+    for (const each of [late, early, late, early]) await handle(each);
+    expect(handled).toEqual([late, early]);
+  });
+
   test('the store remembers over a restart, per group and stream, in one document each', async () => {
     const store = new MemoryReadStore();
     await prepareSeen(store);

@@ -5,7 +5,7 @@ interface SeenMark {
   readonly revision: string;
 }
 
-/** One small document per group and stream: the revision handled last. */
+/** One small document per group, key and stream: the revision handled last. */
 const seenMarks: CollectionSpec<SeenMark> = { name: 'bus-seen', indexes: {} };
 
 /** What a consumer remembers of the messages it has handled. */
@@ -29,12 +29,12 @@ export const seenInMemory = (capacity = 100_000): SeenEvents => {
 };
 
 /**
- * Remembers for good, in the read store. Messages of one stream arrive in order, so the revision handled last says it
- * for all before it: one document per stream instead of one per event. Call `prepare` on the store's collection first
- * through {@link prepareSeen}.
+ * Remembers for good, in the read store. Messages of one key arrive in order, so for each stream that they are about,
+ * the revision handled last says it for all before it: one document instead of one per event. {@link prepareSeen} makes
+ * the collection ready.
  */
 export const seenInStore = (store: ReadStore, group: string): SeenEvents => {
-  const keyOf = (message: BusMessage): string => `${group}/${message.event.subject}`;
+  const keyOf = ({ key, event }: BusMessage): string => `${group}/${key}/${event.subject}`;
   return {
     has: async (message) => {
       const mark = await store.get(seenMarks, keyOf(message));
