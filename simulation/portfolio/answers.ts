@@ -38,4 +38,3 @@ export const reviewQueueSchema = z.object({
   items: z.array(z.object({ id: z.string() })),
   next: z.string().optional(),
 });
-export type ReviewQueue = z.infer<typeof reviewQueueSchema>;

@@ -1,15 +1,15 @@
 import { addDays, type BusinessDate } from '../../domain/kernel';
 import { systemTimers, type Timers } from '../../platform/runtime';
-import { hourOf, isOpenOn, openDaysFrom } from '../calendar';
+import { hourOf, isOpenOn, nextOpenDay, openDaysFrom } from '../calendar';
 import type { HousePort } from '../house-port';
 import { portfolioOffering } from '../offering';
 import { type Applicant, asTheBureauKnows } from '../people';
 import { Agenda } from './agenda';
 import { acknowledgementSchema } from './answers';
-import { apply, register } from './arriving';
+import { apply, type Newcomer, register } from './arriving';
 import { Caller, done, type Line } from './caller';
 import type { Visit } from './errand';
-import { inParallel } from './parallel';
+import { Places } from './places';
 import { reviewQueue } from './underwriting';
 import { pay } from './visits';
 
@@ -48,12 +48,12 @@ export interface PortfolioReport {
 
 const BUSINESS_DAYS = 180;
 const IN_FLIGHT = 32;
-/** Newcomers register and underwriters review; newcomers apply; everybody else is served. China time. */
-const HOURS = { preparing: 8, registering: 9, applying: 10, serving: 11 } as const;
+/** Newcomers apply and underwriters review; then everybody is served who has come for something. China time. */
+const HOURS = { preparing: 8, deciding: 9, serving: 11 } as const;
 
 interface Play {
   readonly line: Line;
-  readonly inFlight: number;
+  readonly places: Places;
   readonly counter: Caller;
   readonly underwriter: Caller;
   readonly productId: string;
@@ -77,7 +77,7 @@ export const playPortfolio = async (house: HousePort, options: PortfolioOptions)
   await house.seedPeople(applicants.map(asTheBureauKnows));
   const play: Play = {
     line,
-    inFlight,
+    places: new Places(inFlight),
     counter: await Caller.as(line, 'partner', 'branch-counter', 'counter'),
     underwriter: await Caller.as(line, 'underwriter', 'underwriter-1', 'underwriter'),
     productId: await publish(line),
@@ -85,19 +85,22 @@ export const playPortfolio = async (house: HousePort, options: PortfolioOptions)
     agenda: new Agenda(),
   };
 
+  let newcomers = await registerThoseOf(play, from);
   let arrived = 0;
   let applied = 0;
   let day = 0;
+  await house.settle();
   for (let date = from; date <= to; date = addDays(date, 1)) {
-    house.clock.advanceTo(hourOf(date, HOURS.registering));
-    if (isOpenOn(date)) {
-      const came = await openDay(play, date);
-      arrived += came.arrived;
-      applied += came.applied;
+    house.clock.advanceTo(hourOf(date, HOURS.deciding));
+    const open = isOpenOn(date);
+    if (open) {
+      arrived += newcomers.length;
+      applied += await decide(play, date, newcomers);
+      newcomers = await serveAll(play, date);
       day += 1;
     }
     await house.closeDay(date);
-    if (isOpenOn(date)) options.onProgress?.({ day, days: days.length, date });
+    if (open) options.onProgress?.({ day, days: days.length, date });
   }
   return { productId: play.productId, from, to, arrived, applied, ...line.tally };
 };
@@ -117,30 +120,39 @@ const publish = async (line: Line): Promise<string> => {
   const drafted = await operator.post('/v1/products', { offering: portfolioOffering }, 'draft', acknowledgementSchema);
   const { id } = done(drafted, 'draft');
   done(await operator.post(`/v1/products/${id}/publication`, {}, 'publish', acknowledgementSchema), 'publish');
-  await line.house.settle();
   return id;
 };
 
-/** One open day from the first newcomer to the last repayment. */
-const openDay = async (play: Play, date: BusinessDate): Promise<Pick<PortfolioReport, 'arrived' | 'applied'>> => {
-  const { line, inFlight, counter, underwriter, productId, arrivals, agenda } = play;
-  const { house } = line;
-  // What has fallen due overnight comes before what people do.
-  await house.settle();
-  const registered = await inParallel(arrivals.take(date), inFlight, (applicant) => register(line, counter, applicant));
-  const reviewed = await reviewQueue(line, underwriter, inFlight);
+const registerThoseOf = ({ line, places, counter, arrivals }: Play, day: BusinessDate): Promise<readonly Newcomer[]> =>
+  places.each(arrivals.take(day), (applicant) => register(line, counter, applicant));
 
-  if (registered.length + reviewed > 0) await house.settle();
-  house.clock.advanceTo(hourOf(date, HOURS.applying));
-  const applications = await inParallel(registered, inFlight, (newcomer) => apply(newcomer, productId, date));
-  const waiting = applications.filter((visit) => visit !== undefined);
+/** The morning: those of the day apply, and people decide what the engine left to them the day before. */
+const decide = async (play: Play, date: BusinessDate, newcomers: readonly Newcomer[]): Promise<number> => {
+  const { line, places, underwriter, productId, agenda } = play;
+  const [visits] = await Promise.all([
+    places.each(newcomers, (newcomer) => apply(newcomer, productId, date)),
+    reviewQueue(line, underwriter, places),
+  ]);
+  const waiting = visits.filter((visit) => visit !== undefined);
+  for (const visit of waiting) agenda.put(visit.on, visit);
+  await line.house.settle();
+  return waiting.length;
+};
 
-  if (waiting.length > 0) await house.settle();
-  house.clock.advanceTo(hourOf(date, HOURS.serving));
-  const next = await inParallel([...agenda.take(date), ...waiting], inFlight, serve);
+/**
+ * Midday: whoever has come for something is served, and those who will apply on the next open day register, so that
+ * their identity has been checked by then. Everything that can go on at the same time does: it shares its writes.
+ */
+const serveAll = async (play: Play, date: BusinessDate): Promise<readonly Newcomer[]> => {
+  const { line, places, agenda } = play;
+  line.house.clock.advanceTo(hourOf(date, HOURS.serving));
+  const [next, newcomers] = await Promise.all([
+    places.each(agenda.take(date), serve),
+    registerThoseOf(play, nextOpenDay(date)),
+  ]);
   for (const visit of next) if (visit) agenda.put(visit.on, visit);
-  await house.settle();
-  return { arrived: registered.length, applied: waiting.length };
+  await line.house.settle();
+  return newcomers;
 };
 
 /** Serves somebody until they have nothing more to do here today. */

@@ -86,7 +86,13 @@ describe('what is paid', () => {
     expect(paymentFor(fresh, { ...visit, pays: { kind: 'more', extraShare: 1 } })).toEqual(cny('645.00'));
   });
 
-  test('the last installment, and everything, are paid off to the cent', () => {
+  test('the last installment on time is paid by the plan', () => {
+    const all = { fee: '10.00', interest: '12.50', principal: '300.00' };
+    const last = loanOf(installment(1, '2026-04-20', all), installment(2, '2026-05-17'));
+    expect(paymentFor(last, { ...visit, installment: 2 })).toEqual(cny('312.50'));
+  });
+
+  test('the last installment of who is behind, and everything, are paid off to the cent', () => {
     expect(paymentFor(fresh, { ...visit, installment: 3 })).toEqual({ kind: 'payoff' });
     expect(paymentFor(fresh, { ...visit, installment: 3, pays: { kind: 'overdue' } })).toEqual({ kind: 'payoff' });
     expect(paymentFor(fresh, { ...visit, pays: { kind: 'everything' } })).toEqual({ kind: 'payoff' });

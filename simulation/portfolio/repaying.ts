@@ -91,9 +91,11 @@ export const paymentFor = (loan: Loan, { installment, pays }: Repayment): Paymen
   const planned = row === undefined ? 0n : sum(row.scheduled, currency);
   const of = (minor: bigint): Payment => ({ kind: 'voluntary', amount: formatMoney(moneyOf(minor, currency)) });
   const isLast = installment === loan.installments.length;
+  const isBehind = row === undefined || owed !== unpaid(row, currency);
   switch (pays.kind) {
     case 'due':
-      return isLast ? { kind: 'payoff' } : of(owed);
+      // By the plan, to the end: some interest too much when the last day is a weekend's. Who is behind asks.
+      return isLast && isBehind ? { kind: 'payoff' } : of(owed);
     case 'overdue':
       return isLast ? { kind: 'payoff' } : of(roundedUp(owed + shareOf(owed, ON_TOP)));
     case 'part': {

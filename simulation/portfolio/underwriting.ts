@@ -1,21 +1,22 @@
 import { chance, seededRandom } from '../random';
-import { acknowledgementSchema, type ReviewQueue, reviewQueueSchema } from './answers';
+import { acknowledgementSchema, reviewQueueSchema } from './answers';
 import { type Caller, done, type Line } from './caller';
-import { inParallel } from './parallel';
+import type { Places } from './places';
 
 const APPROVED_SHARE = 0.6;
 
-/** Works the queue of what the engine left to people; gives how many were decided. */
-export const reviewQueue = async (line: Line, underwriter: Caller, inFlight: number): Promise<number> => {
+/** Works the queue of what the engine left to people. */
+export const reviewQueue = async (line: Line, underwriter: Caller, places: Places): Promise<void> => {
   const waiting: string[] = [];
   let page: string | undefined = '/v1/review-queue?limit=100';
   while (page !== undefined) {
-    const queue: ReviewQueue = done(await underwriter.get(page, reviewQueueSchema), 'review queue');
+    const path: string = page;
+    const queue = done(await places.take(() => underwriter.get(path, reviewQueueSchema)), 'review queue');
     waiting.push(...queue.items.map(({ id }) => id));
     page = queue.next;
   }
   const random = seededRandom(line.seed).fork('reviews');
-  const reviewed = await inParallel(waiting, inFlight, async (id) => {
+  await places.each(waiting, async (id) => {
     const approve = chance(random.fork(id), APPROVED_SHARE);
     const note = approve ? 'means and history support it' : 'history does not support it';
     const reply = await underwriter.post(
@@ -25,9 +26,6 @@ export const reviewQueue = async (line: Line, underwriter: Caller, inFlight: num
       acknowledgementSchema,
     );
     // The applicant withdrew, or a colleague was faster.
-    if (reply.kind === 'refused' && reply.code === 'WRONG_STATUS') return 0;
-    done(reply, 'review');
-    return 1;
+    if (reply.kind === 'done' || reply.code !== 'WRONG_STATUS') done(reply, 'review');
   });
-  return reviewed.reduce<number>((sum, one) => sum + one, 0);
 };

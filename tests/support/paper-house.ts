@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { type Declaration, declarationSchema } from '../../domain/application';
-import { bankCardNumberSchema, consentScopeSchema, readResidentId } from '../../domain/borrower';
+import { bankCardNumberSchema, consentScopeSchema } from '../../domain/borrower';
 import {
   applicationId,
   assert,
@@ -9,7 +9,6 @@ import {
   type BusinessDate,
   borrowerId,
   businessDateAt,
-  divideRounded,
   type LoanId,
   loanId,
   moneyTextSchema,
@@ -23,9 +22,9 @@ import { type Offering, offeringSchema } from '../../domain/product';
 import { type Quote, quoteOf } from '../../domain/schedule';
 import { idKey, uuidV5 } from '../../platform/runtime';
 import { type LoanDoc, projections } from '../../projections';
-import { conclude, firstCreditPolicy } from '../../risk';
 import type { BureauPerson, HouseAnswer, HousePort, HouseRequest, VirtualClock } from '../../simulation';
 import { answer as factsOf, type Given } from './example-loan';
+import { decideOnPaper } from './paper-decision';
 
 const NAMESPACE = '0b7c3a3e-52c8-5d5b-9a49-3c1f5e0a7d11';
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
@@ -293,30 +292,11 @@ export class PaperHouse implements HousePort {
   }
 
   #decide(application: Application): void {
-    const { borrower, declaration, amount, termMonths } = application;
+    const { borrower, declaration } = application;
     const file = this.#files.get(sha256(borrower.idNumber))?.file;
-    const person = readResidentId(borrower.idNumber);
-    assert(file !== undefined && person !== undefined, 'the bureau knows every applicant');
-    const [row] = this.#quote(application).schedule.rows;
-    const installment = row ? { amount: row.total, currency: amount.currency } : amount;
-    const disposable = parseMoney(declaration.monthlyIncome).minor - parseMoney(file.existingMonthlyDebt).minor;
-    const share = divideRounded(parseMoney(installment).minor * 10_000n, disposable, 'UP');
-    const { existingMonthlyDebt: _, ...known } = file;
-    const { outcome } = conclude(
-      {
-        ...known,
-        age: Number(this.today.slice(0, 4)) - Number(person.birthDate.slice(0, 4)),
-        region: person.region,
-        identityVerified: true,
-        employment: declaration.employment,
-        housing: declaration.housing,
-        purpose: declaration.purpose,
-        termMonths,
-        amount: Number(amount.amount),
-        installmentShare: (Number(share) / 10_000).toFixed(4),
-      },
-      firstCreditPolicy,
-    );
+    assert(file !== undefined, 'the bureau knows every applicant');
+    const quote = this.#quote(application);
+    const outcome = decideOnPaper({ idNumber: borrower.idNumber, file, declaration, quote, today: this.today });
     if (outcome === 'approve') this.#offer(application);
     else if (outcome === 'refer') application.referred = true;
     else application.stage = 'rejected';
