@@ -4,6 +4,7 @@ import { note } from './cli/output';
 import { addRebuild } from './cli/rebuild';
 import { addReplay } from './cli/replay';
 import { addServe } from './cli/serve';
+import { addStart } from './cli/start';
 import { addToken } from './cli/token';
 import { addVerify } from './cli/verify';
 
@@ -12,6 +13,7 @@ const program = new Command('usance')
   .showHelpAfterError()
   .configureOutput({ outputError: (text, write) => write(text) });
 
+addStart(program);
 addServe(program);
 addVerify(program);
 addRebuild(program);

@@ -1,0 +1,41 @@
+import type { DependencyContainer } from 'tsyringe';
+import { type BusinessDate, type Currency, parseMoney } from '../domain/kernel';
+import { type AccountCode, trialBalance } from '../domain/ledger';
+import type { ProjectionReader } from '../platform/processing';
+import { PORTFOLIO_KEY, type PortfolioDoc, projections } from '../projections';
+import type { Figures } from '../simulation';
+import { TOKENS, the } from './tokens';
+
+const NOTHING: PortfolioDoc = {
+  borrowers: 0,
+  applications: { submitted: 0, approved: 0, rejected: 0, referred: 0 },
+  decisions: { count: 0, totalMs: 0, mostMs: 0 },
+  loans: { disbursed: 0, closed: 0, writtenOff: 0, cancelled: 0 },
+  disbursed: { amount: '0.00', currency: 'CNY' },
+  repaid: { amount: '0.00', currency: 'CNY' },
+};
+
+const all = async <Doc extends object>(documents: ProjectionReader<Doc>): Promise<readonly Doc[]> => {
+  const found: Doc[] = [];
+  for await (const page of documents.scan()) found.push(...page.map(({ value }) => value.doc));
+  return found;
+};
+
+/** What the house's read models say about the whole portfolio, for its summary. */
+export const portfolioFigures = async (house: DependencyContainer, asOf: BusinessDate): Promise<Figures> => {
+  const runner = the(house, TOKENS.projectionRunner);
+  const balances = new Map<Currency, Map<AccountCode, bigint>>();
+  for (const { account, currency, debits, credits } of await all(runner.reader(projections.accountDays))) {
+    const accounts = balances.get(currency) ?? new Map<AccountCode, bigint>();
+    accounts.set(account, (accounts.get(account) ?? 0n) + parseMoney(debits).minor - parseMoney(credits).minor);
+    balances.set(currency, accounts);
+  }
+  return {
+    asOf,
+    portfolio: (await runner.reader(projections.portfolio).get(PORTFOLIO_KEY))?.doc ?? NOTHING,
+    loans: await all(runner.reader(projections.loans)),
+    receivables: await all(runner.reader(projections.receivables)),
+    trialBalances: trialBalance(balances),
+    reconciliations: await all(runner.reader(projections.reconciliations)),
+  };
+};
