@@ -20,7 +20,7 @@ export interface Profile
   readonly risk: Risk;
 }
 
-export type InstallmentShare = 'under-20' | '20-to-25' | '25-to-35' | '35-and-more';
+type InstallmentShare = 'under-20' | '20-to-25' | '25-to-35' | '35-and-more';
 
 export interface PeopleOptions {
   readonly seed: string;

@@ -10,10 +10,12 @@ const FIRST_PAUSE_MS = 20;
 const problemSchema = z.object({ code: z.string() });
 
 /** What came of a request: what was asked for, or why not. */
-export type Reply<Body> = { readonly kind: 'done'; readonly body: Body } | { readonly kind: 'refused'; code: string };
+export type Reply<Body> =
+  | { readonly kind: 'done'; readonly body: Body }
+  | { readonly kind: 'refused'; readonly code: string };
 
 /** An answer that the play cannot go on from: a bug in the house or in the play, never a person's bad luck. */
-export class UnexpectedAnswer extends Error {
+class UnexpectedAnswer extends Error {
   override readonly name = 'UnexpectedAnswer';
 }
 

@@ -1,2 +1,1 @@
-export { UnexpectedAnswer } from './caller';
-export { type PortfolioOptions, type PortfolioProgress, type PortfolioReport, playPortfolio } from './play';
+export { type PortfolioProgress, type PortfolioReport, playPortfolio } from './play';

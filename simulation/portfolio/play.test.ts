@@ -5,7 +5,7 @@ import { PaperHouse } from '../../tests/support/paper-house';
 import { firstOpenDay } from '../calendar';
 import { generateApplicants } from '../people';
 import { VirtualClock } from '../virtual-clock';
-import { type PortfolioOptions, type PortfolioProgress, playPortfolio } from '.';
+import { type PortfolioOptions, type PortfolioProgress, playPortfolio } from './play';
 
 const startDate = businessDate('2026-03-16');
 const seed = 'seven';

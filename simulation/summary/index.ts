@@ -1,4 +1,3 @@
-export type { Finding } from './checks';
 export type { Figures } from './figures';
 export { renderSummary } from './render';
 export { type Summary, summarize } from './summary';
