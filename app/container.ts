@@ -18,6 +18,7 @@ import { projections } from '../projections';
 import { firstCreditPolicy } from '../risk';
 import { CloseOfDay, carryOut, type HouseSaga, houseSagas } from '../sagas';
 import { eventRegistry } from './event-registry';
+import { measured } from './figures';
 import { partnerMetrics, processingObserver, relayObserver } from './observers';
 import { operationsOf } from './operations';
 import { CHANNEL, openPartners } from './partners';
@@ -65,12 +66,15 @@ export const composeHouse = (parts: Parts): DependencyContainer => {
   );
   provide(house, TOKENS.feed, (of) => new LogFeed(the(of, TOKENS.eventLog), { timers: parts.timers }));
   provide(house, TOKENS.commandBus, (of) =>
-    createCommandBus({
-      log: the(of, TOKENS.eventLog),
-      clock: parts.clock,
-      // The SQLite file has one writer, this process; a server's log may have others.
-      writers: config.EVENT_STORE_URL ? 'many' : 'this-process',
-    }),
+    measured(
+      createCommandBus({
+        log: the(of, TOKENS.eventLog),
+        clock: parts.clock,
+        // The SQLite file has one writer, this process; a server's log may have others.
+        writers: config.EVENT_STORE_URL ? 'many' : 'this-process',
+      }),
+      the(of, TOKENS.metrics),
+    ),
   );
   provide(house, TOKENS.partners, (of) =>
     openPartners({

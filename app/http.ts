@@ -17,6 +17,7 @@ import { readApi } from '../read-api';
 import { type CallbackJudge, operationsRoutes, writeApi } from '../write-api';
 import { changesOf, noChanges } from './changes';
 import { sha256 } from './container';
+import { exposeFigures } from './figures';
 import { CHANNEL } from './partners';
 import { TOKENS, the } from './tokens';
 
@@ -57,9 +58,8 @@ export const openApi = async (house: DependencyContainer, parts: HttpParts): Pro
     return { ready };
   });
   server.get('/metrics', { config: { access: 'public' }, schema: { hide: true } }, async (_request, reply) => {
-    const metrics = the(house, TOKENS.metrics);
-    reply.type(metrics.contentType).serializer((text: unknown) => String(text));
-    return metrics.expose();
+    reply.type(the(house, TOKENS.metrics).contentType).serializer((text: unknown) => String(text));
+    return exposeFigures(house);
   });
   return server;
 };

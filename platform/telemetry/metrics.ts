@@ -12,6 +12,7 @@ export interface Metrics {
   readonly parked: Counter<'reader'>;
   readonly failures: Counter<'reader'>;
   readonly lag: Gauge<'reader'>;
+  readonly waiting: Gauge<'reader'>;
   readonly partnerCalls: Counter<'partner' | 'operation' | 'outcome'>;
   readonly partnerSeconds: Histogram<'partner' | 'operation'>;
   readonly breakers: Gauge<'partner'>;
@@ -42,7 +43,8 @@ export const createMetrics = (): Metrics => {
     retried: counter('usance_saga_retries_total', 'Attempts of sagas that failed and are repeated', 'saga'),
     parked: counter('usance_parked_total', 'Events put aside with a reason', 'reader'),
     failures: counter('usance_service_failures_total', 'Failures of backing services', 'reader'),
-    lag: gauge('usance_lag_events', 'Events that a reader has not handled yet', 'reader'),
+    lag: gauge('usance_lag_seconds', 'Time since a reader was last level with the log', 'reader'),
+    waiting: gauge('usance_parked_keys', 'Keys held up by something put aside, until an operator decides', 'reader'),
     partnerCalls: counter('usance_partner_calls_total', 'Calls to partners', 'partner', 'operation', 'outcome'),
     partnerSeconds: histogram('usance_partner_call_seconds', 'Time of a call to a partner', 'partner', 'operation'),
     breakers: gauge('usance_partner_breaker_open', '1 while the breaker of a partner is open', 'partner'),

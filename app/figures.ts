@@ -1,0 +1,38 @@
+import type { DependencyContainer } from 'tsyringe';
+import type { CommandBus } from '../commands';
+import type { Metrics } from '../platform/telemetry';
+import { TOKENS, the } from './tokens';
+
+/** The command bus, counted and timed: by type and by what became of it. */
+export const measured = (bus: CommandBus, metrics: Metrics): CommandBus => ({
+  load: bus.load,
+  execute: async (request, origin) => {
+    const stop = metrics.commandSeconds.startTimer({ type: request.type });
+    let outcome = 'failed';
+    try {
+      const result = await bus.execute(request, origin);
+      outcome = result.kind === 'refused' ? result.refusal.code : result.kind;
+      return result;
+    } finally {
+      stop();
+      metrics.commands.inc({ type: request.type, outcome });
+    }
+  },
+});
+
+/** The figures of a process, with how far behind the readers that run in it are at this moment. */
+export const exposeFigures = async (house: DependencyContainer): Promise<string> => {
+  const metrics = the(house, TOKENS.metrics);
+  const { USANCE_ROLES: roles } = the(house, TOKENS.config);
+  const projections = roles.includes('projections') ? await the(house, TOKENS.projectionRunner).lag() : [];
+  for (const { projection, behindMs, parkedDocuments } of projections) {
+    metrics.lag.set({ reader: projection }, behindMs / 1000);
+    metrics.waiting.set({ reader: projection }, parkedDocuments);
+  }
+  const sagas = roles.includes('sagas') ? await the(house, TOKENS.sagas).lag() : [];
+  for (const { saga, behindMs, parkedKeys } of sagas) {
+    metrics.lag.set({ reader: saga }, behindMs / 1000);
+    metrics.waiting.set({ reader: saga }, parkedKeys);
+  }
+  return metrics.expose();
+};
