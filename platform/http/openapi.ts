@@ -57,8 +57,8 @@ interface OpenApi {
 }
 
 /**
- * The whole description with the schemas that routes share. Where what comes in and what goes out have the same shape,
- * one schema stands for both.
+ * The whole description with the schemas that routes share, and no others. Where what comes in and what goes out have
+ * the same shape, one schema stands for both.
  */
 export const openApiTransformObject: typeof jsonSchemaTransformObject = (document) => {
   const whole = jsonSchemaTransformObject(document);
@@ -73,7 +73,23 @@ export const openApiTransformObject: typeof jsonSchemaTransformObject = (documen
   );
   const merged = JSON.parse(one) as typeof whole & OpenApi;
   for (const name of twins) delete merged.components?.schemas?.[name];
+  for (const name of unused(merged)) delete merged.components?.schemas?.[name];
   return merged;
+};
+
+/** Schemas that no route comes to, by whatever way. */
+const unused = (document: OpenApi & { readonly paths?: unknown }): readonly string[] => {
+  const schemas = document.components?.schemas ?? {};
+  const used = new Set<string>();
+  const visit = (value: unknown): void => {
+    for (const [, name = ''] of JSON.stringify(value ?? null).matchAll(/"#\/components\/schemas\/(\w+)"/g)) {
+      if (used.has(name)) continue;
+      used.add(name);
+      visit(schemas[name]);
+    }
+  };
+  visit(document.paths);
+  return Object.keys(schemas).filter((name) => !used.has(name));
 };
 
 const outputName = (name: string): string => name.replace(/Input$/, '');

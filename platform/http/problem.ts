@@ -42,7 +42,6 @@ export const HTTP_PROBLEMS = {
   FORBIDDEN: { status: 403, title: 'This role may not do this', remedy: 'Use a token of a role that may.' },
   NO_SUCH_ROUTE: { status: 404, title: 'There is nothing at this address', remedy: 'See /docs.' },
   NOT_FOUND: { status: 404, title: 'There is no such thing, or it is not yours', remedy: 'Check the id.' },
-  METHOD_NOT_ALLOWED: { status: 405, title: 'This address does not take this method', remedy: 'See /docs.' },
   NOT_ACCEPTABLE: { status: 406, title: 'This is not to be had in that form', remedy: 'Correct the Accept header.' },
   PAYLOAD_TOO_LARGE: { status: 413, title: 'The body is too large', remedy: 'Send less.' },
   UNSUPPORTED_MEDIA_TYPE: { status: 415, title: 'Only JSON is read', remedy: 'Send application/json.' },

@@ -1,0 +1,180 @@
+import { randomUUID } from 'node:crypto';
+import { TOKENS, the } from '../../app/tokens';
+import { businessDateAt } from '../../domain/kernel';
+import { asksFor, type Customer, comesTo, offering, sound } from './one-loan-life';
+import { person, type TestPerson } from './people';
+import { at, FINANCE, OPERATOR, PARTNER, type Stage, type Told, textAt, UNDERWRITER, until, type Who } from './stage';
+
+/** A write that was accepted, as it was sent and answered. */
+export interface Write {
+  /** "POST /v1/products/:productId/publication". */
+  readonly route: string;
+  readonly who: Who;
+  readonly path: string;
+  readonly body: Readonly<Record<string, unknown>>;
+  readonly key: string;
+  readonly told: Told;
+}
+
+/** What a tour leaves behind. */
+export interface Toured {
+  /** Every write route once or more, in the order in which they were called. */
+  readonly writes: readonly Write[];
+  /** Somebody with an active loan, and what is theirs. */
+  readonly borrower: Customer;
+  readonly product: string;
+  readonly application: string;
+  readonly loan: string;
+  /** Somebody who has been erased. */
+  readonly erased: Who;
+}
+
+const CONSENTS = ['identity-verification', 'credit-bureau', 'direct-debit', 'electronic-signature'];
+const cny = (amount: string) => ({ amount, currency: 'CNY' });
+
+/** Goes by every write route of the API, so that each has done something. */
+class Tour {
+  readonly writes: Write[] = [];
+  readonly #stage: Stage;
+
+  constructor(stage: Stage) {
+    this.#stage = stage;
+  }
+
+  /** @param route with its parameters as `:name`; filled in from `ids` in their order */
+  async does(who: Who, route: string, ids: readonly string[], body: Write['body'] = {}): Promise<Told> {
+    const left = [...ids];
+    const path = route.replaceAll(/:\w+/g, () => encodeURIComponent(left.shift() ?? ''));
+    const key = randomUUID();
+    const told = await this.#stage.post(who, path, body, { key });
+    if (told.status >= 300) throw new Error(`POST ${path}: ${told.status} ${told.text}`);
+    this.writes.push({ route: `POST ${route}`, who, path, body, key, told });
+    return told;
+  }
+
+  async customer({ name, idNumber, phone, cardNumber }: TestPerson): Promise<Customer> {
+    const registered = await this.does(PARTNER, '/v1/borrowers', [], { name, idNumber, phone });
+    const who: Who = { kind: 'borrower', id: textAt(registered, 'id') };
+    for (const scope of CONSENTS) {
+      await this.does(who, '/v1/borrowers/:borrowerId/consents', [who.id], {
+        scope,
+        textVersion: '2026-01',
+        channel: 'app',
+      });
+    }
+    const card = await this.does(who, '/v1/borrowers/:borrowerId/cards', [who.id], { cardNumber, bank: 'Test Bank' });
+    await until(
+      () => this.#stage.get(who, `/v1/borrowers/${who.id}`),
+      (told) => at(told, 'status') === 'verified',
+    );
+    await this.#stage.settled();
+    return { who, cardId: textAt(card, 'id') };
+  }
+
+  async applies(product: string, customer: Customer, amount: string): Promise<string> {
+    const applied = await this.does(customer.who, '/v1/applications', [], asksFor(product, customer, amount));
+    await this.#stage.settled();
+    return textAt(applied, 'id');
+  }
+
+  /** Accepts the offer and signs; the loan is paid out. */
+  async takes(who: Who, application: string): Promise<string> {
+    const offered = await comesTo(this.#stage, who, application, 'offered');
+    const quoteHash = textAt(offered, 'offer', 'quoteHash');
+    await this.does(who, '/v1/applications/:applicationId/acceptance', [application], { quoteHash });
+    await this.does(who, '/v1/applications/:applicationId/signature', [application]);
+    const completed = await comesTo(this.#stage, who, application, 'completed');
+    await this.#stage.settled();
+    return textAt(completed, 'loanId');
+  }
+}
+
+const products = async (tour: Tour): Promise<string> => {
+  const drafted = await tour.does(OPERATOR, '/v1/products', [], { offering });
+  const product = textAt(drafted, 'id');
+  await tour.does(OPERATOR, '/v1/products/:productId/publication', [product]);
+  await tour.does(OPERATOR, '/v1/products/:productId/versions', [product], {
+    offering: { ...offering, name: 'Consumer loan, next year' },
+  });
+  const another = textAt(await tour.does(OPERATOR, '/v1/products', [], { offering }), 'id');
+  await tour.does(OPERATOR, '/v1/products/:productId/publication', [another]);
+  await tour.does(OPERATOR, '/v1/products/:productId/retirement', [another], { reason: 'nobody wants it' });
+  return product;
+};
+
+const standing = async (tour: Tour, { who }: Customer): Promise<void> => {
+  const consents = '/v1/borrowers/:borrowerId/consents';
+  const given = await tour.does(who, consents, [who.id], {
+    scope: 'direct-debit',
+    textVersion: '2026-01',
+    channel: 'web',
+  });
+  await tour.does(who, `${consents}/:consentId/withdrawal`, [who.id, textAt(given, 'id')]);
+  await tour.does(OPERATOR, '/v1/borrowers/:borrowerId/freeze', [who.id], { reason: 'a lost telephone' });
+  await tour.does(OPERATOR, '/v1/borrowers/:borrowerId/unfreeze', [who.id], { reason: 'it was found' });
+};
+
+/** A bureau that is out of order: the application goes to a person, who approves it. */
+const referred = async (stage: Stage, tour: Tour, product: string, customer: Customer): Promise<string> => {
+  stage.house.sandbox?.behave('bureau', { operations: { report: 'server-error' } });
+  const application = await tour.applies(product, customer, '2000.00');
+  await until(
+    () => stage.get(UNDERWRITER, `/v1/applications/${application}`),
+    (told) => at(told, 'referred') === true,
+  );
+  stage.house.sandbox?.behave('bureau', {});
+  await tour.does(UNDERWRITER, '/v1/applications/:applicationId/review', [application], {
+    approve: true,
+    note: 'payslips seen',
+  });
+  await stage.settled();
+  return application;
+};
+
+/** The channel's statement has wrong lines: breaks are opened, and one is explained by a person. */
+const breaks = async (stage: Stage, tour: Tour): Promise<void> => {
+  const { container } = stage.house;
+  const [date, channel] = [businessDateAt(stage.clock.now()), the(container, TOKENS.partners).channel.name];
+  await the(container, TOKENS.closeOfDay).close(date);
+  await stage.settled();
+  const told = await stage.get(FINANCE, `/v1/finance/reconciliations/${channel}/${date}`);
+  await tour.does(
+    FINANCE,
+    '/v1/reconciliations/:channel/:date/breaks/:breakId/explanation',
+    [channel, date, textAt(told, 'breaks', 0, 'breakId')],
+    { explanation: 'their line is wrong', evidence: 'a letter of the channel' },
+  );
+};
+
+/** Takes two people by every write route of the API; the house has settled when it is over. */
+export const grandTour = async (
+  stage: Stage,
+  people: readonly [TestPerson, TestPerson] = [person(1), person(2)],
+): Promise<Toured> => {
+  stage.house.sandbox?.putPeople(people.map(sound));
+  stage.house.sandbox?.behave('channel', { statementFaults: 1 });
+  const tour = new Tour(stage);
+  const product = await products(tour);
+  const borrower = await tour.customer(people[0]);
+  const { who } = borrower;
+  await standing(tour, borrower);
+
+  const application = await tour.applies(product, borrower, '6000.00');
+  const loan = await tour.takes(who, application);
+  await tour.does(who, '/v1/repayments', [], { kind: 'voluntary', loanId: loan, amount: cny('100.00') });
+  await stage.settled();
+
+  const unwanted = await tour.applies(product, borrower, '1000.00');
+  await comesTo(stage, who, unwanted, 'offered');
+  await tour.does(who, '/v1/applications/:applicationId/withdrawal', [unwanted], { reason: 'found a better one' });
+
+  const second = await tour.takes(who, await referred(stage, tour, product, borrower));
+  await tour.does(FINANCE, '/v1/loans/:loanId/write-off', [second], { reason: 'cannot be recovered' });
+  await stage.settled();
+  await breaks(stage, tour);
+
+  const leaving = await tour.customer(people[1]);
+  await tour.does(leaving.who, '/v1/borrowers/:borrowerId/erasure', [leaving.who.id], { reason: 'asked to' });
+  await stage.settled();
+  return { writes: tour.writes, borrower, product, application, loan, erased: leaving.who };
+};
