@@ -15,7 +15,7 @@ import type { EffectContext } from '../../platform/processing';
 import { conclude, type Features } from '../../risk';
 import { command, type Reaction } from '../house-saga';
 import type { Effect } from './effect';
-import type { OutsideWorld } from './handlers';
+import type { OutsideWorld } from './outside-world';
 
 /** Whole years between a birth date and a day; on the birthday itself the new year counts. */
 export const ageOn = (birthDate: string, on: BusinessDate): number => {

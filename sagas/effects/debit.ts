@@ -4,7 +4,7 @@ import type { ChannelOutcome } from '../../domain/payout';
 import { command, nothing, type Reaction } from '../house-saga';
 import { accountOf } from './bank-account';
 import type { Effect } from './effect';
-import type { OutsideWorld } from './handlers';
+import type { OutsideWorld } from './outside-world';
 import { asOutcome } from './payout';
 
 type Of<Kind extends Effect['kind']> = Extract<Effect, { readonly kind: Kind }>;

@@ -3,7 +3,7 @@ import { instantAt } from '../../domain/kernel';
 import type { EffectContext } from '../../platform/processing';
 import { command, type Reaction } from '../house-saga';
 import type { Effect } from './effect';
-import type { OutsideWorld } from './handlers';
+import type { OutsideWorld } from './outside-world';
 
 type Of<Kind extends Effect['kind']> = Extract<Effect, { readonly kind: Kind }>;
 

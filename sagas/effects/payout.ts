@@ -5,7 +5,7 @@ import type { QueryOutcome } from '../../gateways/channel';
 import { command, nothing, type Reaction } from '../house-saga';
 import { accountOf } from './bank-account';
 import type { Effect } from './effect';
-import type { OutsideWorld } from './handlers';
+import type { OutsideWorld } from './outside-world';
 
 type Of<Kind extends Effect['kind']> = Extract<Effect, { readonly kind: Kind }>;
 

@@ -3,7 +3,7 @@ import { assert } from '../../domain/kernel';
 import type { EffectContext } from '../../platform/processing';
 import { command, type Reaction } from '../house-saga';
 import type { Effect } from './effect';
-import type { OutsideWorld } from './handlers';
+import type { OutsideWorld } from './outside-world';
 
 /**
  * Has the contract's hash signed in the borrower's name. An answer that proves nothing is asked for again under the

@@ -1,0 +1,23 @@
+import type { StateReader } from '../../commands';
+import type { CreditBureau, IdentityVerifier } from '../../gateways/bureau';
+import type { PaymentChannel } from '../../gateways/channel';
+import type { ESignAuthority } from '../../gateways/esign';
+import type { Clock } from '../../platform/runtime';
+import type { Policy } from '../../risk';
+
+/** What the house needs of the outside to carry out its effects. */
+export interface OutsideWorld {
+  readonly read: StateReader;
+  readonly clock: Clock;
+  /** Real milliseconds, for how long something took; never for a business date. */
+  readonly stopwatch: () => number;
+  readonly bureau: CreditBureau;
+  readonly identities: IdentityVerifier;
+  readonly channel: PaymentChannel;
+  readonly esign: ESignAuthority;
+  readonly policy: Policy;
+  /** SHA-256 of a text, hex. */
+  readonly hash: (text: string) => string;
+  /** Destroys the data key of a borrower: what it sealed can never be read again. */
+  readonly destroyKey: (borrowerId: string) => Promise<void>;
+}
