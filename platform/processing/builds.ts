@@ -26,7 +26,7 @@ const parkedOf = (name: string, build: number): string => versionedName(`${name}
 
 export const specsOf = <E extends EventShape>(projection: Projection<E, object>, build: number): BuildSpecs => ({
   documents: { name: documentsOf(projection.name, build), indexes: projection.indexes },
-  parked: { name: parkedOf(projection.name, build), indexes: { position: ({ event }) => [event.position] } },
+  parked: { name: parkedOf(projection.name, build), indexes: { position: ({ position }) => [position] } },
 });
 
 /** The live documents are of another version; this one is still being built. Ask again later. */

@@ -33,7 +33,7 @@ export class LogFeed<E extends EventShape> implements EventFeed<E> {
   ) {
     this.observer = options.observer ?? silentObserver;
     this.pageSize = options.pageSize ?? 500;
-    this.windowEvents = options.windowEvents ?? 20_000;
+    this.windowEvents = options.windowEvents ?? 5_000;
   }
 
   head(): Promise<Position> {

@@ -176,6 +176,7 @@ describe('whatever the batches, failures and restarts', () => {
     pageSize: fc.integer({ min: 1, max: 5 }),
     batchEvents: fc.integer({ min: 1, max: 8 }),
     batchDocuments: fc.integer({ min: 1, max: 4 }),
+    putsAtOnce: fc.integer({ min: 1, max: 3 }),
     heldDocuments: fc.nat(3),
     fates: fc.array(fc.constantFrom<Fate>('succeeds', 'fails before', 'fails after', 'half done'), { maxLength: 6 }),
     /** The process dies with this commit, if it comes so far; otherwise it is stopped. */
@@ -282,7 +283,8 @@ describe('a fold that fails', () => {
     expect(await runner.parked('tallies')).toEqual([
       {
         key: 'table-1',
-        event: { id: events[1]?.id, type: 'Called', position: '0000000000000002' },
+        position: '0000000000000002',
+        event: { id: events[1]?.id, type: 'Called' },
         reason: 'RangeError: unlucky',
         waiting: 1,
       },

@@ -48,8 +48,10 @@ export interface ProjectionRunnerOptions<E extends EventShape> {
 }
 
 const LIMITS: SlotLimits = {
-  batchEvents: 10_000,
-  batchDocuments: 2_000,
+  batchEvents: 200_000,
+  batchDocuments: 20_000,
+  batchMs: 100,
+  putsAtOnce: 500,
   heldDocuments: 20_000,
   checkpointMs: 100,
 };

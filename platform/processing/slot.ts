@@ -1,19 +1,24 @@
 import type { EventShape, RecordedEvent } from '../event-log';
 import { type Position, START } from '../event-store';
-import type { ReadStore } from '../read-store';
+import type { Put, ReadStore } from '../read-store';
 import type { Clock, Timer, Timers } from '../runtime';
 import { type BuildSpecs, eraseBuild, specsOf, versionOfBuild } from './builds';
 import type { EventFeed } from './feed';
 import type { ProcessingObserver } from './observer';
 import type { Projection } from './projection';
 import { untilDone } from './retry';
+import { breathe } from './turns';
 import { type ParkedDocument, WorkingSet } from './working-set';
 
 export interface SlotLimits {
-  /** Events folded in memory before they are committed, while there are more to come. */
+  /** Events folded in memory before they are committed, while it catches up. */
   readonly batchEvents: number;
-  /** Changed documents, likewise. */
+  /** Changed documents, likewise. The bigger the batch, the fewer times each document is written. */
   readonly batchDocuments: number;
+  /** How long documents may be behind what has been folded, once it has been level with the log. */
+  readonly batchMs: number;
+  /** Documents written at once: a bigger batch is written in parts, and other work goes on between them. */
+  readonly putsAtOnce: number;
   /** Documents kept in memory between commits. */
   readonly heldDocuments: number;
   /** A checkpoint that no document waits for is written at the latest so long after. */
@@ -43,6 +48,8 @@ export class Slot<E extends EventShape> {
   private shown: Position = START;
   private written: Position = START;
   private eventsInHand = 0;
+  private hasBeenLevel = false;
+  private committedAt = 0;
   private checkpointTimer: Timer | undefined;
   private readonly work: WorkingSet<E>;
   private readonly stopping = new AbortController();
@@ -56,11 +63,14 @@ export class Slot<E extends EventShape> {
     this.specs = specsOf(projection, build);
     this.levelAt = parts.clock.now();
     this.levelled = new Promise((resolve) => {
-      this.markLevelled = resolve;
+      this.markLevelled = () => {
+        this.hasBeenLevel = true;
+        resolve();
+      };
     });
     const { name } = this.specs.documents;
-    this.work = new WorkingSet(projection, this.specs, ({ key, event, reason }) =>
-      parts.observer.parked({ reader: name, key, id: event.id, reason }),
+    this.work = new WorkingSet(projection, this.specs, ({ key, position, event, reason }) =>
+      parts.observer.parked({ reader: name, key, id: event?.id ?? position, reason }),
     );
   }
 
@@ -119,7 +129,7 @@ export class Slot<E extends EventShape> {
   }
 
   private async follow(alone: boolean): Promise<void> {
-    const { feed, limits, clock } = this.parts;
+    const { feed, clock } = this.parts;
     const { signal } = this.stopping;
     const { categories } = this.projection;
     const restricted = alone && categories ? { categories } : {};
@@ -127,14 +137,19 @@ export class Slot<E extends EventShape> {
       if (!(await this.fold(page.events))) return;
       this.folded = page.through;
       this.eventsInHand += page.events.length;
-      const enough = this.eventsInHand >= limits.batchEvents || this.work.changes >= limits.batchDocuments;
-      if ((page.caughtUp || enough) && !(await this.commit())) return;
+      if ((page.caughtUp || this.hasEnough()) && !(await this.commit())) return;
       if (page.caughtUp) {
         this.levelAt = clock.now();
         this.markLevelled();
       }
     }
     if (await this.commit()) await this.writeCheckpoint();
+  }
+
+  private hasEnough(): boolean {
+    const { limits, clock } = this.parts;
+    const isLate = this.hasBeenLevel && clock.now() - this.committedAt >= limits.batchMs;
+    return isLate || this.eventsInHand >= limits.batchEvents || this.work.changes >= limits.batchDocuments;
   }
 
   /** False: it was stopped before the documents could be read. */
@@ -155,14 +170,14 @@ export class Slot<E extends EventShape> {
 
   /** False: it was stopped before the documents could be written. What was folded is lost and will be folded again. */
   private async commit(): Promise<boolean> {
-    const { store, limits, observer } = this.parts;
+    const { limits, observer } = this.parts;
     const checkpoint = this.folded;
-    const { puts, keys } = this.work.takeChanges();
-    if (puts.length > 0) {
-      const batch = { reader: this.reader, checkpoint, puts };
-      if ((await this.insist('writing documents', () => store.commit(batch))) === undefined) return false;
+    const { kept, deleted } = this.work.changedKeys();
+    if (this.work.changes > 0) {
+      if (!(await this.writeChanges(kept, deleted, checkpoint))) return false;
+      this.work.written();
       this.written = checkpoint;
-      observer.committed({ reader: this.reader, events: this.eventsInHand, documents: keys.length });
+      observer.committed({ reader: this.reader, events: this.eventsInHand, documents: kept.length + deleted.length });
     } else if (checkpoint > this.written) {
       this.checkpointTimer ??= this.parts.timers.after(limits.checkpointMs, () => {
         this.checkpointTimer = undefined;
@@ -170,10 +185,37 @@ export class Slot<E extends EventShape> {
       });
     }
     this.eventsInHand = 0;
+    this.committedAt = this.parts.clock.now();
     this.work.trim(limits.heldDocuments);
     this.shown = checkpoint;
-    this.parts.onVisible(this, keys);
+    this.parts.onVisible(this, [...kept, ...deleted]);
     return true;
+  }
+
+  /**
+   * The checkpoint goes with the last part: if the process dies before, the documents written tell by their positions
+   * what is in them. A deletion leaves no position to read, so it goes with the checkpoint too.
+   */
+  private async writeChanges(
+    kept: readonly string[],
+    deleted: readonly string[],
+    checkpoint: Position,
+  ): Promise<boolean> {
+    const { putsAtOnce } = this.parts.limits;
+    let from = 0;
+    for (; from + putsAtOnce < kept.length; from += putsAtOnce) {
+      const part = this.work.puts(kept.slice(from, from + putsAtOnce));
+      if (!(await this.write(part, this.written))) return false;
+      await breathe();
+    }
+    const last = [...this.work.puts(kept.slice(from)), ...this.work.puts(deleted)];
+    return this.write([...last, ...this.work.parkedPuts()], checkpoint);
+  }
+
+  private async write(puts: readonly Put[], checkpoint: Position): Promise<boolean> {
+    const { store } = this.parts;
+    const commit = () => store.commit({ reader: this.reader, checkpoint, puts });
+    return (await this.insist('writing documents', commit)) !== undefined;
   }
 
   /** Without documents: nothing of interest has happened. A checkpoint only moves forwards, so it may come any time. */

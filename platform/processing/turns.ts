@@ -17,3 +17,6 @@ export const unlessAborted = <T>(work: Promise<T>, signal: AbortSignal): Promise
     signal.addEventListener('abort', abort, { once: true });
     work.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
   });
+
+/** Lets everything else that is ready go first. */
+export const breathe = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));

@@ -8,7 +8,10 @@ import type { Projection } from './projection';
 /** A document whose fold failed: it stays as it was before that event until the projection is rebuilt. */
 export interface ParkedDocument {
   readonly key: string;
-  readonly event: { readonly id: string; readonly type: string; readonly position: Position };
+  /** Of the event from which on it is not folded. */
+  readonly position: Position;
+  /** The event; unknown where several had made a document that no index can place. */
+  readonly event?: { readonly id: string; readonly type: string };
   readonly reason: string;
   /** Later events of the same document that were not folded either. */
   readonly waiting: number;
@@ -32,8 +35,8 @@ export interface Touching<E extends EventShape> {
 export class WorkingSet<E extends EventShape> {
   private readonly held = new Map<string, Held<object>>();
   private readonly parked = new Map<string, Versioned<ParkedDocument>>();
-  /** Documents with unwritten changes, and the last event that made one. */
-  private readonly changed = new Map<string, RecordedEvent<E>>();
+  /** Documents with unwritten changes. */
+  private readonly changed = new Set<string>();
   private readonly changedParked = new Set<string>();
 
   constructor(
@@ -52,7 +55,7 @@ export class WorkingSet<E extends EventShape> {
         const touched = keys(event);
         if (touched.length > 0) touching.push({ event, keys: touched });
       } catch (error) {
-        this.park(event.stream, event, error);
+        this.parkAt(event.stream, event, error);
       }
     }
     return touching;
@@ -85,7 +88,7 @@ export class WorkingSet<E extends EventShape> {
     const held = this.held.get(key);
     if (held === undefined) throw new Error(`${this.specs.documents.name}: ${key} is folded before it was read`);
     const parked = this.parked.get(key);
-    if (parked !== undefined && event.position >= parked.doc.event.position) {
+    if (parked !== undefined && event.position >= parked.doc.position) {
       this.wait(parked, event);
       return;
     }
@@ -95,9 +98,9 @@ export class WorkingSet<E extends EventShape> {
       if (doc === held.doc) return;
       held.doc = doc;
       held.position = event.position;
-      this.changed.set(key, event);
+      this.changed.add(key);
     } catch (error) {
-      this.park(key, event, error);
+      this.parkAt(key, event, error);
     }
   }
 
@@ -110,11 +113,18 @@ export class WorkingSet<E extends EventShape> {
     return this.changed.size + this.changedParked.size;
   }
 
-  /** What has changed since the last time, ready to be written, and the keys of those documents. */
-  takeChanges(): { readonly puts: readonly Put[]; readonly keys: readonly string[] } {
+  /** Keys of the documents with unwritten changes: those that are to stay, and those that are to go. */
+  changedKeys(): { readonly kept: readonly string[]; readonly deleted: readonly string[] } {
+    const kept: string[] = [];
+    const deleted: string[] = [];
+    for (const key of this.changed) (this.held.get(key)?.doc === undefined ? deleted : kept).push(key);
+    return { kept, deleted };
+  }
+
+  /** What is to be written of these documents. One that no index can place is parked as if its fold had failed. */
+  puts(keys: readonly string[]): readonly Put[] {
     const puts: Put[] = [];
-    const keys: string[] = [];
-    for (const [key, event] of this.changed) {
+    for (const key of keys) {
       const held = this.held.get(key);
       if (held === undefined) continue;
       // Moves it to the end of those that are let go of.
@@ -122,19 +132,25 @@ export class WorkingSet<E extends EventShape> {
       this.held.set(key, held);
       try {
         puts.push(put(this.specs.documents, key, held.doc, held.position));
-        keys.push(key);
       } catch (error) {
-        // A document that no index can place is as much of a failure as a fold that throws.
-        this.park(key, event, error);
+        this.park(key, held.position, error);
       }
     }
-    for (const key of this.changedParked) {
+    return puts;
+  }
+
+  /** What is to be written about parked documents. */
+  parkedPuts(): readonly Put[] {
+    return [...this.changedParked].flatMap((key) => {
       const parked = this.parked.get(key);
-      if (parked) puts.push(put(this.specs.parked, key, parked.doc, parked.position));
-    }
+      return parked === undefined ? [] : [put(this.specs.parked, key, parked.doc, parked.position)];
+    });
+  }
+
+  /** All changes have been written. */
+  written(): void {
     this.changed.clear();
     this.changedParked.clear();
-    return { puts, keys };
   }
 
   /** Lets go of the documents that were touched longest ago. Only right after a commit, when nothing is unwritten. */
@@ -147,14 +163,15 @@ export class WorkingSet<E extends EventShape> {
     }
   }
 
-  private park(key: string, event: RecordedEvent<E>, error: unknown): void {
+  private parkAt(key: string, event: RecordedEvent<E>, error: unknown): void {
     const before = this.parked.get(key);
-    if (before !== undefined) {
-      this.wait(before, event);
-      return;
-    }
-    const { id, type, position } = event;
-    const doc: ParkedDocument = { key, event: { id, type, position }, reason: reasonOf(error), waiting: 0 };
+    if (before === undefined) this.park(key, event.position, error, event);
+    else this.wait(before, event);
+  }
+
+  private park(key: string, position: Position, error: unknown, event?: RecordedEvent<E>): void {
+    const of = event && { event: { id: event.id, type: event.type } };
+    const doc: ParkedDocument = { key, position, ...of, reason: reasonOf(error), waiting: 0 };
     this.setParked({ doc, position });
     this.onParked(doc);
   }
