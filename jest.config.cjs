@@ -17,4 +17,5 @@ module.exports = {
   // jose is published as ES modules only.
   transformIgnorePatterns: ['/node_modules/(?!jose/)'],
   testTimeout: 30_000,
+  maxWorkers: '100%',
 };

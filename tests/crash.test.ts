@@ -12,6 +12,7 @@ test(`nothing acknowledged is lost and nothing is paid twice when the house is k
     expect(report.lost).toEqual([]);
     expect(report.doubled).toEqual([]);
     expect(report.verification.findings).toEqual([]);
+    expect(report.verification.unfinished).toBe(0);
     expect(report.acknowledged).toBeGreaterThan(100);
     expect(report.payouts).toBeGreaterThan(0);
   } finally {

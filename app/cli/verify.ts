@@ -31,6 +31,7 @@ export const addVerify = (program: Command): void => {
           say(`${report.events} events in ${report.streams} streams`);
           say(`${report.invariants} invariants, ${report.readModels} read models`);
           for (const { invariant, stream, detail } of report.findings) say(`  ${invariant} ${stream}: ${detail}`);
+          if (report.unfinished > 0) say(`${report.unfinished} things are in hand; a running house goes on with them`);
           say(report.holds ? 'everything holds' : `${report.findings.length} findings`);
         }
         if (!report.holds) process.exitCode = 1;

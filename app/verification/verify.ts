@@ -12,6 +12,8 @@ export interface VerificationReport {
   readonly streams: number;
   readonly invariants: number;
   readonly readModels: number;
+  /** Begun and not finished where the log ends (a payout in flight, a fact not booked yet): no fault. */
+  readonly unfinished: number;
   readonly findings: readonly Finding[];
   /** Nothing was found. */
   readonly holds: boolean;
@@ -58,12 +60,13 @@ export const verifyHouse = async (
     onProgress('folds and invariants', events);
     if (findings.length >= most) break;
   }
-  findings.push(...watch.end(), ...(await readModelDifferences(house, rebuilt, onProgress)));
+  findings.push(...(await readModelDifferences(house, rebuilt, onProgress)));
   return {
     events,
     streams: states.size,
     invariants: INVARIANTS.length,
     readModels: rebuilt.length,
+    unfinished: watch.unfinished(),
     findings: findings.slice(0, most),
     holds: findings.length === 0,
   };

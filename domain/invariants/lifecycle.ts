@@ -1,5 +1,5 @@
 import { applicationIdSchema, loanId, parseMoney } from '../kernel';
-import { type Invariant, type LoggedFact, nothingAtEnd } from './invariant';
+import { type Invariant, type LoggedFact, nothingUnfinished } from './invariant';
 
 export const payoutsNeedContracts: Invariant = {
   id: 'I-18',
@@ -18,7 +18,7 @@ export const payoutsNeedContracts: Invariant = {
         }
         return undefined;
       },
-      end: nothingAtEnd,
+      unfinished: nothingUnfinished,
     };
   },
 };
@@ -51,7 +51,7 @@ export const payoutsHappenOnce: Invariant = {
             return undefined;
         }
       },
-      end: nothingAtEnd,
+      unfinished: () => inFlight.size,
     };
   },
 };
@@ -93,7 +93,7 @@ export const creditStaysWithinTheLine: Invariant = {
         if (line.drawn < 0n) return `${line.drawn} minor units drawn`;
         return used > line.limit ? `${used} of ${line.limit} minor units used` : undefined;
       },
-      end: nothingAtEnd,
+      unfinished: nothingUnfinished,
     };
   },
 };
@@ -134,7 +134,7 @@ export const decisionsHaveConsent: Invariant = {
             return undefined;
         }
       },
-      end: nothingAtEnd,
+      unfinished: nothingUnfinished,
     };
   },
 };

@@ -1,6 +1,6 @@
 import { compareRates, parseMoney } from '../kernel';
 import type { Schedule } from '../schedule';
-import { type Invariant, type LoggedFact, nothingAtEnd } from './invariant';
+import { type Invariant, type LoggedFact, nothingUnfinished } from './invariant';
 
 const principalOf = ({ rows, currency }: Schedule): bigint =>
   rows.reduce((sum, { principal }) => sum + parseMoney({ amount: principal, currency }).minor, 0n);
@@ -17,7 +17,7 @@ export const schedulesAddUp: Invariant = {
       const rest = last ? parseMoney({ amount: last.balance, currency: schedule.currency }).minor : 1n;
       return rest === 0n ? undefined : `the plan leaves ${rest} minor units unpaid`;
     },
-    end: nothingAtEnd,
+    unfinished: nothingUnfinished,
   }),
 };
 
@@ -56,7 +56,7 @@ export const outstandingIsWithinBounds: Invariant = {
         owed.set(fact.stream, left);
         return misstated(left, fact);
       },
-      end: nothingAtEnd,
+      unfinished: nothingUnfinished,
     };
   },
 };
@@ -74,7 +74,7 @@ export const ratesAreWithinTheCap: Invariant = {
       const { contract, cap } = fact.data;
       return compareRates(contract.allInRate, cap) > 0 ? `contracted at ${contract.allInRate}, cap ${cap}` : undefined;
     },
-    end: nothingAtEnd,
+    unfinished: nothingUnfinished,
   }),
 };
 
@@ -107,7 +107,7 @@ export const quotesAreKept: Invariant = {
             return undefined;
         }
       },
-      end: nothingAtEnd,
+      unfinished: nothingUnfinished,
     };
   },
 };

@@ -1,7 +1,7 @@
-import { type Currency, formatMinor, parseMoney } from '../kernel';
+import { type Currency, formatMinor, type MoneyText, parseMoney } from '../kernel';
 import { type AccountCode, isBalanced } from '../ledger';
 import { PORTIONS, type Portion } from '../loan';
-import { type Invariant, type LoggedFact, nothingAtEnd } from './invariant';
+import { type Invariant, type LoggedFact, nothingUnfinished } from './invariant';
 
 export const entriesBalance: Invariant = {
   id: 'I-01',
@@ -12,7 +12,7 @@ export const entriesBalance: Invariant = {
       if (fact.data.cause.eventId === '') return `${fact.data.entryId} has no cause`;
       return isBalanced(fact.data.postings) ? undefined : `${fact.data.entryId} does not balance`;
     },
-    end: nothingAtEnd,
+    unfinished: nothingUnfinished,
   }),
 };
 
@@ -31,7 +31,7 @@ export const trialBalanceIsZero: Invariant = {
         const off = [...sums].find(([, sum]) => sum !== 0n);
         return off ? `${off[0]} is off by ${formatMinor(off[1], off[0])} after ${fact.data.entryId}` : undefined;
       },
-      end: nothingAtEnd,
+      unfinished: nothingUnfinished,
     };
   },
 };
@@ -48,7 +48,7 @@ export const causesBookOnce: Invariant = {
         booked.add(fact.data.cause.eventId);
         return undefined;
       },
-      end: nothingAtEnd,
+      unfinished: nothingUnfinished,
     };
   },
 };
@@ -60,66 +60,74 @@ const RECEIVABLE: Readonly<Record<Portion, AccountCode>> = {
   penalty: '1104',
 };
 
+/** Minor units by account and currency. */
 type Sums = Map<string, bigint>;
 
-const count = (sums: Sums, currency: string, what: string, minor: bigint): void => {
-  const key = `${what} ${currency}`;
-  sums.set(key, (sums.get(key) ?? 0n) + minor);
+const count = (sums: Sums, account: AccountCode, { amount, currency }: MoneyText, sign: 1n | -1n): void => {
+  const key = `${account} ${currency}`;
+  sums.set(key, (sums.get(key) ?? 0n) + sign * parseMoney({ amount, currency }).minor);
 };
 
-/** What the loans themselves say is receivable, portion by portion. */
-const countReceivables = (sums: Sums, fact: LoggedFact): void => {
-  const add = (portion: Portion, amount: { amount: string; currency: Currency }, sign: 1n | -1n): void =>
-    count(sums, amount.currency, RECEIVABLE[portion], sign * parseMoney(amount).minor);
+/** What a fact changes of what the loans themselves say is receivable. */
+const receivableChanges = (fact: LoggedFact): Sums => {
+  const changes: Sums = new Map();
   switch (fact.type) {
     case 'LoanDisbursed':
-      add('principal', fact.data.amount, 1n);
-      return;
+      count(changes, RECEIVABLE.principal, fact.data.amount, 1n);
+      break;
     case 'InstallmentFellDue':
-      add('interest', fact.data.interest, 1n);
-      add('fee', fact.data.fee, 1n);
-      return;
+      count(changes, RECEIVABLE.interest, fact.data.interest, 1n);
+      count(changes, RECEIVABLE.fee, fact.data.fee, 1n);
+      break;
     case 'PenaltyCharged':
-      add('penalty', fact.data.amount, 1n);
-      return;
+      count(changes, RECEIVABLE.penalty, fact.data.amount, 1n);
+      break;
     case 'RepaymentApplied':
       for (const { portion, amount, inAdvance } of fact.data.lines) {
-        if (portion === 'principal' || !inAdvance) add(portion, amount, -1n);
+        if (portion === 'principal' || !inAdvance) count(changes, RECEIVABLE[portion], amount, -1n);
       }
-      return;
+      break;
     case 'LoanWrittenOff':
-      for (const portion of PORTIONS) add(portion, fact.data.amounts[portion], -1n);
-      return;
+      for (const portion of PORTIONS) count(changes, RECEIVABLE[portion], fact.data.amounts[portion], -1n);
+      break;
     default:
-      return;
+      break;
   }
+  return changes;
 };
+
+const bookedChanges = ({ postings }: Extract<LoggedFact, { type: 'EntryPosted' }>['data']): Sums => {
+  const changes: Sums = new Map();
+  for (const { account, side, amount } of postings) {
+    if (Object.values(RECEIVABLE).includes(account)) count(changes, account, amount, side === 'debit' ? 1n : -1n);
+  }
+  return changes;
+};
+
+const moves = (changes: Sums): boolean => [...changes.values()].some((change) => change !== 0n);
+
+/** The first account that two sets of changes do not agree on. */
+const disagreement = (loan: Sums, books: Sums): string | undefined =>
+  [...new Set([...loan.keys(), ...books.keys()])].find((key) => (loan.get(key) ?? 0n) !== (books.get(key) ?? 0n));
 
 export const subLedgerIsGeneralLedger: Invariant = {
   id: 'I-05',
-  statement: 'What the loans owe is what the receivable accounts hold, portion by portion',
+  statement:
+    'Every entry changes the receivable accounts by what its fact changes of what the loans owe, so both agree',
   watch: () => {
-    const loans: Sums = new Map();
-    const books: Sums = new Map();
+    /** Facts that are not booked yet: the books follow the loans. */
+    const unbooked = new Map<string, Sums>();
     return {
       see: (fact) => {
-        countReceivables(loans, fact);
+        const changes = receivableChanges(fact);
+        if (moves(changes)) unbooked.set(fact.id, changes);
         if (fact.type !== 'EntryPosted') return undefined;
-        for (const { account, side, amount } of fact.data.postings) {
-          if (!Object.values(RECEIVABLE).includes(account)) continue;
-          const { minor, currency } = parseMoney(amount);
-          count(books, currency, account, side === 'debit' ? minor : -minor);
-        }
-        return undefined;
+        const { eventId } = fact.data.cause;
+        const off = disagreement(unbooked.get(eventId) ?? new Map(), bookedChanges(fact.data));
+        unbooked.delete(eventId);
+        return off ? `${fact.data.entryId} does not change ${off} as ${eventId} does` : undefined;
       },
-      // While facts are being booked the books lag behind the loans; at rest they agree.
-      end: () =>
-        [...new Set([...loans.keys(), ...books.keys()])]
-          .filter((key) => (loans.get(key) ?? 0n) !== (books.get(key) ?? 0n))
-          .map((key) => ({
-            stream: 'ledger',
-            detail: `${key}: the loans say ${loans.get(key) ?? 0n}, the books ${books.get(key) ?? 0n} (minor units)`,
-          })),
+      unfinished: () => unbooked.size,
     };
   },
 };
@@ -146,10 +154,7 @@ export const repaymentsAreConserved: Invariant = {
         const sum = lines.reduce((total, line) => total + parseMoney(line.amount).minor, parseMoney(unapplied).minor);
         return sum === parseMoney(amount).minor ? undefined : `${repaymentId}: allocated ${sum} of ${amount.amount}`;
       },
-      end: () =>
-        [...settled.keys()]
-          .filter((stream) => !applied.has(stream))
-          .map((stream) => ({ stream, detail: 'settled but not applied to its loan' })),
+      unfinished: () => [...settled.keys()].filter((repayment) => !applied.has(repayment)).length,
     };
   },
 };

@@ -1,0 +1,219 @@
+import { INVARIANTS, type LoggedFact, watchInvariants } from '.';
+
+const META = {
+  commandId: 'c',
+  valueDate: '2026-03-02',
+  bookedAt: '2026-03-02T00:00:00.000Z',
+  actor: { kind: 'system', id: 's' },
+};
+let ids = 0;
+
+/** A fact with just the data that invariants look at. */
+const fact = (type: string, stream: string, data: object, id = `e${++ids}`): LoggedFact =>
+  ({ type, stream, data, id, meta: META }) as unknown as LoggedFact;
+
+const cny = (amount: string) => ({ amount, currency: 'CNY' });
+const entry = (cause: string, postings: readonly [string, 'debit' | 'credit', string][]): LoggedFact =>
+  fact('EntryPosted', 'ledger-1', {
+    entryId: `entry-${cause}`,
+    cause: { eventId: cause, type: 'LoanDisbursed', stream: 'loan-1' },
+    postings: postings.map(([account, side, amount]) => ({ account, side, amount: cny(amount) })),
+  });
+const row = (n: number, principal: string, balance: string) => ({ n, principal, total: principal, balance });
+const schedule = (...rows: object[]) => ({ currency: 'CNY', rows });
+const disbursed = (id = 'd1', amount = '100.00', rows = [row(1, '40.00', '60.00'), row(2, '60.00', '0.00')]) =>
+  fact('LoanDisbursed', 'loan-1', { amount: cny(amount), schedule: schedule(...rows) }, id);
+const repaid = (principal: string, outstanding: string, repaymentId = 'repayment-1', amount = principal) =>
+  fact('RepaymentApplied', 'loan-1', {
+    repaymentId,
+    amount: cny(amount),
+    lines: [{ installment: 1, portion: 'principal', amount: cny(principal), inAdvance: true }],
+    totals: { principal: cny(principal) },
+    unapplied: cny('0.00'),
+    principalOutstanding: cny(outstanding),
+  });
+const settled = (amount: string, stream = 'repayment-1') => fact('RepaymentSettled', stream, { amount: cny(amount) });
+const contract = (allInRate: string) => ({
+  allInRate,
+  quoteHash: 'q',
+  schedule: schedule(row(1, '40.00', '60.00'), row(2, '60.00', '0.00')),
+});
+const approved = (allInRate = '0.2') =>
+  fact('ApplicationApproved', 'application-1', { cap: '0.24', offer: contract(allInRate), decision: undefined });
+const opened = (changes: object = {}) =>
+  fact('LoanOpened', 'loan-1', {
+    applicationId: 'application-1',
+    contract: contract('0.2'),
+    cap: '0.24',
+    payee: { cardId: 'card' },
+    ...changes,
+  });
+const signed = fact('ContractSigned', 'application-1', {});
+const requested = (cardId = 'card') => fact('PayoutRequested', 'payout-1', { loanId: 'loan-1', payee: { cardId } });
+const payout = (type: string, effectId: string) => fact(type, 'payout-1', { loanId: 'loan-1', effectId });
+const line = (type: string, data: object) => fact(type, 'creditline-1', data);
+const openLine = line('CreditLineOpened', { limit: cny('100.00') });
+const reserved = (amount: string, applicationId = 'application-1') =>
+  line('CreditReserved', { applicationId, amount: cny(amount) });
+
+const findingsIn = (facts: readonly LoggedFact[]): readonly string[] => {
+  const watch = watchInvariants();
+  return facts.flatMap((each) => watch.see(each).map(({ invariant }) => invariant));
+};
+
+const soundBooks = (cause: string) =>
+  entry(cause, [
+    ['1101', 'debit', '100.00'],
+    ['1001', 'credit', '100.00'],
+  ]);
+
+test('every invariant has a number of its own and says what it demands', () => {
+  expect(new Set(INVARIANTS.map(({ id }) => id)).size).toBe(INVARIANTS.length);
+  for (const { statement } of INVARIANTS) expect(statement).toMatch(/\w/);
+});
+
+test('a sound life has no findings and leaves nothing unfinished', () => {
+  const watch = watchInvariants();
+  const life = [
+    approved(),
+    fact('OfferAccepted', 'application-1', { quoteHash: 'q' }),
+    signed,
+    opened(),
+    requested(),
+    payout('PayoutSubmitted', 'payout-1.1'),
+    payout('PayoutSettled', 'payout-1.1'),
+    disbursed('d1'),
+    soundBooks('d1'),
+    openLine,
+    reserved('60.00'),
+    line('CreditDrawn', { applicationId: 'application-1', amount: cny('60.00') }),
+    line('CreditRestored', { amount: cny('60.00') }),
+    settled('100.00'),
+    repaid('100.00', '0.00'),
+  ];
+  expect(life.flatMap((each) => watch.see(each))).toEqual([]);
+  const last = life.at(-1)?.id ?? '';
+  expect(watch.unfinished()).toBe(1);
+  expect(
+    watch.see(
+      entry(last, [
+        ['2002', 'debit', '100.00'],
+        ['1101', 'credit', '100.00'],
+      ]),
+    ),
+  ).toEqual([]);
+  expect(watch.unfinished()).toBe(0);
+});
+
+test.each([
+  [
+    'I-01',
+    'an entry that does not balance',
+    [
+      entry('x', [
+        ['1001', 'debit', '1.00'],
+        ['4001', 'credit', '0.99'],
+      ]),
+    ],
+  ],
+  [
+    'I-01',
+    'an entry without a cause',
+    [
+      entry('', [
+        ['1001', 'debit', '1.00'],
+        ['4001', 'credit', '1.00'],
+      ]),
+    ],
+  ],
+  [
+    'I-02',
+    'books that are off',
+    [
+      entry('x', [
+        ['1001', 'debit', '1.00'],
+        ['4001', 'credit', '0.99'],
+      ]),
+    ],
+  ],
+  ['I-06', 'a fact that is booked twice', [disbursed('d1'), soundBooks('d1'), soundBooks('d1')]],
+  ['I-05', 'an entry that changes a receivable as no loan does', [soundBooks('nothing')]],
+  [
+    'I-05',
+    'an entry of another amount than its fact',
+    [
+      disbursed('d1'),
+      entry('d1', [
+        ['1101', 'debit', '99.00'],
+        ['1001', 'credit', '99.00'],
+      ]),
+    ],
+  ],
+  ['I-09', 'a plan that does not repay the principal', [disbursed('d1', '100.01')]],
+  [
+    'I-09',
+    'a plan that leaves a balance',
+    [disbursed('d1', '100.00', [row(1, '40.00', '60.00'), row(2, '60.00', '0.01')])],
+  ],
+  ['I-04', 'more repaid than lent', [disbursed(), settled('100.01'), repaid('100.01', '-0.01')]],
+  ['I-04', 'an outstanding that is misstated', [disbursed(), settled('40.00'), repaid('40.00', '61.00')]],
+  ['I-04', 'a loan closed with debt', [disbursed(), fact('LoanClosed', 'loan-1', {})]],
+  ['I-12', 'an offer above the cap', [approved('0.240001')]],
+  ['I-12', 'a contract above the cap', [approved(), opened({ contract: contract('0.240001') })]],
+  ['I-13', 'another quote accepted', [approved(), fact('OfferAccepted', 'application-1', { quoteHash: 'other' })]],
+  [
+    'I-13',
+    'a contract that was not offered',
+    [approved(), opened({ contract: { ...contract('0.2'), quoteHash: 'other' } })],
+  ],
+  ['I-13', 'another plan booked', [approved(), opened(), disbursed('d1', '100.00', [row(1, '100.00', '0.00')])]],
+  [
+    'I-15',
+    'a repayment applied twice',
+    [disbursed(), settled('40.00'), repaid('40.00', '60.00'), repaid('40.00', '20.00')],
+  ],
+  ['I-15', 'a repayment applied before it settled', [disbursed(), repaid('40.00', '60.00')]],
+  [
+    'I-15',
+    'a cent that is allocated nowhere',
+    [disbursed(), settled('40.01'), repaid('40.00', '60.00', 'repayment-1', '40.01')],
+  ],
+  ['I-18', 'a payout without a signed contract', [approved(), opened(), requested()]],
+  ['I-18', 'a payout to another card', [approved(), signed, opened(), requested('other')]],
+  ['I-20', 'two payouts in flight', [payout('PayoutSubmitted', 'a'), payout('PayoutSubmitted', 'b')]],
+  ['I-20', 'a loan paid out twice', [payout('PayoutSettled', 'a'), payout('PayoutSettled', 'b')]],
+  ['I-20', 'a payout after a settled one', [payout('PayoutSettled', 'a'), payout('PayoutSubmitted', 'b')]],
+  ['I-22', 'a line that is exceeded', [openLine, reserved('60.00', 'a'), reserved('40.01', 'b')]],
+  [
+    'I-22',
+    'a release of more than was reserved',
+    [openLine, reserved('60.00'), line('CreditReleased', { applicationId: 'application-1', amount: cny('60.01') })],
+  ],
+  [
+    'I-37',
+    'a source asked without consent',
+    [
+      fact('ApplicationSubmitted', 'application-1', { borrowerId: 'borrower-1' }),
+      fact('ApplicationReferred', 'application-1', {
+        decision: {
+          outcome: 'refer',
+          reasons: ['BUREAU_UNAVAILABLE'],
+          policy: { hash: 'h' },
+          features: { age: 1 },
+          sources: [{ source: 'bureau', consentId: 'none' }],
+        },
+      }),
+    ],
+  ],
+  [
+    'I-37',
+    'a no without a reason',
+    [
+      fact('ApplicationRejected', 'application-1', {
+        decision: { outcome: 'reject', reasons: [], policy: { hash: 'h' }, features: { age: 1 }, sources: [] },
+      }),
+    ],
+  ],
+] as const)('%s finds %s', (invariant, _what, facts) => {
+  expect(findingsIn(facts)).toContain(invariant);
+});
