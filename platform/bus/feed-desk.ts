@@ -17,7 +17,7 @@ export class FeedDesk {
   readonly #inHand = new Map<string, InHand>();
   readonly #settled = new Set<string>();
   #closed = false;
-  #arrived: (() => void)[] = [];
+  readonly #arrived = new Set<() => void>();
   #emptied: (() => void)[] = [];
 
   /** The handler: ends when the message is settled. What comes twice is taken up once. */
@@ -30,7 +30,7 @@ export class FeedDesk {
     const inHand = this.#open(message);
     this.#inHand.set(id, inHand);
     this.#waiting.push(inHand);
-    for (const resolve of this.#arrived.splice(0)) resolve();
+    for (const tell of this.#arrived) tell();
     return inHand.ended;
   };
 
@@ -42,8 +42,18 @@ export class FeedDesk {
     return this.#waiting.splice(0, most);
   }
 
-  arrival(): Promise<void> {
-    return this.#waiting.length > 0 ? Promise.resolve() : new Promise((resolve) => this.#arrived.push(resolve));
+  /** Resolves when a message waits, or the signal aborts. */
+  arrival(signal: AbortSignal): Promise<void> {
+    if (this.#waiting.length > 0 || signal.aborted) return Promise.resolve();
+    return new Promise((resolve) => {
+      const done = (): void => {
+        this.#arrived.delete(done);
+        signal.removeEventListener('abort', done);
+        resolve();
+      };
+      this.#arrived.add(done);
+      signal.addEventListener('abort', done, { once: true });
+    });
   }
 
   settle(page: readonly InHand[]): void {

@@ -1,1 +1,9 @@
-export { cloudEventOf, type PublicEvent, Relay, type RelayLag, type RelayObserver, type RelayOptions } from './relay';
+export {
+  cloudEventOf,
+  type PublicEvent,
+  Relay,
+  type RelayLag,
+  type RelayObserver,
+  type RelayOptions,
+  relayedThrough,
+} from './relay';

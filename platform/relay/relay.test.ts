@@ -5,7 +5,7 @@ import type { RecordedEvent } from '../event-log';
 import type { ReadStore } from '../read-store';
 import { MemoryReadStore } from '../read-store/adapters/memory';
 import { systemClock, systemTimers } from '../runtime';
-import { Relay, type RelayOptions } from '.';
+import { Relay, type RelayOptions, relayedThrough } from '.';
 
 type Options = RelayOptions<NoteEvent>;
 
@@ -149,7 +149,7 @@ describe('the relay', () => {
     await noticed;
     expect((await first.lag()).position).toBe('');
     await first.stop();
-    expect(await store.checkpoint('relay:public')).toBe('');
+    expect(await relayedThrough(store, 'public')).toBe('');
     bus.broken = false;
     await relayed({ pageSize: 1 });
     expect(notes()).toEqual([1, 2, 3]);

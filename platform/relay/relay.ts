@@ -48,6 +48,13 @@ export interface RelayLag {
   readonly behindMs: number;
 }
 
+/** Under which name a relay's checkpoint is kept. */
+const readerOf = (relay: string): string => `relay:${relay}`;
+
+/** How far the log has been relayed, for other processes. */
+export const relayedThrough = (store: Pick<ReadStore, 'checkpoint'>, relay: string): Promise<Position> =>
+  store.checkpoint(readerOf(relay));
+
 const SILENT: RelayObserver = { published: () => undefined, failed: () => undefined };
 
 /**
@@ -87,7 +94,7 @@ export class Relay<E extends EventShape> {
   }
 
   get #reader(): string {
-    return `relay:${this.options.name}`;
+    return readerOf(this.options.name);
   }
 
   async #run(): Promise<void> {
