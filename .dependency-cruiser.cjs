@@ -79,6 +79,19 @@ module.exports = {
       to: { path: `^${room}/[^/]+/`, pathNot: [`^${room}/$1/`, `^${room}/[^/]+/index\\.ts$`] },
     })),
     {
+      name: 'product-without-tests',
+      comment: 'What runs in production stands on nothing that only tests, benchmarks and the linter have.',
+      severity: 'error',
+      from: { pathNot: `^(tests|bench|lint)/|${TESTS}|\\.child\\.ts$` },
+      to: { path: `^(tests|bench|lint)/|${TESTS}|\\.child\\.ts$` },
+    },
+    {
+      name: 'product-without-development-packages',
+      severity: 'error',
+      from: { pathNot: `^(tests|bench|lint)/|${TESTS}|\\.child\\.ts$|/contract/` },
+      to: { dependencyTypes: ['npm-dev'], pathNot: '^node_modules/@types/' },
+    },
+    {
       name: 'declared-packages-only',
       severity: 'error',
       from: {},

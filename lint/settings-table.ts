@@ -11,7 +11,7 @@ const defaultOf = (schema: { safeParse(value: unknown): { success: boolean; data
 };
 
 /** The README's table of settings, made from their declarations. */
-export const settingsTable = (): string => {
+const settingsTable = (): string => {
   const rows = Object.entries(SETTINGS).map(
     ([name, { schema, about }]) => `| \`${name}\` | ${defaultOf(schema)} | ${about} |`,
   );

@@ -1,7 +1,7 @@
 import type { EventShape } from '../event-log';
+import type { Position } from '../event-store';
 import { type CollectionSpec, type ReadStore, versionedName } from '../read-store';
 import type { Projection } from './projection';
-import type { ParkedDocument } from './working-set';
 
 /**
  * A projection's documents lie in builds, of which one is live. The first build of a version bears its number
@@ -13,6 +13,18 @@ export const versionOfBuild = (build: number): number => build % REBUILT;
 
 /** The other build of the same version. */
 export const buildBeside = (build: number): number => (build < REBUILT ? build + REBUILT : build - REBUILT);
+
+/** A document whose fold failed: it stays as it was before that event until the projection is rebuilt. */
+export interface ParkedDocument {
+  readonly key: string;
+  /** Of the event from which on it is not folded. */
+  readonly position: Position;
+  /** The event; unknown where several had made a document that no index can place. */
+  readonly event?: { readonly id: string; readonly type: string };
+  readonly reason: string;
+  /** Later events of the same document that were not folded either. */
+  readonly waiting: number;
+}
 
 /** Where one build lies. */
 export interface BuildSpecs {

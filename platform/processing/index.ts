@@ -28,4 +28,3 @@ export type {
 export { type SagaLimits, SagaRunner, type SagaRunnerOptions } from './saga-runner';
 export { type RunningSaga, type SagaLag, Sagas, type Unparked } from './sagas';
 export type { SlotLimits } from './slot';
-export type { ParkedDocument } from './working-set';

@@ -2,7 +2,7 @@ import type { EventShape } from '../event-log';
 import type { Position } from '../event-store';
 import { liveVersion, type ReadStore, swapLive } from '../read-store';
 import type { Clock, Timer, Timers } from '../runtime';
-import { buildBeside, eraseLeftovers, liveSpec, versionOfBuild } from './builds';
+import { buildBeside, eraseLeftovers, liveSpec, type ParkedDocument, versionOfBuild } from './builds';
 import type { EventFeed } from './feed';
 import { type ProcessingObserver, silentObserver } from './observer';
 import type { AnyProjection, Projection } from './projection';
@@ -11,7 +11,6 @@ import { untilDone } from './retry';
 import { Slot, type SlotLimits } from './slot';
 import { unlessAborted } from './turns';
 import { Watch } from './watch';
-import type { ParkedDocument } from './working-set';
 
 /** The live documents of a projection have changed. */
 export interface Committed {

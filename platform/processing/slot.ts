@@ -2,13 +2,13 @@ import type { EventShape, RecordedEvent } from '../event-log';
 import { type Position, START } from '../event-store';
 import type { Put, ReadStore } from '../read-store';
 import type { Clock, Timer, Timers } from '../runtime';
-import { type BuildSpecs, eraseBuild, specsOf, versionOfBuild } from './builds';
+import { type BuildSpecs, eraseBuild, type ParkedDocument, specsOf, versionOfBuild } from './builds';
 import type { EventFeed } from './feed';
 import type { ProcessingObserver } from './observer';
 import type { Projection } from './projection';
 import { untilDone } from './retry';
 import { breathe } from './turns';
-import { type ParkedDocument, WorkingSet } from './working-set';
+import { WorkingSet } from './working-set';
 
 export interface SlotLimits {
   /** Events folded in memory before they are committed, while it catches up. */

@@ -1,21 +1,9 @@
 import type { EventShape, RecordedEvent } from '../event-log';
 import { categoryOf, type Position, START } from '../event-store';
 import { type Put, put, type Versioned } from '../read-store';
-import type { BuildSpecs } from './builds';
+import type { BuildSpecs, ParkedDocument } from './builds';
 import { reasonOf } from './observer';
 import type { Projection } from './projection';
-
-/** A document whose fold failed: it stays as it was before that event until the projection is rebuilt. */
-export interface ParkedDocument {
-  readonly key: string;
-  /** Of the event from which on it is not folded. */
-  readonly position: Position;
-  /** The event; unknown where several had made a document that no index can place. */
-  readonly event?: { readonly id: string; readonly type: string };
-  readonly reason: string;
-  /** Later events of the same document that were not folded either. */
-  readonly waiting: number;
-}
 
 interface Held<Doc extends object> {
   doc: Doc | undefined;
