@@ -1,9 +1,1 @@
-export {
-  cloudEventOf,
-  type PublicEvent,
-  Relay,
-  type RelayLag,
-  type RelayObserver,
-  type RelayOptions,
-  relayedThrough,
-} from './relay';
+export { cloudEventOf, type PublicEvent, Relay, type RelayObserver, relayedThrough } from './relay';

@@ -5,7 +5,7 @@ import type { RecordedEvent } from '../event-log';
 import type { ReadStore } from '../read-store';
 import { MemoryReadStore } from '../read-store/adapters/memory';
 import { systemClock, systemTimers } from '../runtime';
-import { Relay, type RelayOptions, relayedThrough } from '.';
+import { Relay, type RelayOptions, relayedThrough } from './relay';
 
 type Options = RelayOptions<NoteEvent>;
 

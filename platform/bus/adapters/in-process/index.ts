@@ -1,1 +1,1 @@
-export { InProcessBroker, InProcessBus, type InProcessBusOptions } from './in-process-bus';
+export { InProcessBroker, InProcessBus } from './in-process-bus';

@@ -1,2 +1,1 @@
 export { KafkaBus } from './kafka-bus';
-export type { KafkaBusOptions, KafkaLimits } from './settings';

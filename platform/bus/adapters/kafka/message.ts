@@ -4,7 +4,7 @@ import type { BusMessage } from '../../bus';
 import { cloudEventSchema } from '../../cloud-event';
 
 /** CloudEvents' Kafka binding, structured mode: the whole envelope is the value. */
-export const CONTENT_TYPE = 'application/cloudevents+json; charset=UTF-8';
+const CONTENT_TYPE = 'application/cloudevents+json; charset=UTF-8';
 
 export const encode = ({ key, event }: BusMessage): Message & { value: string } => ({
   key,
