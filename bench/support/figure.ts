@@ -1,3 +1,10 @@
+/** How long single operations took: milliseconds below which so many per cent of them lie. */
+export interface Latency {
+  readonly p50: number;
+  readonly p95: number;
+  readonly p99: number;
+}
+
 /** One measured rate, and what is needed to judge it. */
 export interface Figure {
   readonly name: string;
@@ -8,10 +15,14 @@ export interface Figure {
   readonly slowest: number;
   readonly fastest: number;
   readonly runs: number;
-  /** 99th percentile of one operation's time in milliseconds, in the middle run; where operations are timed singly. */
-  readonly p99?: number;
+  /** Microseconds of CPU that one operation takes, in the middle run: what a busy machine does not change much. */
+  readonly cpuMicros: number;
+  /** Of the middle run, where operations are timed singly. */
+  readonly latency?: Latency;
   /** Name of the figure, of the same report, that this one cannot beat by much: the bare tool doing bare work. */
   readonly ceiling?: string;
+  /** What the house is to reach, in the same unit. */
+  readonly target?: number;
   /** Digest of what was done: the same work gives the same digest, on every machine and in every run. */
   readonly work: string;
 }

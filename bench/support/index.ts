@@ -1,6 +1,6 @@
 export { digestOf, nameOf, uuidOf } from './digest';
-export type { Benchmark, Figure } from './figure';
+export type { Benchmark, Figure, Latency } from './figure';
 export { makeFolder, removeFolder } from './folder';
-export { compare, contestant, measure, type Trial } from './measure';
+export { compare, contestant, type Done, measure, type Trial } from './measure';
 export { reportOf, tableOf } from './report';
 export { windowed } from './windowed';

@@ -1,5 +1,5 @@
 import { performance } from 'node:perf_hooks';
-import type { Figure } from './figure';
+import type { Figure, Latency } from './figure';
 
 /** One way to do a piece of work. Only `work` is timed. */
 export interface Trial<T> {
@@ -15,6 +15,10 @@ export interface Done {
   readonly operations: number;
   /** Milliseconds of each operation. */
   readonly latencies?: Float64Array;
+  /** How long it took, where the work knows better than the clock around it. */
+  readonly seconds?: number;
+  /** CPU time of all operations, where another process did the work. */
+  readonly cpuMicros?: number;
 }
 
 /** What a figure is about. */
@@ -23,11 +27,14 @@ interface Claim {
   readonly unit: string;
   /** Name of another contestant of the same measurement. */
   readonly ceiling?: string;
+  /** What is to be reached. */
+  readonly target?: number;
 }
 
 interface Run {
   readonly rate: number;
-  readonly p99: number | undefined;
+  readonly cpuMicros: number;
+  readonly latency: Latency | undefined;
   readonly work: string;
 }
 
@@ -41,8 +48,8 @@ export const contestant = <T>(claim: Claim, trial: Trial<T>): Contestant => ({
   run: async () => {
     const subject = await trial.prepare();
     try {
-      const { rate, p99 } = await timed(trial, subject);
-      return { rate, p99, work: await trial.digest(subject) };
+      const run = await timed(trial, subject);
+      return { ...run, work: await trial.digest(subject) };
     } finally {
       await trial.dispose(subject);
     }
@@ -74,7 +81,7 @@ export const measure = async <T>(
   return figure;
 };
 
-const figureOf = ({ name, unit, ceiling }: Claim, runs: readonly Run[]): Figure => {
+const figureOf = ({ name, unit, ceiling, target }: Claim, runs: readonly Run[]): Figure => {
   const sorted = runs.toSorted((one, other) => one.rate - other.rate);
   const middle = sorted[Math.floor(sorted.length / 2)];
   const [slowest, fastest] = [sorted.at(0), sorted.at(-1)];
@@ -87,21 +94,28 @@ const figureOf = ({ name, unit, ceiling }: Claim, runs: readonly Run[]): Figure 
     slowest: slowest.rate,
     fastest: fastest.rate,
     runs: runs.length,
+    cpuMicros: middle.cpuMicros,
     work: middle.work,
-    ...(middle.p99 !== undefined && { p99: middle.p99 }),
+    ...(middle.latency !== undefined && { latency: middle.latency }),
     ...(ceiling !== undefined && { ceiling }),
+    ...(target !== undefined && { target }),
   };
 };
 
-const timed = async <T>(trial: Trial<T>, subject: T): Promise<Pick<Run, 'rate' | 'p99'>> => {
+const timed = async <T>(trial: Trial<T>, subject: T): Promise<Omit<Run, 'work'>> => {
   // A rubbish heap left by the run before is not this one's fault. There with `node --expose-gc` only.
   globalThis.gc?.();
+  const cpuBefore = process.cpuUsage();
   const begun = performance.now();
-  const { operations, latencies } = await trial.work(subject);
-  const seconds = (performance.now() - begun) / 1000;
-  return { rate: operations / seconds, p99: latencies && percentile(latencies, 0.99) };
+  const done = await trial.work(subject);
+  const seconds = done.seconds ?? (performance.now() - begun) / 1000;
+  const { user, system } = process.cpuUsage(cpuBefore);
+  const { operations, latencies, cpuMicros = user + system } = done;
+  return { rate: operations / seconds, cpuMicros: cpuMicros / operations, latency: latencies && latencyOf(latencies) };
 };
 
-/** Value below which this share of the values lies. */
-const percentile = (values: Float64Array, share: number): number =>
-  values.toSorted()[Math.min(values.length - 1, Math.floor(values.length * share))] ?? 0;
+const latencyOf = (milliseconds: Float64Array): Latency => {
+  const sorted = milliseconds.toSorted();
+  const below = (share: number): number => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
+  return { p50: below(0.5), p95: below(0.95), p99: below(0.99) };
+};

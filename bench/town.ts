@@ -1,0 +1,92 @@
+import { hash } from 'node:crypto';
+import type { CommandBus, CommandRequest, CommandResult } from '../commands';
+import { type Decision, type Declaration, TEMPLATE_VERSION } from '../domain/application';
+import { type Actor, assert, type BusinessDate, businessDate, parseMoney, productId, startOf } from '../domain/kernel';
+import { type Quote, quoteOf } from '../domain/schedule';
+import { conclude, type Features, firstCreditPolicy } from '../risk';
+import { portfolioOffering } from '../simulation';
+import { nameOf, uuidOf } from './support';
+
+/** Ten in the morning of a day, China time: when everything of that day happens. */
+export const morningOf = (date: BusinessDate): number => Date.parse(startOf(date)) + 10 * 3_600_000;
+
+export const PRODUCT_ID = productId(nameOf('product'));
+export const LENT_ON: BusinessDate = businessDate('2026-03-02');
+export const AMOUNT = { amount: '6000.00', currency: 'CNY' } as const;
+export const TERM_MONTHS = 6;
+export const sha256 = (text: string): string => hash('sha256', text, 'hex');
+
+export const DECLARATION: Declaration = {
+  monthlyIncome: { amount: '9000.00', currency: 'CNY' },
+  employment: '4-to-7-years',
+  job: 'skilled',
+  housing: 'rent',
+  property: 'none',
+  purpose: 'new-car',
+  otherInstallmentPlans: 'none',
+  dependants: '0-to-2',
+  residence: '4-to-7-years',
+};
+
+/** What everybody is offered. */
+export const offerOn = (date: BusinessDate): Quote =>
+  quoteOf(portfolioOffering.terms, parseMoney(AMOUNT), TERM_MONTHS, date, sha256);
+
+const FEATURES: Features = {
+  checkingStatus: '200-and-more',
+  creditHistory: 'all-paid-here',
+  savings: '500-to-1000',
+  existingCredits: '1',
+  otherInstallmentPlans: 'none',
+  blacklisted: false,
+  age: 36,
+  region: '31',
+  identityVerified: true,
+  employment: '4-to-7-years',
+  housing: 'rent',
+  purpose: 'new-car',
+  termMonths: TERM_MONTHS,
+  amount: 6000,
+  installmentShare: '0.1161',
+};
+
+/** What the engine says to such an applicant: yes. */
+export const approvalOn = (date: BusinessDate, consentId: string): Decision => {
+  const conclusion = conclude(FEATURES, firstCreditPolicy);
+  assert(conclusion.outcome === 'approve', `${conclusion.outcome}: ${conclusion.reasons.join()}`);
+  const source = { source: 'bureau', outcome: 'answered', reference: 'r-1', consentId, tookMs: 12 } as const;
+  return {
+    ...conclusion,
+    features: FEATURES,
+    sources: [{ ...source, at: startOf(date) }],
+    granted: AMOUNT,
+    tookMs: 14,
+  };
+};
+
+export const CONTRACT = { templateVersion: TEMPLATE_VERSION, documentHash: sha256('contract') };
+
+export type Accepted = Extract<CommandResult, { readonly kind: 'accepted' }>;
+
+export const HOUSE: Actor = { kind: 'system', id: 'house' };
+export const OPERATOR: Actor = { kind: 'operator', id: 'bench' };
+
+/** Gives a command under an id of its own that is the same in every run. A refusal is a mistake of the benchmark's. */
+export const give = async (
+  bus: CommandBus,
+  name: string,
+  request: CommandRequest,
+  actor: Actor = HOUSE,
+): Promise<Accepted> => {
+  const id = uuidOf(name);
+  const result = await bus.execute(request, { commandId: id, actor, correlationId: id, causationId: id });
+  if (result.kind === 'refused') throw new Error(`${name}, ${request.type}: ${result.refusal.detail}`);
+  return result;
+};
+
+/** Puts the one product on offer. */
+export const openShop = async (bus: CommandBus): Promise<void> => {
+  const offering = { productId: PRODUCT_ID, offering: portfolioOffering };
+  await give(bus, 'draft', { type: 'DraftProduct', data: offering }, OPERATOR);
+  await give(bus, 'publish', { type: 'PublishProduct', data: { productId: PRODUCT_ID } }, OPERATOR);
+};
