@@ -50,6 +50,8 @@ export const handle = async <E extends EventShape, Command, Effect, View>(
   return { kind: 'stopped' };
 };
 
+const NOTHING_TO_DO: Outcome = { kind: 'done', deadlines: [] };
+
 const attemptOnce = async <E extends EventShape, Command, Effect, View>(
   cause: Cause<E>,
   attempt: number,
@@ -57,6 +59,7 @@ const attemptOnce = async <E extends EventShape, Command, Effect, View>(
   { saga, view, dispatch, effects, signal }: HandlingParts<E, Command, Effect, View>,
 ): Promise<Outcome> => {
   const reactions = await reactionsTo(cause, saga, view);
+  if (reactions.length === 0) return NOTHING_TO_DO;
   const isEvent = cause.kind === 'event';
   return carryOut(reactions, {
     saga: saga.name,

@@ -1,4 +1,4 @@
-import type { EventShape } from '../event-log';
+import type { EventShape, RecordedEvent } from '../event-log';
 import { type Position, START } from '../event-store';
 import type { ReadStore } from '../read-store';
 import type { Clock, Timer, Timers } from '../runtime';
@@ -91,6 +91,15 @@ export class SagaRecord<E extends EventShape> {
     this.writeSoon();
   }
 
+  /** An event has been handled. */
+  remember(event: RecordedEvent<E>, key: string): void {
+    this.lastOf.delete(key);
+    this.lastOf.set(key, event.position);
+    if (this.lastOf.size <= KEYS_MOST) return;
+    const [oldest] = this.lastOf.keys();
+    if (oldest !== undefined) this.lastOf.delete(oldest);
+  }
+
   /** A cause has been handled, and the saga wants these deadlines changed. */
   async handled(cause: Cause<E>, key: string, changes: readonly DeadlineChange[]): Promise<void> {
     const said = this.said(cause, key);
@@ -103,7 +112,7 @@ export class SagaRecord<E extends EventShape> {
         await this.deadlines.set({ id, saga: this.parts.saga, key, name, at, data, correlationId }, said);
       }
     }
-    this.remember(cause, key);
+    if (cause.kind === 'event') this.remember(cause.event, key);
   }
 
   /** A cause could not be handled, or waits behind one that could not. */
@@ -111,7 +120,7 @@ export class SagaRecord<E extends EventShape> {
     if (cause.kind === 'deadline') await this.deadlines.close(cause.deadline, 'parked', this.said(cause, key));
     const { observer, saga, clock } = this.parts;
     const parked = this.parking.park(cause, key, { ...why, since: new Date(clock.now()).toISOString() });
-    this.remember(cause, key);
+    if (cause.kind === 'event') this.remember(cause.event, key);
     if (why.state === 'parked') observer.parked({ reader: saga, key, id: parked.id, reason: why.reason });
   }
 
@@ -148,13 +157,5 @@ export class SagaRecord<E extends EventShape> {
     if (cause.kind === 'event') return { by: 'event', at: cause.event.position };
     // Alone on the log, what is before the checkpoint has been handled, of any key.
     return { by: 'deadline', at: this.lastOf.get(key) ?? (this.parts.shared ? START : this.checkpoint) };
-  }
-
-  private remember(cause: Cause<E>, key: string): void {
-    if (cause.kind !== 'event') return;
-    this.lastOf.delete(key);
-    this.lastOf.set(key, cause.event.position);
-    const [oldest] = this.lastOf.keys();
-    if (this.lastOf.size > KEYS_MOST && oldest !== undefined) this.lastOf.delete(oldest);
   }
 }

@@ -6,9 +6,10 @@ import { DueDeadlines } from './due-deadlines';
 import type { EventFeed, FeedPage } from './feed';
 import { KeyedWork, Places } from './keyed-work';
 import { type ProcessingObserver, reasonOf, silentObserver } from './observer';
+import type { DeadlineChange } from './reactions';
 import { type Backoff, untilDone } from './retry';
 import type { Cause, Deadline, Dispatch, EffectHandler, Parked, Saga } from './saga';
-import { type Handled, handle } from './saga-handling';
+import { type Handled, type HandlingParts, handle } from './saga-handling';
 import { SagaRecord } from './saga-record';
 import type { RunningSaga, SagaLag, Unparked } from './sagas';
 import { Unparking } from './unparking';
@@ -66,9 +67,9 @@ export class SagaRunner<E extends EventShape, Command, Effect, View> implements 
   private readonly types: ReadonlySet<string>;
   private readonly record: SagaRecord<E>;
   private readonly keyed = new KeyedWork();
-  private readonly places: Places;
   private readonly watch = new Watch();
   private readonly stopping = new AbortController();
+  private readonly handling: HandlingParts<E, Command, Effect, View>;
   private readonly due: DueDeadlines<E>;
   private readonly unparking: Unparking<E>;
   private following: Promise<void> | undefined;
@@ -77,10 +78,9 @@ export class SagaRunner<E extends EventShape, Command, Effect, View> implements 
   constructor(private readonly options: SagaRunnerOptions<E, Command, Effect, View>) {
     const { saga, feed, store, clock, timers } = options;
     this.limits = { ...LIMITS, ...options.limits };
-    const { commitMs, commitEvery, inFlight } = this.limits;
+    const { commitMs, commitEvery, inFlight, attempts, backoff } = this.limits;
     this.observer = options.observer ?? silentObserver;
     this.types = new Set(saga.types);
-    this.places = new Places(inFlight);
     this.levelAt = clock.now();
     const { observer, signal } = this;
     const { shared } = feed;
@@ -95,6 +95,9 @@ export class SagaRunner<E extends EventShape, Command, Effect, View> implements 
       commitMs,
       commitEvery,
     });
+    const { view, dispatch, effects } = options;
+    const places = new Places(inFlight);
+    this.handling = { saga, view, dispatch, effects, timers, observer, attempts, backoff, places, signal };
     const inTurn = this.inTurn.bind(this);
     this.unparking = new Unparking({
       record: this.record,
@@ -227,7 +230,7 @@ export class SagaRunner<E extends EventShape, Command, Effect, View> implements 
     const handled = unkeyed ?? (await this.handle(cause, key));
     switch (handled.kind) {
       case 'handled':
-        if (!(await this.store(() => record.handled(cause, key, handled.deadlines)))) return false;
+        if (!(await this.noteHandled(cause, key, handled.deadlines))) return false;
         this.observer.handled({ saga: this.name, cause: cause.kind, attempts: handled.attempts });
         return true;
       case 'failed': {
@@ -245,9 +248,7 @@ export class SagaRunner<E extends EventShape, Command, Effect, View> implements 
   }
 
   private handle(cause: Cause<E>, key: string): Promise<Handled> {
-    const { observer, places, signal } = this;
-    const { attempts, backoff } = this.limits;
-    return handle(cause, key, { ...this.options, observer, attempts, backoff, places, signal });
+    return handle(cause, key, this.handling);
   }
 
   /** An event whose key cannot be told goes with its stream, and is parked. */
@@ -267,6 +268,14 @@ export class SagaRunner<E extends EventShape, Command, Effect, View> implements 
 
   private inTurn<T>(key: string, work: () => Promise<T>): Promise<T> {
     return this.keyed.run(key, work).finally(() => this.watch.changed());
+  }
+
+  private noteHandled(cause: Cause<E>, key: string, changes: readonly DeadlineChange[]): Promise<boolean> | true {
+    if (cause.kind === 'event' && changes.length === 0) {
+      this.record.remember(cause.event, key);
+      return true;
+    }
+    return this.store(() => this.record.handled(cause, key, changes));
   }
 
   private async store(work: () => Promise<void>): Promise<boolean> {
