@@ -10,7 +10,7 @@ import {
   type ProductId,
 } from '../domain/kernel';
 import { type LoanState, standingOf as loanStandingOf } from '../domain/loan';
-import { capInForce } from '../domain/product';
+import { capInForce, offeringInForce } from '../domain/product';
 import type { LoanStanding } from '../domain/repayment';
 import { aggregates } from './aggregates';
 import type { StateReader } from './entry';
@@ -26,10 +26,8 @@ export const indebtedness = async (read: StateReader, id: BorrowerId): Promise<I
 });
 
 /** The offering that is published under a product id right now. */
-export const offeringInForce = async (read: StateReader, id: ProductId): Promise<OfferingInForce | undefined> => {
-  const { state } = await read.load(aggregates.product, id);
-  return state.status === 'published' ? { version: state.version, offering: state.offering } : undefined;
-};
+export const offeringOnOffer = async (read: StateReader, id: ProductId): Promise<OfferingInForce | undefined> =>
+  offeringInForce((await read.load(aggregates.product, id)).state);
 
 /** The legal cap on a product's all-in rate on a day. */
 export const productCap = async (read: StateReader, id: ProductId, on: BusinessDate): Promise<CapInForce> => {

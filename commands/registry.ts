@@ -2,7 +2,7 @@ import { identityId } from '../domain/kernel';
 import { aggregates } from './aggregates';
 import type { CommandType } from './entry';
 import { type Handling, handling } from './handling';
-import { applicationCap, borrowerStanding, indebtedness, loanStanding, offeringInForce, productCap } from './look-ups';
+import { applicationCap, borrowerStanding, indebtedness, loanStanding, offeringOnOffer, productCap } from './look-ups';
 
 const { application, borrower, creditLine, identity, ledger, loan, payout, product, reconciliation, repayment } =
   aggregates;
@@ -119,7 +119,7 @@ export const registry: { readonly [Type in CommandType]: Handling } = {
     who: ['borrower', 'partner'],
     lookUp: async (d, _issued, read) => ({
       borrower: await borrowerStanding(read, d.borrowerId),
-      product: await offeringInForce(read, d.productId),
+      product: await offeringOnOffer(read, d.productId),
     }),
   }),
   StartDecision: handling('StartDecision', application, {

@@ -1,17 +1,11 @@
 import { z } from 'zod';
 import { aggregates } from '../commands';
 import { contractText, declarationSchema, TEMPLATE_VERSION } from '../domain/application';
-import {
-  applicationId,
-  applicationIdSchema,
-  blindIndexSchema,
-  moneyTextSchema,
-  parseMoney,
-  productIdSchema,
-} from '../domain/kernel';
+import { applicationId, applicationIdSchema, blindIndexSchema, parseMoney, productIdSchema } from '../domain/kernel';
 import { quoteOf } from '../domain/schedule';
 import { type HttpServer, httpProblem } from '../platform/http';
 import { idKey } from '../platform/runtime';
+import { askedAmountSchema, meansSchema } from './amounts';
 import { acknowledgementSchema, idempotencyHeaders, problems } from './answers';
 import { give } from './give';
 import { callingBorrower } from './own';
@@ -19,6 +13,9 @@ import type { WriteContext } from './write-context';
 
 const params = z.strictObject({ applicationId: applicationIdSchema });
 const headers = idempotencyHeaders;
+
+/** A declaration as it comes in. */
+const statementSchema = declarationSchema.extend({ monthlyIncome: meansSchema }).meta({ id: 'Statement' });
 
 const links = (id: string): Record<string, string> => ({
   self: `/v1/applications/${id}`,
@@ -38,10 +35,10 @@ export const applicationRoutes = (server: HttpServer, context: WriteContext): vo
         headers,
         body: z.strictObject({
           productId: productIdSchema,
-          amount: moneyTextSchema,
+          amount: askedAmountSchema,
           termMonths: z.int().min(1).max(120),
           cardId: z.string().min(1).max(64),
-          declaration: declarationSchema,
+          declaration: statementSchema,
           deviceId: z.string().min(8).max(128).optional(),
         }),
         response: { 202: acknowledgementSchema, ...problems },

@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { loanIdSchema, moneyTextSchema, repaymentId } from '../domain/kernel';
+import { loanIdSchema, repaymentId } from '../domain/kernel';
 import type { HttpServer } from '../platform/http';
 import { idKey } from '../platform/runtime';
+import { askedAmountSchema } from './amounts';
 import { acknowledgementSchema, idempotencyHeaders, problems } from './answers';
 import { give } from './give';
 import { callingBorrower } from './own';
@@ -19,7 +20,7 @@ export const loanRoutes = (server: HttpServer, context: WriteContext): void => {
         summary: 'Repay: an amount, or everything that is owed today',
         headers,
         body: z.discriminatedUnion('kind', [
-          z.strictObject({ kind: z.literal('voluntary'), loanId: loanIdSchema, amount: moneyTextSchema }),
+          z.strictObject({ kind: z.literal('voluntary'), loanId: loanIdSchema, amount: askedAmountSchema }),
           z.strictObject({ kind: z.literal('payoff'), loanId: loanIdSchema }),
         ]),
         response: { 202: acknowledgementSchema, ...problems },

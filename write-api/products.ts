@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { aggregates } from '../commands';
-import { moneyTextSchema, parseMoney, productId, productIdSchema } from '../domain/kernel';
-import { offeringSchema } from '../domain/product';
+import { type MoneyText, parseMoney, productId, productIdSchema, refuse } from '../domain/kernel';
+import { type Offering, offeringSchema } from '../domain/product';
 import { quoteOf, quoteSchema } from '../domain/schedule';
 import { type HttpServer, httpProblem } from '../platform/http';
 import { idKey } from '../platform/runtime';
+import { askedAmountSchema } from './amounts';
 import { acknowledgementSchema, idempotencyHeaders, problems } from './answers';
-import { give } from './give';
+import { give, refusalProblem } from './give';
 import type { WriteContext } from './write-context';
 
 const params = z.strictObject({ productId: productIdSchema });
@@ -51,6 +52,9 @@ export const productRoutes = (server: HttpServer, context: WriteContext): void =
     },
     async (request, reply) => {
       const { productId: id } = request.params;
+      // A first draft brings its product into being; there is no next version of what does not exist.
+      const { state } = await context.bus.load(aggregates.product, id);
+      if (state.status === 'none') throw httpProblem('NOT_FOUND', `there is no ${id}`);
       await give(context, request, reply, {
         type: 'DraftProduct',
         data: { productId: id, offering: request.body.offering },
@@ -112,7 +116,7 @@ export const productRoutes = (server: HttpServer, context: WriteContext): void =
         summary: 'The full repayment plan and the all-in annual rate, before any commitment',
         body: z.strictObject({
           productId: productIdSchema,
-          amount: moneyTextSchema,
+          amount: askedAmountSchema,
           termMonths: z.int().min(1).max(120),
         }),
         response: { 200: quoteSchema, ...problems },
@@ -121,26 +125,24 @@ export const productRoutes = (server: HttpServer, context: WriteContext): void =
     async (request) => {
       const { productId: id, amount, termMonths } = request.body;
       const { state } = await context.bus.load(aggregates.product, id);
-      if (state.status !== 'published') throw httpProblem('NOT_FOUND', `${id} is not on offer`);
-      const { offering } = state;
-      outsideBounds(amount, offering.amount.least, offering.amount.most);
-      const { least, most } = offering.termMonths;
-      if (termMonths < least || termMonths > most) {
-        throw httpProblem('VALIDATION_FAILED', `the term must be from ${least} to ${most} months`);
-      }
-      return quoteOf(offering.terms, parseMoney(amount), termMonths, context.today(), context.hash);
+      if (state.status === 'none') throw httpProblem('NOT_FOUND', `there is no ${id}`);
+      if (state.status !== 'published') throw refusalProblem(refuse('PRODUCT_NOT_ON_OFFER', `${id} is not on offer`));
+      const outside = outsideOf(state.offering, amount, termMonths);
+      if (outside) throw refusalProblem(outside);
+      const { terms } = state.offering;
+      return quoteOf(terms, parseMoney(amount), termMonths, context.today(), context.hash);
     },
   );
 };
 
-type MoneyBody = z.infer<typeof moneyTextSchema>;
-
-const outsideBounds = (amount: MoneyBody, least: MoneyBody, most: MoneyBody): void => {
-  const minor = amount.currency === least.currency ? parseMoney(amount).minor : -1n;
+/** Why a choice is not within what is offered, if it is not: the same words as an application is refused with. */
+const outsideOf = ({ amount: bounds, termMonths: terms }: Offering, asked: MoneyText, months: number) => {
+  const { least, most } = bounds;
+  const minor = asked.currency === least.currency ? parseMoney(asked).minor : -1n;
   if (minor < parseMoney(least).minor || minor > parseMoney(most).minor) {
-    throw httpProblem(
-      'VALIDATION_FAILED',
-      `the amount must be from ${least.amount} to ${most.amount} ${least.currency}`,
-    );
+    return refuse('AMOUNT_OUTSIDE_BOUNDS', `${least.amount} to ${most.amount} ${least.currency} is on offer`);
   }
+  return months < terms.least || months > terms.most
+    ? refuse('TERM_OUTSIDE_BOUNDS', `${terms.least} to ${terms.most} months is on offer`)
+    : undefined;
 };

@@ -57,6 +57,7 @@ export type HttpServer = FastifyInstance<
 
 const BODY_BYTES_MAX = 262_144;
 const NOBODY: TokenActor = { kind: 'nobody', id: 'nobody' };
+const PROBLEM_TYPE = 'application/problem+json';
 const REQUEST_ID = /^[\w-]{8,64}$/;
 
 const CODE_OF_FASTIFY: Readonly<Record<string, HttpProblemCode>> = {
@@ -66,7 +67,15 @@ const CODE_OF_FASTIFY: Readonly<Record<string, HttpProblemCode>> = {
   FST_ERR_CTP_INVALID_JSON_BODY: 'MALFORMED_REQUEST',
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: 'MALFORMED_REQUEST',
   FST_ERR_BAD_URL: 'MALFORMED_REQUEST',
+  FST_ERR_MAX_PARAM_LENGTH: 'MALFORMED_REQUEST',
 };
+
+/** An escaped half of a surrogate pair. Written out anew, only one without its other half is still escaped. */
+const ESCAPED_SURROGATE = /(?<!\\)(?:\\\\)*\\ud[89a-f]/i;
+
+/** Half a surrogate pair is no Unicode text: it has no canonical form, so it could neither be hashed nor stored. */
+const holdsBrokenText = (json: string, parsed: unknown): boolean =>
+  ESCAPED_SURROGATE.test(json) && ESCAPED_SURROGATE.test(JSON.stringify(parsed));
 
 /** Errors of what stands behind the routes, by name: the server need not know who throws them. */
 const CODE_OF_ERROR: Readonly<Record<string, HttpProblemCode>> = {
@@ -82,7 +91,7 @@ const asProblem = (error: FastifyError | Error): Problem => {
   if (error instanceof Problem) return error;
   if (hasZodFastifySchemaValidationErrors(error)) {
     const errors = error.validation.slice(0, 20).map(({ instancePath, message }) => ({
-      pointer: `/${error.validationContext ?? 'body'}${instancePath}`,
+      pointer: `/${error.validationContext ?? 'body'}${instancePath}`.replace(/\/$/, ''),
       message: message ?? 'invalid',
     }));
     return httpProblem('VALIDATION_FAILED', undefined, errors);
@@ -115,8 +124,15 @@ export const createHttpServer = (options: HttpServerOptions): HttpServer => {
     frameworkErrors: (error, request, reply) => {
       const problem = asProblem(error);
       reply.hijack();
-      reply.raw.writeHead(problem.status, { 'content-type': 'application/problem+json' });
+      reply.raw.writeHead(problem.status, { 'content-type': PROBLEM_TYPE, 'x-request-id': request.id });
       reply.raw.end(JSON.stringify(problemDocument(problem, request.id)));
+    },
+    clientErrorHandler: (_error, socket) => {
+      // What came in was no HTTP; there is no request to speak of.
+      if (socket.destroyed || !socket.writable) return;
+      const body = JSON.stringify(problemDocument(httpProblem('MALFORMED_REQUEST'), randomUUID()));
+      const head = `HTTP/1.1 400 Bad Request\r\nContent-Type: ${PROBLEM_TYPE}\r\nContent-Length: ${Buffer.byteLength(body)}`;
+      socket.end(`${head}\r\nConnection: close\r\n\r\n${body}`);
     },
   }).withTypeProvider<ZodTypeProvider>();
 
@@ -129,10 +145,14 @@ export const createHttpServer = (options: HttpServerOptions): HttpServer => {
   const parseJson = server.getDefaultJsonParser('error', 'error');
   server.removeContentTypeParser(['application/json', 'text/plain']);
   server.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
-    request.rawBody = String(body);
+    const json = String(body);
+    request.rawBody = json;
     // An action without details may leave its body out.
-    if (body === '') done(null, {});
-    else parseJson(request, String(body), done);
+    if (json === '') return done(null, {});
+    parseJson(request, json, (error, parsed) => {
+      if (error || !holdsBrokenText(json, parsed)) done(error, parsed);
+      else done(httpProblem('MALFORMED_REQUEST', 'a text is not well-formed Unicode'));
+    });
   });
 
   const inventory: RouteOptions[] = [];
@@ -163,17 +183,13 @@ export const createHttpServer = (options: HttpServerOptions): HttpServer => {
     const problem = asProblem(error);
     if (problem.status >= 500) onFault?.(error, request);
     if (problem.status === 503 || problem.status === 429) reply.header('retry-after', '1');
-    reply
-      .code(problem.status)
-      .type('application/problem+json')
-      .serializer(JSON.stringify)
-      .send(problemDocument(problem, request.id));
+    reply.code(problem.status).type(PROBLEM_TYPE).serializer(JSON.stringify).send(problemDocument(problem, request.id));
   });
 
   server.setNotFoundHandler((request, reply) => {
     reply
       .code(404)
-      .type('application/problem+json')
+      .type(PROBLEM_TYPE)
       .send(problemDocument(httpProblem('NO_SUCH_ROUTE'), request.id));
   });
 
