@@ -1,30 +1,20 @@
 export { ProjectionNotReadyError } from './builds';
 export type { EventFeed, FeedOptions, FeedPage } from './feed';
-export { LogFeed, type LogFeedOptions } from './log-feed';
+export { LogFeed } from './log-feed';
 export { type ProcessingObserver, silentObserver } from './observer';
 export type { AnyProjection, Projection } from './projection';
 export { type ProjectionQueries, type ProjectionReader, StoredProjections } from './projection-queries';
-export {
-  type Committed,
-  type ProjectionLag,
-  ProjectionRunner,
-  type ProjectionRunnerOptions,
-} from './projection-runner';
+export { type Committed, ProjectionRunner, type ProjectionRunnerOptions } from './projection-runner';
 export { reactionId } from './reactions';
 export type {
-  Cause,
   Deadline,
-  DeadlineData,
   Dispatch,
   DispatchContext,
   DispatchResult,
   EffectContext,
-  EffectHandler,
   Parked,
   Reaction,
-  Reactions,
   Saga,
 } from './saga';
-export { type SagaLimits, SagaRunner, type SagaRunnerOptions } from './saga-runner';
-export { type RunningSaga, type SagaLag, Sagas, type Unparked } from './sagas';
-export type { SlotLimits } from './slot';
+export { SagaRunner, type SagaRunnerOptions } from './saga-runner';
+export { Sagas } from './sagas';

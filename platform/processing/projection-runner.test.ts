@@ -133,6 +133,43 @@ describe('documents', () => {
   });
 });
 
+describe('batches', () => {
+  const committedBy = async (limits: Partial<ProjectionRunnerOptions<TallyEvent>['limits']>) => {
+    const { log, write } = await openTallyLog();
+    for (const table of [1, 2, 3])
+      await write(
+        `table-${table}`,
+        [1, 2, 3, 4].map((number) => called(number)),
+      );
+    const batches: string[] = [];
+    const observer = {
+      ...silentObserver,
+      committed: ({ events, documents }: { readonly events: number; readonly documents: number }) =>
+        batches.push(`${events} events, ${documents} documents`),
+    };
+    const runner = runnerOf({ log, projections: [tallies()], pageSize: 2, observer, limits: { ...limits } });
+    await runner.start();
+    await runner.idle();
+    await write('table-4', [called(5)]);
+    await runner.idle();
+    await runner.stop();
+    return batches;
+  };
+
+  it('are big while it catches up and small when it is level', async () => {
+    expect(await committedBy({})).toEqual(['12 events, 3 documents', '1 events, 1 documents']);
+  });
+
+  it('are bounded in events and in documents', async () => {
+    expect(await committedBy({ batchEvents: 6 })).toEqual([
+      '6 events, 2 documents',
+      '6 events, 2 documents',
+      '1 events, 1 documents',
+    ]);
+    expect(await committedBy({ batchDocuments: 1 })).toHaveLength(7);
+  });
+});
+
 describe('the feed', () => {
   it('decodes an event once for all projections that are at the same place', async () => {
     const { log, write } = await openTallyLog();
@@ -390,6 +427,19 @@ describe('a new version', () => {
     await older.start();
     expect((await older.reader(tallies()).get('table-1'))?.doc.sum).toBe(3);
     await older.stop();
+  });
+
+  it('that cannot be built says so and leaves the live one alone', async () => {
+    const { log, store } = await withVersionOne();
+    const failures: string[] = [];
+    const observer = { ...silentObserver, failed: ({ doing }: { readonly doing: string }) => failures.push(doing) };
+    const indexes = { 'no name for an index': () => [1] };
+    const runner = runnerOf({ log, store, projections: [{ ...doubled(), indexes }], observer });
+    await runner.start();
+    await eventually(() => failures.length > 0);
+    expect(failures).toEqual(['being built, and has stopped']);
+    await runner.stop();
+    expect(await store.collections()).toContain('tallies@1');
   });
 
   it('may also be an older one', async () => {

@@ -95,7 +95,7 @@ export class ProjectionRunner<E extends EventShape> implements ProjectionQueries
     for (const running of this.running.values()) {
       const { live, projection } = running;
       if (versionOfBuild(live.build) === projection.version) live.start(false);
-      else this.build(running, this.slot(projection, projection.version)).catch(() => undefined);
+      else this.buildVersion(running, this.slot(projection, projection.version));
     }
   }
 
@@ -103,8 +103,9 @@ export class ProjectionRunner<E extends EventShape> implements ProjectionQueries
   async stop(): Promise<void> {
     this.stopping.abort();
     const all = [...this.running.values()];
-    await Promise.all(all.map(({ live }) => live.stop()));
+    // A build may just be taking the live one's place: whichever is live then is stopped.
     await Promise.all(all.map(({ building }) => building?.catch(() => undefined)));
+    await Promise.all(all.map(({ live }) => live.stop()));
     for (const { clearing } of all) clearing?.timer.cancel();
   }
 
@@ -177,6 +178,12 @@ export class ProjectionRunner<E extends EventShape> implements ProjectionQueries
     if (found === undefined) await swapLive(store, name, version);
     await eraseLeftovers(store, projection, build);
     this.running.set(name, { projection, live, building: undefined, clearing: undefined });
+  }
+
+  private buildVersion(running: Running<E>, slot: Slot<E>): void {
+    this.build(running, slot).catch((error: unknown) =>
+      this.observer.failed({ reader: slot.reader, doing: 'being built, and has stopped', error }),
+    );
   }
 
   private build(running: Running<E>, slot: Slot<E>, before = async () => {}): Promise<void> {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { EventLog, RecordedEvent } from '../../platform/event-log';
+import type { EventLog } from '../../platform/event-log';
 import type { Projection } from '../../platform/processing';
 import type { ReadStore } from '../../platform/read-store';
 import { MemoryReadStore } from '../../platform/read-store/adapters/memory';
@@ -180,8 +180,6 @@ export const eventually = async (holds: () => boolean | Promise<boolean>): Promi
   }
   throw new Error('it never came true');
 };
-
-export type Tallied = RecordedEvent<TallyEvent>;
 
 /** No waiting: whatever is to happen later happens with the next turn of the event loop. */
 export const promptTimers: Timers = {
