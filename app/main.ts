@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import { note } from './cli/output';
 import { addRebuild } from './cli/rebuild';
 import { addReplay } from './cli/replay';
+import { addRotateKey } from './cli/rotate-key';
 import { addServe } from './cli/serve';
 import { addStart } from './cli/start';
 import { addToken } from './cli/token';
@@ -19,6 +20,7 @@ addVerify(program);
 addRebuild(program);
 addReplay(program);
 addToken(program);
+addRotateKey(program);
 
 program.parseAsync().catch((error: unknown) => {
   note(error instanceof Error ? error.message : String(error));

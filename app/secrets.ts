@@ -3,11 +3,14 @@ import { join } from 'node:path';
 import type { Config } from '../platform/config';
 import { type MasterKey, masterKeyFromFile, masterKeyFromText } from '../platform/keys';
 
+/** In the data folder. */
+export const MASTER_KEY_FILE = 'master.key';
+
 /** Set, or a sealed file in the data folder that a first start makes. */
 export const masterKeyOf = (config: Config): MasterKey => {
   if (config.USANCE_MASTER_KEY) return masterKeyFromText(config.USANCE_MASTER_KEY);
   mkdirSync(config.USANCE_DATA, { recursive: true, mode: 0o700 });
-  return masterKeyFromFile(join(config.USANCE_DATA, 'master.key'));
+  return masterKeyFromFile(join(config.USANCE_DATA, MASTER_KEY_FILE));
 };
 
 /** Set, or derived from the master key: the same for every process of the house. */

@@ -37,12 +37,16 @@ export const SETTINGS = {
     about: 'Seed of the sandbox and of the portfolio.',
   },
   USANCE_MASTER_KEY: {
-    schema: z.base64().optional(),
-    about: 'Master key, 32 bytes in base64. Default: a sealed file in the data folder, made at first start.',
+    schema: z
+      .string()
+      .regex(/^[A-Za-z0-9+/=]+(,[A-Za-z0-9+/=]+)*$/, 'secrets of 32 bytes in base64, with commas between')
+      .optional(),
+    about:
+      'Master secrets, newest first: 32 bytes each, base64, with commas between. Default: a sealed file, made once.',
   },
   USANCE_TOKEN_SECRET: {
     schema: z.base64().optional(),
-    about: 'Secret of the bearer tokens, 32 bytes or more in base64. Default: a file in the data folder.',
+    about: 'Secret of the bearer tokens, 32 bytes or more in base64. Default: derived from the master key.',
   },
   EVENT_STORE_URL: {
     schema: url(/^(esdb|esdb\+discover|kurrentdb|kurrentdb\+discover)$/),
