@@ -64,7 +64,7 @@ export const eraseBuild = async (store: ReadStore, name: string, build: number):
   await store.drop(documentsOf(name, build));
 };
 
-/** Removes the builds that were replaced or given up. Those of newer versions may be another process's work: they stay. */
+/** Removes the builds that were replaced or given up. Those of newer versions stay: another process may be at work. */
 export const eraseLeftovers = async (
   store: ReadStore,
   { name, version }: { readonly name: string; readonly version: number },

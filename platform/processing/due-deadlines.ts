@@ -15,7 +15,7 @@ export interface DueParts<E extends EventShape> {
   readonly failed: (error: unknown) => void;
 }
 
-/** Finds the deadlines that are due and has them handled. Two of these at once do no harm: they do the same commands. */
+/** Finds the deadlines that are due and has them handled. Two of these at once do no harm: they do the same things. */
 export class DueDeadlines<E extends EventShape> {
   private readonly inHand = new Map<string, Promise<void>>();
   private timer: Timer | undefined;

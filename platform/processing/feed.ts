@@ -21,7 +21,7 @@ export interface FeedOptions {
   /** A feed that keeps its own account of what is settled (a consumer group) does not need it. */
   readonly after: Position;
   readonly signal: AbortSignal;
-  /** Reading alone what lies behind, restricted to these categories. The reader must expect other events all the same. */
+  /** What lies behind is read alone, restricted to these categories. Other events may come all the same. */
   readonly categories?: readonly string[];
 }
 

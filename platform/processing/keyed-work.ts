@@ -8,6 +8,11 @@ export class KeyedWork {
     return this.count;
   }
 
+  /** Keys with something outstanding. */
+  get busyKeys(): number {
+    return this.last.size;
+  }
+
   run<T>(key: string, work: () => Promise<T>): Promise<T> {
     this.count += 1;
     const mine = (this.last.get(key) ?? Promise.resolve()).then(work).finally(() => {

@@ -1,8 +1,6 @@
 import fc from 'fast-check';
-import { called, eventually, openTallyLog, promptTimers, type TallyLog } from '../../tests/support/tally-world';
+import { called, eventually, openTallyLog, promptTimers, type TallyLog, turn } from '../../tests/support/tally-world';
 import { LogFeed, silentObserver } from '.';
-
-const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 const idsOf = async (log: TallyLog, after = ''): Promise<readonly string[]> => {
   const ids: string[] = [];

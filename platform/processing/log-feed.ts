@@ -69,7 +69,7 @@ export class LogFeed<E extends EventShape> implements EventFeed<E> {
     }
   }
 
-  /** The lane to go on with from a position: the furthest of those that cover it, else the present one, else a new one. */
+  /** The lane to go on with: the furthest of those that cover the position, else the present one, else a new one. */
   private board(position: Position, present: Lane<E> | undefined, categories: readonly string[] | undefined): Lane<E> {
     let best: Lane<E> | undefined;
     for (const lane of this.lanes) {

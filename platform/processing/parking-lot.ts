@@ -36,7 +36,10 @@ export class ParkingLot<E extends EventShape> {
     this.staged = new Staged(store, PARKED);
   }
 
-  /** Learns what is parked: at the start, and whenever other processes may have parked something. Not during a write. */
+  /**
+   * Learns what is parked: at the start, and whenever other processes may have parked something. Not to be called
+   * while changes are being written.
+   */
   async load(): Promise<void> {
     const written: StoredParked[] = [];
     for (const state of ['skipped', 'open']) {

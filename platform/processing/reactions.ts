@@ -36,7 +36,10 @@ export type Outcome =
 /** Reactions that lead to reactions that lead to reactions end somewhere. */
 const DEPTH_MOST = 8;
 
-/** Carries out reactions in their order, each with all that it leads to. Deadlines are only collected. Throws what throws. */
+/**
+ * Carries out reactions in their order, each with all that it leads to. Deadlines are only collected. What a handler
+ * throws, it throws.
+ */
 export const carryOut = async <Command, Effect>(
   reactions: readonly Reaction<Command, Effect>[],
   attempt: Attempt<Command, Effect>,

@@ -1,5 +1,4 @@
 import type { EventShape } from '../event-log';
-import { sleep, type Timers } from '../runtime';
 import type { Places } from './keyed-work';
 import { type ProcessingObserver, reasonOf } from './observer';
 import { carryOut, type DeadlineChange, type Outcome } from './reactions';
@@ -11,7 +10,8 @@ export interface HandlingParts<E extends EventShape, Command, Effect, View> {
   readonly view: View;
   readonly dispatch: Dispatch<Command>;
   readonly effects: EffectHandler<Command, Effect>;
-  readonly timers: Timers;
+  /** Waits so many milliseconds, or until the runner stops. */
+  readonly pause: (milliseconds: number) => Promise<void>;
   readonly observer: ProcessingObserver;
   /** Attempts before it is given up. */
   readonly attempts: number;
@@ -27,7 +27,7 @@ export type Handled =
   /** The runner stopped first. What has been done will be done again, under the same ids. */
   | { readonly kind: 'stopped' };
 
-/** Asks the saga and does what it wants: again after an error, a bounded number of times; never again after a refusal. */
+/** Asks the saga and does what it wants: after an error again, so many times and no more; after a refusal never. */
 export const handle = async <E extends EventShape, Command, Effect, View>(
   cause: Cause<E>,
   key: string,
@@ -44,7 +44,7 @@ export const handle = async <E extends EventShape, Command, Effect, View>(
       if (signal.aborted) break;
       if (attempt >= parts.attempts) return { kind: 'failed', reason: reasonOf(error), attempts: attempt };
       observer.retried({ saga: saga.name, key, attempt, error });
-      await sleep(parts.timers, delayAfter(parts.backoff, attempt), signal);
+      await parts.pause(delayAfter(parts.backoff, attempt));
     }
   }
   return { kind: 'stopped' };

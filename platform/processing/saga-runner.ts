@@ -1,7 +1,7 @@
 import type { EventLog, EventShape, RecordedEvent } from '../event-log';
-import type { Position } from '../event-store';
+import { type Position, START } from '../event-store';
 import type { ReadStore } from '../read-store';
-import type { Clock, Timers } from '../runtime';
+import { type Clock, sleep, type Timers } from '../runtime';
 import { DueDeadlines } from './due-deadlines';
 import type { EventFeed, FeedPage } from './feed';
 import { KeyedWork, Places } from './keyed-work';
@@ -72,6 +72,10 @@ export class SagaRunner<E extends EventShape, Command, Effect, View> implements 
   private readonly handling: HandlingParts<E, Command, Effect, View>;
   private readonly due: DueDeadlines<E>;
   private readonly unparking: Unparking<E>;
+  /** When those that wait for their next attempt will have it. */
+  private readonly pauses = new Set<{ readonly until: number }>();
+  /** Everything up to here has been taken in hand. */
+  private taken: Position = START;
   private following: Promise<void> | undefined;
   private levelAt: number;
 
@@ -97,7 +101,8 @@ export class SagaRunner<E extends EventShape, Command, Effect, View> implements 
     });
     const { view, dispatch, effects } = options;
     const places = new Places(inFlight);
-    this.handling = { saga, view, dispatch, effects, timers, observer, attempts, backoff, places, signal };
+    const pause = this.pause.bind(this);
+    this.handling = { saga, view, dispatch, effects, pause, observer, attempts, backoff, places, signal };
     const inTurn = this.inTurn.bind(this);
     this.unparking = new Unparking({
       record: this.record,
@@ -127,6 +132,7 @@ export class SagaRunner<E extends EventShape, Command, Effect, View> implements 
 
   async start(): Promise<void> {
     await this.record.open();
+    this.taken = this.record.checkpoint;
     this.following ??= this.follow().catch((error: unknown) =>
       this.observer.failed({ reader: this.name, doing: 'following its feed, and has stopped', error }),
     );
@@ -144,6 +150,13 @@ export class SagaRunner<E extends EventShape, Command, Effect, View> implements 
   async idle(position?: Position): Promise<void> {
     const target = position ?? (await this.options.feed.head());
     await this.watch.until(() => this.record.checkpoint >= target && this.keyed.outstanding === 0);
+  }
+
+  async rest(position?: Position): Promise<void> {
+    const target = position ?? (await this.options.feed.head());
+    // Each key waits for the next attempt of its first: nothing else of it can go on either.
+    const allPaused = () => this.keyed.busyKeys === this.pauses.size;
+    await this.watch.until(() => (this.taken >= target || this.isFull) && allPaused());
   }
 
   async lag(): Promise<SagaLag> {
@@ -167,7 +180,9 @@ export class SagaRunner<E extends EventShape, Command, Effect, View> implements 
 
   async nextDue(): Promise<number | undefined> {
     await this.record.write();
-    return this.record.deadlines.nextDue();
+    const deadline = await this.record.deadlines.nextDue();
+    const next = [...this.pauses].reduce((least, { until }) => Math.min(least, until), deadline ?? Infinity);
+    return next === Infinity ? undefined : next;
   }
 
   async listParked(): Promise<readonly Parked[]> {
@@ -215,6 +230,7 @@ export class SagaRunner<E extends EventShape, Command, Effect, View> implements 
       });
     }
     this.record.pass(page.through);
+    this.taken = page.through;
     settle();
     this.watch.changed();
     return true;
@@ -262,8 +278,22 @@ export class SagaRunner<E extends EventShape, Command, Effect, View> implements 
 
   /** Waits until more may be taken in hand. False: it was stopped first. */
   private async room(): Promise<boolean> {
-    await this.watch.until(() => this.keyed.outstanding < this.limits.outstanding || this.signal.aborted);
+    if (this.isFull) this.watch.changed();
+    await this.watch.until(() => !this.isFull || this.signal.aborted);
     return !this.signal.aborted;
+  }
+
+  private get isFull(): boolean {
+    return this.keyed.outstanding >= this.limits.outstanding;
+  }
+
+  private async pause(milliseconds: number): Promise<void> {
+    const { clock, timers } = this.options;
+    const pause = { until: clock.now() + milliseconds };
+    this.pauses.add(pause);
+    this.watch.changed();
+    await sleep(timers, milliseconds, this.signal);
+    this.pauses.delete(pause);
   }
 
   private inTurn<T>(key: string, work: () => Promise<T>): Promise<T> {

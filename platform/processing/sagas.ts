@@ -30,12 +30,14 @@ export interface RunningSaga {
   start(): Promise<void>;
   /** Finishes what is in hand; what waits for its turn or its next attempt is done after the next start. */
   stop(): Promise<void>;
-  /** Resolves when everything up to a position (default: the end of the log as it is now) is handled and nothing is in hand. */
+  /** Resolves when everything up to a position (default: the present end of the log) is handled, nothing is in hand. */
   idle(position?: Position): Promise<void>;
+  /** Resolves when nothing up to a position can go on before time passes: the rest waits for its next attempt. */
+  rest(position?: Position): Promise<void>;
   lag(): Promise<SagaLag>;
-  /** Handles all deadlines due at an instant (milliseconds since 1970), begun in order of due time. How many there were. */
+  /** Handles what is due at an instant (milliseconds since 1970), begun in order of due time. How many there were. */
   fireDue(now: number): Promise<number>;
-  /** When the next deadline is due, in milliseconds since 1970. */
+  /** When the next deadline is due or something has its next attempt, in milliseconds since 1970. */
   nextDue(): Promise<number | undefined>;
   /** All that is parked or waits behind something parked, oldest first. */
   listParked(): Promise<readonly Parked[]>;
@@ -61,14 +63,16 @@ export class Sagas {
   }
 
   /** Resolves when everything up to a position is handled; without one, when no saga has anything left to do. */
-  async idle(position?: Position): Promise<void> {
-    let head = position ?? (await this.log.head());
-    for (;;) {
-      await Promise.all(this.sagas.map((saga) => saga.idle(head)));
-      const end = position ?? (await this.log.head());
-      if (end === head) return;
-      head = end;
-    }
+  idle(position?: Position): Promise<void> {
+    return this.untilQuiet((saga, head) => saga.idle(head), position);
+  }
+
+  /**
+   * Resolves when no saga can go on before time passes: what is not handled waits for its next attempt. For whoever
+   * moves time: to wait for {@link idle} while time stands still may be to wait for ever.
+   */
+  rest(): Promise<void> {
+    return this.untilQuiet((saga, head) => saga.rest(head));
   }
 
   lag(): Promise<readonly SagaLag[]> {
@@ -96,6 +100,20 @@ export class Sagas {
 
   skipParked(id: string, by: string): Promise<Unparked> {
     return this.sagaOf(id)?.skipParked(id, by) ?? unknown();
+  }
+
+  /** What one saga does may be something to do for another. */
+  private async untilQuiet(
+    quiet: (saga: RunningSaga, head: Position) => Promise<void>,
+    position?: Position,
+  ): Promise<void> {
+    let head = position ?? (await this.log.head());
+    for (;;) {
+      await Promise.all(this.sagas.map((saga) => quiet(saga, head)));
+      const end = position ?? (await this.log.head());
+      if (end === head) return;
+      head = end;
+    }
   }
 
   private sagaOf(id: string): RunningSaga | undefined {

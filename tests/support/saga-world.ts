@@ -3,6 +3,7 @@ import {
   type DispatchResult,
   type EffectContext,
   LogFeed,
+  type Parked,
   type Reaction,
   type Saga,
   SagaRunner,
@@ -108,3 +109,9 @@ export const once = async (runner: TallyRunner): Promise<void> => {
   await runner.idle();
   await runner.stop();
 };
+
+export const refused = { kind: 'refused', code: 'NO', detail: 'not now' } as const;
+
+/** What is parked, in short. */
+export const reasons = (parked: readonly Parked[]): readonly string[] =>
+  parked.map(({ key, state, reason }) => `${key} ${state}: ${reason}`);

@@ -139,7 +139,7 @@ export class Life {
   }
 }
 
-/** What happens to a commit: it succeeds, fails before or after it was done, or is done in part (with no checkpoint). */
+/** What happens to a commit: it succeeds, fails before or after it was done, or is done in part (no checkpoint). */
 export type Fate = 'succeeds' | 'fails before' | 'fails after' | 'half done';
 
 /** The store as a process sees it that may die, over commits (of whose reader?) that may fail. */
@@ -174,9 +174,9 @@ export const memoryStore = (): ReadStore => new MemoryReadStore();
 
 /** A condition that comes true through work in the same process. Fails after many turns, not after a time. */
 export const eventually = async (holds: () => boolean | Promise<boolean>): Promise<void> => {
-  for (let turn = 0; turn < 100_000; turn += 1) {
+  for (let turns = 0; turns < 100_000; turns += 1) {
     if (await holds()) return;
-    await new Promise((resolve) => setImmediate(resolve));
+    await turn();
   }
   throw new Error('it never came true');
 };
@@ -206,3 +206,6 @@ export class SetClock implements Clock {
     return new Date(this.time + milliseconds).toISOString();
   }
 }
+
+/** One turn of the event loop. */
+export const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
