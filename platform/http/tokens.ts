@@ -1,4 +1,5 @@
 import { jwtVerify, SignJWT } from 'jose';
+import { RecentMap } from '../runtime';
 
 /** Who a bearer token speaks for. */
 export interface TokenActor {
@@ -19,12 +20,12 @@ const AUDIENCE = 'usance-api';
 /** Whom a token can speak for: what fits into the record of who did something. */
 const SUBJECT = /^[\x21-\x7e]{1,128}$/;
 
-/** Verified tokens remembered, so that a busy caller's token is checked once; the oldest go first. */
+/** Verified tokens remembered, so that a busy caller's token is checked once; those not used for longest go first. */
 const REMEMBERED_MAX = 20_000;
 
 /** JWTs signed with HS256 under the house's own secret (32 bytes or more). */
 export const createTokens = (secret: Uint8Array, now: () => number): Tokens => {
-  const remembered = new Map<string, { readonly actor: TokenActor; readonly expires: number }>();
+  const remembered = new RecentMap<string, { readonly actor: TokenActor; readonly expires: number }>(REMEMBERED_MAX);
 
   const check = async (token: string): Promise<TokenActor | undefined> => {
     const { payload } = await jwtVerify(token, secret, {
@@ -39,10 +40,6 @@ export const createTokens = (secret: Uint8Array, now: () => number): Tokens => {
       return undefined;
     const actor = { kind, id: sub };
     remembered.set(token, { actor, expires: exp * 1000 });
-    if (remembered.size > REMEMBERED_MAX) {
-      const oldest = remembered.keys().next();
-      if (!oldest.done) remembered.delete(oldest.value);
-    }
     return actor;
   };
 

@@ -1,4 +1,4 @@
-import type { Clock } from '../runtime';
+import { type Clock, RecentMap } from '../runtime';
 
 export interface CacheLimits {
   /** Entries kept at most; the least recently used goes first. */
@@ -9,30 +9,26 @@ export interface CacheLimits {
 
 /** Remembers a bounded number of values for a bounded time. */
 export class BoundedCache<Value> {
-  readonly #entries = new Map<string, { readonly value: Value; readonly until: number }>();
-  readonly #limits: CacheLimits;
+  readonly #entries: RecentMap<string, { readonly value: Value; readonly until: number }>;
+  readonly #maxAgeMs: number;
   readonly #clock: Clock;
 
-  constructor(limits: CacheLimits, clock: Clock) {
-    this.#limits = limits;
+  constructor({ entries, maxAgeMs }: CacheLimits, clock: Clock) {
+    this.#entries = new RecentMap(entries);
+    this.#maxAgeMs = maxAgeMs;
     this.#clock = clock;
   }
 
   get(key: string): Value | undefined {
     const found = this.#entries.get(key);
     if (!found) return undefined;
+    if (found.until > this.#clock.now()) return found.value;
     this.#entries.delete(key);
-    if (found.until <= this.#clock.now()) return undefined;
-    this.#entries.set(key, found);
-    return found.value;
+    return undefined;
   }
 
   set(key: string, value: Value): void {
-    this.#entries.delete(key);
-    this.#entries.set(key, { value, until: this.#clock.now() + this.#limits.maxAgeMs });
-    if (this.#entries.size <= this.#limits.entries) return;
-    const oldest = this.#entries.keys().next();
-    if (!oldest.done) this.#entries.delete(oldest.value);
+    this.#entries.set(key, { value, until: this.#clock.now() + this.#maxAgeMs });
   }
 
   clear(): void {

@@ -1,7 +1,7 @@
 import type { EventShape, RecordedEvent } from '../event-log';
 import { type Position, START } from '../event-store';
 import type { ReadStore } from '../read-store';
-import type { Clock, Timer, Timers } from '../runtime';
+import { type Clock, RecentMap, type Timer, type Timers } from '../runtime';
 import { DEADLINES, DeadlineBook, type Said } from './deadlines';
 import type { ProcessingObserver } from './observer';
 import { PARKED, ParkingLot } from './parking-lot';
@@ -39,7 +39,7 @@ export class SagaRecord<E extends EventShape> {
   private progress = new Progress(START);
   private readonly writing = new Turns();
   /** Position of the last event handled, of the keys handled last. */
-  private readonly lastOf = new Map<string, Position>();
+  private readonly lastOf = new RecentMap<string, Position>(KEYS_MOST);
   private settled: (() => void)[] = [];
   private written: Position = START;
   private finished = 0;
@@ -93,11 +93,7 @@ export class SagaRecord<E extends EventShape> {
 
   /** An event has been handled. */
   remember(event: RecordedEvent<E>, key: string): void {
-    this.lastOf.delete(key);
     this.lastOf.set(key, event.position);
-    if (this.lastOf.size <= KEYS_MOST) return;
-    const [oldest] = this.lastOf.keys();
-    if (oldest !== undefined) this.lastOf.delete(oldest);
   }
 
   /** A cause has been handled, and the saga wants these deadlines changed. */

@@ -1,3 +1,4 @@
 export { base32 } from './base32';
 export { type Clock, type Random, sleep, systemClock, systemTimers, type Timer, type Timers } from './clock';
 export { type Ids, idKey, systemIds, uuidV5 } from './ids';
+export { RecentMap } from './recent-map';
