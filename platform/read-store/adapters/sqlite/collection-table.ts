@@ -8,6 +8,9 @@ import type { Put, Versioned } from '../../read-store';
 type Entry = string | null;
 type DocumentRow = [key: string, position: Position, doc: string];
 
+/** Without the sign, SQLite's planner wants to know the number, and prepares the statement again for each one. */
+const LIMIT = 'LIMIT +?';
+
 /**
  * The table of one collection: a row a document, its index entries as columns with an index each. A row whose document
  * is null remembers the position of a deletion.
@@ -41,13 +44,13 @@ export class CollectionTable {
     );
     this.#get = database.prepare<[string], DocumentRow>(`${documents} = ?`).raw();
     this.#getMany = database.prepare<[string], DocumentRow>(`${documents} IN (SELECT value FROM json_each(?))`).raw();
-    this.#after = database.prepare<[string, number], DocumentRow>(`${documents} > ? ORDER BY key LIMIT ?`).raw();
+    this.#after = database.prepare<[string, number], DocumentRow>(`${documents} > ? ORDER BY key ${LIMIT}`).raw();
     for (const index of indexes) {
       const column = columnName(index);
       for (const order of ['ascending', 'descending'] as const) {
         const query = database.prepare<[string, string, number], [string, string, string]>(
           `SELECT key, doc, ${column} FROM ${table} WHERE ${column} >= ? AND ${column} < ?
-           ORDER BY ${column} ${order === 'ascending' ? 'ASC' : 'DESC'} LIMIT ?`,
+           ORDER BY ${column} ${order === 'ascending' ? 'ASC' : 'DESC'} ${LIMIT}`,
         );
         this.#queries.set(`${index} ${order}`, query.raw());
       }
