@@ -3,6 +3,7 @@ import { assert } from '../domain/kernel';
 import type { EventLog, RecordedEvent, StreamHead } from '../platform/event-log';
 import { NO_EVENTS } from '../platform/event-log';
 import { type Position, START, type StreamName } from '../platform/event-store';
+import { RecentMap } from '../platform/runtime';
 import type { Aggregate } from './aggregate';
 
 /** What a command did to a stream, remembered so that the same command again gets the same answer. */
@@ -74,15 +75,14 @@ const advance = <State, Command, Event extends DomainEvent>(
 export class Streams {
   readonly #log: EventLog<DomainEvent>;
   readonly #writers: Writers;
-  readonly #most: number;
-  readonly #cache = new Map<StreamName, Kept<unknown>>();
+  readonly #cache: RecentMap<StreamName, Kept<unknown>>;
   readonly #queues = new Map<StreamName, Promise<void>>();
 
   /** @param most how many streams are kept; the least recently used goes first */
   constructor(log: EventLog<DomainEvent>, writers: Writers, most: number) {
     this.#log = log;
     this.#writers = writers;
-    this.#most = most;
+    this.#cache = new RecentMap(most);
   }
 
   /** The stream as it is now. A stream that does not exist folds to the initial state. */
@@ -142,11 +142,8 @@ export class Streams {
     stream: StreamName,
   ): Kept<State> | undefined {
     const found = this.#cache.get(stream);
-    if (!found) return undefined;
-    this.#cache.delete(stream);
-    this.#cache.set(stream, found);
     // A stream is always folded by the aggregate of its category, so what was kept under its name has that state.
-    return found as Kept<State>;
+    return found as Kept<State> | undefined;
   }
 
   /** Two may read one stream at the same time: an older fold never takes the place of a newer one. */
@@ -158,10 +155,6 @@ export class Streams {
     const other = this.#cached(of, stream);
     if (other && nextRevision(other) > nextRevision(kept)) return other;
     this.#cache.set(stream, kept);
-    if (this.#cache.size > this.#most) {
-      const oldest = this.#cache.keys().next();
-      if (!oldest.done) this.#cache.delete(oldest.value);
-    }
     return kept;
   }
 }
