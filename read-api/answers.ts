@@ -24,11 +24,11 @@ export const pageOf = <Item extends z.ZodType>(item: Item) =>
   z.object({ items: z.array(item), next: z.string().optional() });
 
 /** The next page's address: the same query with the cursor. */
-export const nextUrl = (url: string, cursor: string | undefined): { next?: string } => {
+export const nextUrl = (url: string, cursor: string | undefined, parameter = 'after'): { next?: string } => {
   if (cursor === undefined) return {};
   const [path = '', query = ''] = url.split('?');
   const parameters = new URLSearchParams(query);
-  parameters.set('after', cursor);
+  parameters.set(parameter, cursor);
   return { next: `${path}?${parameters}` };
 };
 

@@ -3,8 +3,8 @@ import type { DomainEvent } from '../domain/events';
 import { businessDateSchema, instantSchema } from '../domain/kernel';
 import type { RecordedEvent } from '../platform/event-log';
 import { categoryOf } from '../platform/event-store';
-import { type HttpServer, httpProblem } from '../platform/http';
-import { consistencyHeaders, documentSchema, problems } from './answers';
+import { type HttpServer, httpProblem, problemSchema } from '../platform/http';
+import { consistencyHeaders, documentSchema, nextUrl, problems } from './answers';
 import { model, type ReadContext } from './read-context';
 import { canFold, plain, stateAt, within } from './time-travel';
 
@@ -65,8 +65,9 @@ export const auditRoutes = (server: HttpServer, context: ReadContext): void => {
       const { from, limit, ...when } = request.query;
       const events = await eventsOf(context, stream, BigInt(from), limit);
       if (events.length === 0 && from === 0) throw httpProblem('NOT_FOUND');
-      const next = events.length === limit ? { next: `/v1/audit/streams/${stream}/events?from=${from + limit}` } : {};
-      return { items: events.filter((event) => within(when, event)).map(shown), ...next };
+      const next = events.length === limit ? String(from + limit) : undefined;
+      const items = events.filter((event) => within(when, event)).map(shown);
+      return { items, ...nextUrl(request.url, next, 'from') };
     },
   );
 
@@ -87,6 +88,7 @@ export const auditRoutes = (server: HttpServer, context: ReadContext): void => {
             state: z.unknown(),
           }),
           ...problems,
+          409: problemSchema,
         },
       },
     },
@@ -96,7 +98,9 @@ export const auditRoutes = (server: HttpServer, context: ReadContext): void => {
       if (!canFold(category)) throw httpProblem('NOT_FOUND');
       const events = await eventsOf(context, stream, 0n, Number.MAX_SAFE_INTEGER);
       if (events.length === 0) throw httpProblem('NOT_FOUND');
-      return { stream, ...request.query, state: plain(stateAt(category, events, request.query)) };
+      const found = stateAt(category, events, request.query);
+      if (!found.derivable) throw httpProblem('STATE_NOT_DERIVABLE', found.why);
+      return { stream, ...request.query, state: plain(found.state) };
     },
   );
 

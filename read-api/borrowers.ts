@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { borrowerIdSchema } from '../domain/kernel';
-import { type HttpServer, httpProblem } from '../platform/http';
+import { type HttpServer, httpProblem, type TokenActor } from '../platform/http';
+import type { QueryOptions } from '../platform/read-store';
 import { consistencyHeaders, documentSchema, nextUrl, pageOf, pageQuery, problems } from './answers';
+import { shownTo } from './application-view';
 import { BORROWER_AND_STAFF, visible } from './own';
 import { model, type ReadContext } from './read-context';
 
@@ -26,36 +28,44 @@ export const borrowerRoutes = (server: HttpServer, context: ReadContext): void =
     },
   );
 
-  for (const [path, name, summary] of [
-    ['loans', 'loans', 'A borrower’s loans'],
-    ['applications', 'applications', 'A borrower’s applications'],
-  ] as const) {
-    server.get(
-      `/v1/borrowers/:borrowerId/${path}`,
-      {
-        config: { access: BORROWER_AND_STAFF },
-        schema: {
-          tags: ['Borrowers'],
-          summary,
-          headers: consistencyHeaders,
-          params,
-          querystring: pageQuery,
-          response: { 200: pageOf(documentSchema), ...problems },
-        },
-      },
-      async (request, reply) => {
-        const { borrowerId } = request.params;
-        if (request.actor.kind === 'borrower' && request.actor.id !== borrowerId) throw httpProblem('NOT_FOUND');
-        const { limit, after } = request.query;
-        const documents = await model(context, request, reply, name);
-        const page = await documents.query({
-          index: 'byBorrower',
-          equals: [borrowerId],
-          limit,
-          ...(after ? { after } : {}),
-        });
-        return { items: page.items.map(({ doc }) => ({ ...doc })), ...nextUrl(request.url, page.next) };
-      },
-    );
-  }
+  const list = {
+    config: { access: BORROWER_AND_STAFF },
+    schema: {
+      tags: ['Borrowers'],
+      headers: consistencyHeaders,
+      params,
+      querystring: pageQuery,
+      response: { 200: pageOf(documentSchema), ...problems },
+    },
+  };
+
+  server.get(
+    '/v1/borrowers/:borrowerId/loans',
+    { ...list, schema: { ...list.schema, summary: 'A borrower’s loans' } },
+    async (request, reply) => {
+      const page = await (await model(context, request, reply, 'loans')).query(ownPage(request));
+      return { items: page.items.map(({ doc }) => ({ ...doc })), ...nextUrl(request.url, page.next) };
+    },
+  );
+
+  server.get(
+    '/v1/borrowers/:borrowerId/applications',
+    { ...list, schema: { ...list.schema, summary: 'A borrower’s applications' } },
+    async (request, reply) => {
+      const page = await (await model(context, request, reply, 'applications')).query(ownPage(request));
+      return { items: page.items.map(({ doc }) => shownTo(request, doc)), ...nextUrl(request.url, page.next) };
+    },
+  );
+};
+
+interface Listing {
+  readonly actor: TokenActor;
+  readonly params: z.infer<typeof params>;
+  readonly query: z.infer<typeof pageQuery>;
+}
+
+/** The page that is asked for of what belongs to a borrower, if the caller may see it. */
+const ownPage = ({ actor, params: { borrowerId }, query: { limit, after } }: Listing): QueryOptions => {
+  if (actor.kind === 'borrower' && actor.id !== borrowerId) throw httpProblem('NOT_FOUND');
+  return { index: 'byBorrower', equals: [borrowerId], limit, ...(after ? { after } : {}) };
 };

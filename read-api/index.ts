@@ -3,6 +3,7 @@ import { applicationRoutes } from './applications';
 import { auditRoutes } from './audit';
 import { borrowerRoutes } from './borrowers';
 import { financeRoutes } from './finance';
+import { liveRoutes } from './live';
 import { loanRoutes } from './loans';
 import { productRoutes } from './products';
 import type { ReadContext } from './read-context';
@@ -15,6 +16,7 @@ export const readApi = (server: HttpServer, context: ReadContext): void => {
   productRoutes(server, context);
   borrowerRoutes(server, context);
   applicationRoutes(server, context);
+  liveRoutes(server, context);
   loanRoutes(server, context);
   auditRoutes(server, context);
   financeRoutes(server, context);

@@ -3,7 +3,7 @@ import { borrowerDecider } from '../domain/borrower';
 import { creditLineDecider } from '../domain/creditline';
 import type { DomainEvent } from '../domain/events';
 import { identityDecider } from '../domain/identity';
-import type { BusinessDate, Decider, Instant } from '../domain/kernel';
+import { type BusinessDate, type Decider, type Instant, InvariantError } from '../domain/kernel';
 import { ledgerDecider } from '../domain/ledger';
 import { loanDecider } from '../domain/loan';
 import { payoutDecider } from '../domain/payout';
@@ -50,13 +50,30 @@ export const within = ({ asOf, knownAt }: Moment, { meta }: RecordedEvent): bool
   (asOf === undefined || meta.valueDate <= asOf) && (knownAt === undefined || meta.bookedAt <= knownAt);
 
 /** Whether streams of this category fold to a state. */
-export const canFold = (category: string): boolean => category in FOLDS;
+export const canFold = (category: string): boolean => Object.hasOwn(FOLDS, category);
 
-/** The state of a stream at a moment: the same fold that decides commands, over the facts of that moment. */
-export const stateAt = (category: string, events: readonly RecordedEvent<DomainEvent>[], moment: Moment): unknown => {
+export type StateThen =
+  | { readonly derivable: true; readonly state: unknown }
+  | { readonly derivable: false; readonly why: string };
+
+/**
+ * The state of a stream at a moment: the same fold that decides commands, over the facts of that moment. A fact that
+ * was booked late counts for an earlier day, but was made from what had been booked before it; where it cannot stand
+ * without that, there is no such state, and none is made up.
+ */
+export const stateAt = (category: string, events: readonly RecordedEvent<DomainEvent>[], moment: Moment): StateThen => {
   const fold = FOLDS[category];
-  if (fold === undefined) return undefined;
-  return events.filter((event) => within(moment, event)).reduce(fold.evolve, fold.initial);
+  if (fold === undefined) return { derivable: false, why: `streams of ${category} fold to nothing` };
+  let state = fold.initial;
+  for (const event of events.filter((each) => within(moment, each))) {
+    try {
+      state = fold.evolve(state, event);
+    } catch (error) {
+      if (!(error instanceof InvariantError)) throw error;
+      return { derivable: false, why: `revision ${event.revision}, ${event.type}, builds on facts of later days` };
+    }
+  }
+  return { derivable: true, state };
 };
 
 /** Plain JSON of a state: exact whole numbers as texts, sets and maps as lists. Personal values print as masks. */

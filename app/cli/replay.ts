@@ -47,7 +47,8 @@ export const addReplay = (program: Command): void => {
         if (events.length === 0) throw new Error(`there is no ${stream}`);
         const fault = await log.verifyStream(stream);
         const shown = events.filter((event) => within(options, event));
-        const state = plain(stateAt(categoryOf(stream), events, options));
+        const then = stateAt(categoryOf(stream), events, options);
+        const state = then.derivable ? plain(then.state) : { notDerivable: then.why };
         if (options.json) {
           sayJson({
             stream,

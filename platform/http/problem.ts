@@ -43,6 +43,11 @@ export const HTTP_PROBLEMS = {
   NO_SUCH_ROUTE: { status: 404, title: 'There is nothing at this address', remedy: 'See /docs.' },
   NOT_FOUND: { status: 404, title: 'There is no such thing, or it is not yours', remedy: 'Check the id.' },
   NOT_ACCEPTABLE: { status: 406, title: 'This is not to be had in that form', remedy: 'Correct the Accept header.' },
+  STATE_NOT_DERIVABLE: {
+    status: 409,
+    title: 'The facts of that moment make no state by themselves',
+    remedy: 'One was booked late and builds on others. Ask for a later day, or for what was known before it.',
+  },
   PAYLOAD_TOO_LARGE: { status: 413, title: 'The body is too large', remedy: 'Send less.' },
   UNSUPPORTED_MEDIA_TYPE: { status: 415, title: 'Only JSON is read', remedy: 'Send application/json.' },
   TOO_MANY_REQUESTS: { status: 429, title: 'Too many requests', remedy: 'Slow down; see Retry-After.' },

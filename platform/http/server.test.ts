@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { connect, type Socket } from 'node:net';
 import pino from 'pino';
 import { z } from 'zod';
 import { createHttpServer, createTokens, type HttpServer, requestIdentity } from '.';
@@ -29,6 +31,11 @@ const open = (): HttpServer => {
     throw new Error('secret detail');
   });
   return server;
+};
+
+const connectTo = (server: HttpServer): Socket => {
+  const { address, port } = server.addresses()[0] ?? { address: '', port: 0 };
+  return connect(port, address);
 };
 
 const post = async (server: HttpServer, changes: { headers?: Record<string, string>; payload?: string } = {}) => {
@@ -106,5 +113,52 @@ describe('the HTTP server', () => {
 
   test('a route without an access rule cannot be added', () => {
     expect(() => open().get('/open', () => ({}))).toThrow('no access rule');
+  });
+
+  test('half a surrogate pair is no text; a whole one, and a backslash before the same letters, are', async () => {
+    const sent = async (amount: string) => (await post(open(), { payload: `{"amount":"${amount}"}` })).statusCode;
+    expect(await Promise.all(['\\ud83d', 'x\\udcb8', '\\udcb8\\ud83d'].map(sent))).toEqual([400, 400, 400]);
+    expect(await Promise.all(['\\ud83d\\udcb8', '💸', '\\\\ud83d'].map(sent))).toEqual([200, 200, 200]);
+  });
+
+  test('an address that cannot be read, or is absurdly long, is answered under its request id', async () => {
+    const server = open();
+    for (const url of ['/%zz', `/things/${'a'.repeat(300)}`]) {
+      const answer = await server.inject({ method: 'POST', url, headers: { 'x-request-id': 'request-12345' } });
+      expect(answer.json()).toMatchObject({ status: 400, code: 'MALFORMED_REQUEST', requestId: 'request-12345' });
+      expect(answer.headers['x-request-id']).toBe('request-12345');
+    }
+  });
+
+  test('what is no HTTP is answered as such', async () => {
+    const server = open();
+    await server.listen({ host: '127.0.0.1', port: 0 });
+    const socket = connectTo(server);
+    socket.write('HELO there\r\n\r\n');
+    const answer = (await socket.toArray()).join('');
+    expect(answer).toMatch(/^HTTP\/1\.1 400 Bad Request\r\n/);
+    expect(JSON.parse(answer.slice(answer.indexOf('{')))).toMatchObject({ code: 'MALFORMED_REQUEST' });
+    await server.close();
+  });
+
+  test('closes though clients hold their connections open, used or not, and ends what is under way first', async () => {
+    const server = open();
+    let finish = () => {};
+    const held = new Promise<void>((resolve) => {
+      finish = resolve;
+    });
+    server.get('/slow', { config: { access: 'public' } }, () => held.then(() => ({ slow: true })));
+    await server.listen({ host: '127.0.0.1', port: 0 });
+    const { address, port } = server.addresses()[0] ?? { address: '', port: 0 };
+    const [unused, used] = [connectTo(server), connectTo(server)];
+    used.write('GET /public HTTP/1.1\r\nHost: x\r\n\r\n');
+    await once(used, 'data');
+    const slow = fetch(`http://${address}:${port}/slow`);
+    await once(server.server, 'request');
+    const closed = server.close();
+    finish();
+    expect(await (await slow).json()).toEqual({ slow: true });
+    await closed;
+    await Promise.all([unused, used].map(async (socket) => socket.closed || once(socket, 'close')));
   });
 });

@@ -14,6 +14,7 @@ import {
   validatorCompiler,
   type ZodTypeProvider,
 } from 'fastify-type-provider-zod';
+import { closingOf } from './closing';
 import { type HttpProblemCode, httpProblem, Problem, problemDocument } from './problem';
 import type { TokenActor, Tokens } from './tokens';
 
@@ -161,6 +162,12 @@ export const createHttpServer = (options: HttpServerOptions): HttpServer => {
     inventory.push(route);
     if (openBelow.some((prefix) => route.url.startsWith(prefix))) route.config = { ...route.config, access: 'public' };
     if (route.config?.access === undefined) throw new Error(`${String(route.method)} ${route.url} has no access rule`);
+  });
+
+  const beginClosing = closingOf(server.server);
+  server.addHook('preClose', (done) => {
+    beginClosing();
+    done();
   });
 
   server.addHook('onRequest', async (request, reply) => {

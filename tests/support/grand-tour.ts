@@ -3,7 +3,8 @@ import { TOKENS, the } from '../../app/tokens';
 import { businessDateAt } from '../../domain/kernel';
 import { asksFor, type Customer, comesTo, offering, sound } from './one-loan-life';
 import { person, type TestPerson } from './people';
-import { at, FINANCE, OPERATOR, PARTNER, type Stage, type Told, textAt, UNDERWRITER, until, type Who } from './stage';
+import { at, FINANCE, OPERATOR, PARTNER, type Stage, type Told, textAt, UNDERWRITER, type Who } from './stage';
+import { until } from './until';
 
 /** A write that was accepted, as it was sent and answered. */
 export interface Write {

@@ -2,7 +2,8 @@ import { TOKENS, the } from '../../app/tokens';
 import { businessDate } from '../../domain/kernel';
 import { personDigest, type SandboxPerson } from '../../gateways/sandbox';
 import { person, type TestPerson } from './people';
-import { AUDITOR, at, FINANCE, OPERATOR, type Stage, type Told, textAt, until, type Who } from './stage';
+import { AUDITOR, at, FINANCE, OPERATOR, type Stage, type Told, textAt, type Who } from './stage';
+import { until } from './until';
 
 /**
  * One loan from its product to its last cent, told through the API alone. It can be played on any house that keeps its

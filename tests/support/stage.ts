@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import { type House, type HouseOptions, openHouse } from '../../app/house';
 import { TOKENS, the } from '../../app/tokens';
 import { type Actor, type BusinessDate, startOf } from '../../domain/kernel';
@@ -41,17 +40,6 @@ export interface StageOptions extends Omit<Partial<HouseOptions>, 'config' | 'cl
   /** First instant. */
   readonly at?: string;
 }
-
-/** Tries until it is as it should be; fails with what was last seen. */
-export const until = async <T>(look: () => Promise<T>, good: (seen: T) => boolean, withinMs = 20_000): Promise<T> => {
-  const end = Date.now() + withinMs;
-  for (;;) {
-    const seen = await look();
-    if (good(seen)) return seen;
-    if (Date.now() > end) throw new Error(`never came: ${JSON.stringify(seen)}`);
-    await pause(5);
-  }
-};
 
 const readJson = (text: string): unknown => {
   try {
