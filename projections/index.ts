@@ -9,16 +9,12 @@ import { products } from './products';
 import { receivables } from './receivables';
 import { reconciliations } from './reconciliations';
 
-export type { AccountDayDoc } from './account-days';
-export { APPLICATION_STAGES, type ApplicationDoc, type ApplicationStage, type ApplicationStep } from './applications';
-export type { BorrowerDoc } from './borrowers';
-export type { CorrelationDoc } from './correlations';
+export type { ApplicationDoc } from './applications';
 export type { JournalDoc } from './journal';
-export { type InstallmentDoc, isPaid, type LoanDoc, type LoanStatus } from './loans';
+export type { LoanDoc } from './loans';
 export { PORTFOLIO_KEY, type PortfolioDoc } from './portfolio';
-export type { ProductDoc } from './products';
 export type { ReceivablesDoc } from './receivables';
-export type { BreakDoc, ReconciliationDoc } from './reconciliations';
+export type { ReconciliationDoc } from './reconciliations';
 
 /** The read models of the house. */
 export const projections = {

@@ -1,5 +1,5 @@
-import { type Currency, formatMinor, isZero, type MoneyText, parseMoney } from '../domain/kernel';
-import { type ArrearsBucket, PORTIONS, type Portion } from '../domain/loan';
+import { type Currency, formatMinor, type MoneyText } from '../domain/kernel';
+import type { ArrearsBucket, Portion } from '../domain/loan';
 import type { Schedule } from '../domain/schedule';
 import { type Fact, type HouseProjection, minus, nought, plus } from './house-projection';
 
@@ -169,9 +169,3 @@ export const loans: HouseProjection<LoanDoc> = {
     };
   },
 };
-
-/** Whether nothing of an installment is left to pay. */
-export const isPaid = ({ scheduled, paid }: InstallmentDoc, currency: Currency): boolean =>
-  PORTIONS.every((portion) =>
-    isZero(parseMoney(minus({ amount: scheduled[portion], currency }, { amount: paid[portion], currency }))),
-  );

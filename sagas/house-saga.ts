@@ -1,13 +1,12 @@
 import type { CommandRequest, StateReader } from '../commands';
 import type { DomainEvent } from '../domain/events';
 import type { RecordedEvent } from '../platform/event-log';
-import type { Deadline, Reaction as ProcessingReaction, Saga } from '../platform/processing';
+import type { Reaction as ProcessingReaction, Saga } from '../platform/processing';
 import type { Effect } from './effects/effect';
 
 /** A process of the house: facts in; commands, effects and deadlines out. Pure: what it knows it reads from streams. */
 export type HouseSaga = Saga<DomainEvent, CommandRequest, Effect, StateReader>;
 export type Reaction = ProcessingReaction<CommandRequest, Effect>;
-export type { Deadline };
 
 /** A fact of one type. */
 export type Fact<Type extends DomainEvent['type']> = RecordedEvent<Extract<DomainEvent, { readonly type: Type }>>;

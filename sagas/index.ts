@@ -7,8 +7,8 @@ import { type OnboardingTerms, onboarding } from './onboarding';
 import { origination } from './origination';
 import { servicing } from './servicing';
 
-export { CloseOfDay, type CloseOfDayWorld, type Closing } from './close-of-day';
-export { carryOut, type Effect, type OutsideWorld } from './effects';
+export { CloseOfDay } from './close-of-day';
+export { carryOut, type OutsideWorld } from './effects';
 export type { HouseSaga } from './house-saga';
 
 /** Every process of the house. */

@@ -6,10 +6,8 @@ export {
   applicantsFromCsv,
   type BureauFile,
   type BureauPerson,
-  CsvError,
   generateApplicants,
-  type PeopleOptions,
 } from './people';
-export { type PortfolioProgress, type PortfolioReport, playPortfolio } from './portfolio';
+export { playPortfolio } from './portfolio';
 export { type Figures, renderSummary, type Summary, summarize } from './summary';
 export { VirtualClock } from './virtual-clock';

@@ -7,10 +7,9 @@ import { loanRoutes } from './loans';
 import { productRoutes } from './products';
 import type { WriteContext } from './write-context';
 
-export type { CallbackJudge, CallbackVerdict } from './channel-callbacks';
-export { refusalProblem } from './give';
+export type { CallbackJudge } from './channel-callbacks';
 export { type Operations, operationsRoutes, type ParkedView } from './operations';
-export type { IndexPurpose, WriteContext } from './write-context';
+export type { WriteContext } from './write-context';
 
 /** The way in: HTTP in, commands out. */
 export const writeApi = (server: HttpServer, context: WriteContext, judge: CallbackJudge): void => {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { instantSchema, moneyTextSchema } from '../kernel';
 
 /** Why an application was decided as it was. Each code has a plain-words text per language in `risk/reasons`. */
-export const DECISION_REASONS = [
+const DECISION_REASONS = [
   'AGE_OUTSIDE_RANGE',
   'REGION_NOT_SERVED',
   'BLACKLISTED',

@@ -13,17 +13,15 @@ export {
 } from './commands';
 export { contractText, TEMPLATE_VERSION } from './contract-text';
 export {
-  DECISION_REASONS,
   type Decision,
   type DecisionReason,
   decisionReasonSchema,
   decisionSchema,
   type SourceRecord,
-  sourceRecordSchema,
 } from './decision';
 export { type ApplicationEvent, applicationEvents, type Declaration, declarationSchema } from './events';
-export { PROGRESS, type Progress, progressOf } from './progress';
-export type { ApplicationState, ApplicationStatus, SubmittedApplication } from './state';
+export { PROGRESS, progressOf } from './progress';
+export type { ApplicationState, ApplicationStatus } from './state';
 
 /** One request for credit, from submission to a signed contract or another end. */
 export const applicationDecider: Decider<ApplicationState, ApplicationCommand, ApplicationEvent> = {

@@ -14,16 +14,12 @@ export {
   maskIdNumber,
   maskMobileNumber,
   mobileNumberSchema,
-  type ResidentId,
   readResidentId,
   residentIdNumberSchema,
 } from './identifiers';
 export {
-  type BankCard,
   type BorrowerStanding,
   type BorrowerState,
-  type Consent,
-  type IdentityCheck,
   standingOf,
 } from './state';
 

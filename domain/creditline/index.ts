@@ -6,7 +6,7 @@ import { type CreditLineState, evolve, initial } from './state';
 
 export { type CreditLineCommand, creditLineCommands } from './commands';
 export { type CreditLineEvent, creditLineEvents } from './events';
-export { type CreditLineState, isInUse, type Reservation, usageOf } from './state';
+export { type CreditLineState, isInUse, usageOf } from './state';
 
 /** What a borrower may owe in all, and how much of it is reserved or drawn. */
 export const creditLineDecider: Decider<CreditLineState, CreditLineCommand, CreditLineEvent> = {

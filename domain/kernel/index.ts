@@ -18,12 +18,11 @@ export {
   startOf,
   weekday,
 } from './business-date';
-export { ACTOR_KINDS, type Actor, actorSchema, type CommandOf, type CommandSchemas, type Issued } from './command';
+export { ACTOR_KINDS, type Actor, actorSchema, type CommandOf, type Issued } from './command';
 export { type Currency, currencySchema, minorDigits } from './currency';
 export { type Decider, fold } from './decider';
-export { type EventOf, type EventType, type EventTypes, eventType, type Upcaster } from './event-types';
+export { type EventOf, type EventType, type EventTypes, eventType } from './event-types';
 export {
-  type AggregateId,
   type ApplicationId,
   applicationId,
   applicationIdSchema,
@@ -32,10 +31,8 @@ export {
   blindIndexSchema,
   borrowerId,
   borrowerIdSchema,
-  type CreditLineId,
   creditLineId,
   creditLineIdSchema,
-  type IdentityId,
   identityId,
   identityIdSchema,
   keyOf,
@@ -51,7 +48,6 @@ export {
   payoutIdSchema,
   productId,
   productIdSchema,
-  type ReconciliationId,
   type RepaymentId,
   reconciliationId,
   reconciliationIdSchema,

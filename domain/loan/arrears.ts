@@ -24,7 +24,7 @@ export interface Arrears {
 }
 
 /** The arrears of a loan on a day, by the dues that are in its state. */
-export const arrearsOn = (loan: ActiveLoan, on: BusinessDate): Arrears => {
+const arrearsOn = (loan: ActiveLoan, on: BusinessDate): Arrears => {
   const oldest = loan.installments.find(isOwing);
   const daysPastDue = oldest === undefined ? 0 : Math.max(0, daysBetween(oldest.due, on));
   return { bucket: bucketOf(daysPastDue), daysPastDue, overdue: overdueOn(loan, on) };

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { businessDateSchema, type EventOf, eventType, moneyTextSchema } from '../kernel';
 
-export const movementDirectionSchema = z.enum(['out', 'in']);
+const movementDirectionSchema = z.enum(['out', 'in']);
 
 /** One line of a partner's statement. */
 export const statementLineSchema = z.strictObject({
@@ -26,7 +26,7 @@ export const movementSchema = z.strictObject({
 });
 export type Movement = Readonly<z.infer<typeof movementSchema>>;
 
-export const BREAK_TYPES = ['missing-there', 'missing-here', 'amount', 'duplicate', 'direction'] as const;
+const BREAK_TYPES = ['missing-there', 'missing-here', 'amount', 'duplicate', 'direction'] as const;
 
 export const breakSchema = z.strictObject({
   breakId: z.string(),

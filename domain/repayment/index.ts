@@ -6,7 +6,7 @@ import { evolve, noRepayment, type RepaymentState } from './state';
 
 export type { LoanStanding } from '../loan';
 export { type RepaymentCommand, repaymentCommands } from './commands';
-export { REPAYMENT_KINDS, type RepaymentEvent, repaymentEvents } from './events';
+export { type RepaymentEvent, repaymentEvents } from './events';
 export type { RepaymentState } from './state';
 
 export const repaymentDecider: Decider<RepaymentState, RepaymentCommand, RepaymentEvent> = {

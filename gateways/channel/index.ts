@@ -1,12 +1,8 @@
 export type {
   BankAccount,
   CallbackVerdict,
-  DebitInstruction,
-  EffectQuery,
   PaymentChannel,
-  PayoutInstruction,
   QueryOutcome,
-  StatementOutcome,
 } from './payment-channel';
 export type {
   Callback,

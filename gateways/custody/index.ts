@@ -1,7 +1,5 @@
 export type {
   CustodyBalance,
-  CustodyBalanceOutcome,
   CustodyBank,
   CustodyStatement,
-  CustodyStatementOutcome,
 } from './custody-bank';

@@ -1,2 +1,2 @@
-export type { ESignAuthority, SignatureOutcome, SignatureRequest } from './esign-authority';
+export type { ESignAuthority } from './esign-authority';
 export { makeEvidence, type SignatureEvidence, signatureEvidenceSchema } from './signature-evidence';

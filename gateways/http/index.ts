@@ -4,7 +4,7 @@ export {
   type PartnerOptions,
   type Question,
 } from './partner-client';
-export type { BreakerState, PartnerCall, PartnerMetrics } from './partner-metrics';
+export type { PartnerCall, PartnerMetrics } from './partner-metrics';
 export {
   headerOf,
   type MessageHeaders,

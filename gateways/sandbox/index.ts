@@ -1,10 +1,5 @@
-export type {
-  BehaviourName,
-  PartnerSettings,
-  PartnerSettingsInput,
-} from './behaviour';
-export type { ChannelRecords } from './channel-server';
+export type { BehaviourName } from './behaviour';
 export { PARTNERS, type SandboxPartner, sandboxKeySet } from './keys';
-export { MAGIC_AMOUNTS, type MagicFinding, magicIdNumber } from './magic';
+export { MAGIC_AMOUNTS, magicIdNumber } from './magic';
 export { personDigest, type SandboxPerson } from './people';
 export { type Sandbox, type SandboxOptions, startSandbox } from './sandbox';

@@ -18,13 +18,13 @@ import type { Effect } from './effect';
 import type { OutsideWorld } from './outside-world';
 
 /** Whole years between a birth date and a day; on the birthday itself the new year counts. */
-export const ageOn = (birthDate: string, on: BusinessDate): number => {
+const ageOn = (birthDate: string, on: BusinessDate): number => {
   const years = Number(on.slice(0, 4)) - Number(birthDate.slice(0, 4));
   return on.slice(5) < birthDate.slice(5) ? years - 1 : years;
 };
 
 /** Installment as a share of what income leaves after other debts, rounded up to 4 decimals; null when nothing is left. */
-export const installmentShare = (quote: Quote, income: MoneyText, debts: MoneyText | undefined): string | null => {
+const installmentShare = (quote: Quote, income: MoneyText, debts: MoneyText | undefined): string | null => {
   const [row] = quote.schedule.rows;
   const disposable = parseMoney(income).minor - (debts ? parseMoney(debts).minor : 0n);
   if (!row || disposable <= 0n) return null;

@@ -1,1 +1,1 @@
-export { type PortfolioProgress, type PortfolioReport, playPortfolio } from './play';
+export { playPortfolio } from './play';
