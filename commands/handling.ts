@@ -46,7 +46,9 @@ export interface Handling {
 /** Attempts when other processes keep appending to the same stream. */
 const ATTEMPTS_MAX = 8;
 
-/** Binds a command type to its aggregate: load, fold, decide, append; on a conflict read what is new and decide again. */
+/**
+ * Binds a command type to its aggregate: load, fold, decide, append; on a conflict read what is new and decide again.
+ */
 export const handling = <Type extends CommandType, State, Event extends DomainEvent>(
   type: Type,
   of: Aggregate<State, CommandOfType<Type>, Event>,

@@ -23,7 +23,10 @@ export interface Loaded<State> {
   readonly commands: ReadonlyMap<string, Done>;
 }
 
-/** The same as it is kept: all folds of one stream share one map of commands, which only grows, so that none is ever copied. */
+/**
+ * The same as it is kept: all folds of one stream share one map of commands, which only grows, so that none is ever
+ * copied.
+ */
 export interface Kept<State> extends Loaded<State> {
   readonly commands: Map<string, Done>;
 }

@@ -18,7 +18,9 @@ const instructionsOf = (text: string): readonly Instruction[] =>
       return { name: name.toUpperCase(), rest: rest.join(' ') };
     });
 
-/** What is wrong with a Dockerfile by the house's rules: pinned bases, no root, a health check, nothing secret in it. */
+/**
+ * What is wrong with a Dockerfile by the house's rules: pinned bases, no root, a health check, nothing secret in it.
+ */
 export const dockerfileFaults = (text: string): readonly string[] => {
   const all = instructionsOf(text);
   const last = all.slice(all.findLastIndex(({ name }) => name === 'FROM'));

@@ -3,7 +3,9 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 
-/** Goal: the house's own lint rules find what they are for. Method: files with known faults in a folder laid out alike. */
+/**
+ * Goal: the house's own lint rules find what they are for. Method: files with known faults in a folder laid out alike.
+ */
 
 const ROOT = resolve(__dirname, '..');
 let folder: string;

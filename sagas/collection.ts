@@ -2,7 +2,9 @@ import { aggregates } from '../commands';
 import { assert, creditLineId, loanIdSchema, parseMoney, repaymentIdSchema } from '../domain/kernel';
 import { command, effect, type HouseSaga } from './house-saga';
 
-/** From the wish to repay to money allocated: debit, ask again while unknown, apply to the loan, free the credit line. */
+/**
+ * From the wish to repay to money allocated: debit, ask again while unknown, apply to the loan, free the credit line.
+ */
 export const collection: HouseSaga = {
   name: 'collection',
   types: ['RepaymentInitiated', 'RepaymentUnknown', 'RepaymentSettled', 'RepaymentApplied'],

@@ -22,7 +22,9 @@ const release = (applicationId: ApplicationId, borrower: BorrowerId, reason: str
     data: { creditLineId: creditLineId(borrower), applicationId, reason },
   });
 
-/** From submission to an offer: reserve in the credit line, gather, decide, and give back what did not become a loan. */
+/**
+ * From submission to an offer: reserve in the credit line, gather, decide, and give back what did not become a loan.
+ */
 export const origination: HouseSaga = {
   name: 'origination',
   types: [

@@ -31,7 +31,9 @@ export interface HousePort {
   token(kind: CallerKind, id: string): Promise<string>;
   /** Tells the bureau whom it knows; before anybody applies. */
   seedPeople(people: readonly BureauPerson[]): Promise<void>;
-  /** Resolves when nothing is in flight: sagas and their effects are done, deadlines due by now fired, reads up to date. */
+  /**
+   * Resolves when nothing is in flight: sagas and their effects are done, deadlines due by now fired, reads up to date.
+   */
   settle(): Promise<void>;
   /** Ends a calendar day, weekends too: whatever is due on it is done and its statements are reconciled. */
   closeDay(date: BusinessDate): Promise<void>;

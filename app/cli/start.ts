@@ -37,7 +37,9 @@ const withOptions = (command: Command): Command =>
 const hasLog = (config: Config): boolean =>
   config.EVENT_STORE_URL !== undefined || existsSync(join(config.USANCE_DATA, 'events.db'));
 
-/** Adds `start` (what `npm start` runs) and `demo`: all roles and the sandbox in one process, and a portfolio played. */
+/**
+ * Adds `start` (what `npm start` runs) and `demo`: all roles and the sandbox in one process, and a portfolio played.
+ */
 export const addStart = (program: Command): void => {
   withOptions(program.command('start'))
     .description('start everything in one process; on an empty data folder play a portfolio first')

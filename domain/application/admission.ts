@@ -5,7 +5,9 @@ import type { ApplicationCommand } from './commands';
 
 type Submission = Extract<ApplicationCommand, { readonly type: 'SubmitApplication' }>;
 
-/** The offering that is applied for, or why this borrower cannot apply for this. Regions are the decision's business. */
+/**
+ * The offering that is applied for, or why this borrower cannot apply for this. Regions are the decision's business.
+ */
 export const admit = ({ data, facts: { borrower, product } }: Submission): OfferingInForce | Refusal => {
   const fault = faultOfStanding(borrower);
   if (fault) return fault;

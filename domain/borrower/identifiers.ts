@@ -81,7 +81,9 @@ const masked = (text: string, head: number, tail: number): string =>
     ? '*'.repeat(text.length)
     : `${text.slice(0, head)}${'*'.repeat(text.length - head - tail)}${text.slice(-tail)}`;
 
-/** For people who must recognise a number without reading it: "110***********002X", "138****8000", "************1111". */
+/**
+ * For people who must recognise a number without reading it: "110***********002X", "138****8000", "************1111".
+ */
 export const maskIdNumber = (text: string): string => masked(text, 3, 4);
 export const maskMobileNumber = (text: string): string => masked(text, 3, 4);
 export const maskBankCardNumber = (text: string): string => masked(text, 0, 4);

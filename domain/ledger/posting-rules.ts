@@ -134,7 +134,9 @@ export const entryFor = (recorded: Recorded): Entry | undefined => {
   return { entryId: id, cause: { eventId: id, type, stream }, valueDate: booked.valueDate, postings };
 };
 
-/** The books that a fact belongs in: those of its loan. Undefined for facts that have nothing to do with a loan's money. */
+/**
+ * The books that a fact belongs in: those of its loan. Undefined for facts that have nothing to do with a loan's money.
+ */
 export const ledgerIdFor = (recorded: Recorded): LedgerId | undefined => {
   if (!isMoneyEvent(recorded)) return undefined;
   return ledgerId('loanId' in recorded.data ? recorded.data.loanId : loanIdSchema.parse(recorded.stream));

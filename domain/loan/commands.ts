@@ -32,7 +32,10 @@ export const loanCommands = {
     settledOn: businessDateSchema,
     channel: z.string(),
   }),
-  /** Brings a loan to the end of a business date: what fell due, penalties, the arrears bucket. Any day, any number of times. */
+  /**
+   * Brings a loan to the end of a business date: what fell due, penalties, the arrears bucket. Any day, any number of
+   * times.
+   */
   AgeLoan: z.strictObject({ loanId: loanIdSchema, asOf: businessDateSchema }),
   ApplyRepayment: z.strictObject({
     loanId: loanIdSchema,

@@ -22,7 +22,9 @@ export interface Remaining {
   readonly installment?: Money;
   /** Due with the first of the periods. */
   readonly fee?: Money;
-  /** The balance changed inside the first period: on that day, with so much interest accrued in the period until then. */
+  /**
+   * The balance changed inside the first period: on that day, with so much interest accrued in the period until then.
+   */
   readonly changed?: { readonly on: BusinessDate; readonly accrued: Money };
 }
 
@@ -137,7 +139,10 @@ export const scheduleOf = (currency: Currency, disbursedOn: BusinessDate, rows: 
   return assemble(currency, disbursedOn, rows, sums);
 };
 
-/** The repayment plan of a principal disbursed on a day: see `rowsFor`; the origination fee falls due with the first row. */
+/**
+ * The repayment plan of a principal disbursed on a day: see `rowsFor`; the origination fee falls due with the first
+ * row.
+ */
 export const scheduleFor = (
   terms: Terms,
   principal: Money,

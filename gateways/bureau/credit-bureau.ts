@@ -2,7 +2,10 @@ import { z } from 'zod';
 import { moneyTextSchema } from '../../domain/kernel';
 import type { Unavailable } from '../http';
 
-/** Balance of the checking account, in units of the bureau's currency; the value sets follow the South German credit data. */
+/**
+ * Balance of the checking account, in units of the bureau's currency; the value sets follow the South German credit
+ * data.
+ */
 const CHECKING_STATUSES = ['none', 'negative', 'below-200', '200-and-more'] as const;
 const CREDIT_HISTORIES = ['delayed', 'critical', 'none-or-paid', 'paid-duly', 'all-paid-here'] as const;
 const SAVINGS_CLASSES = ['unknown-or-none', 'below-100', '100-to-500', '500-to-1000', '1000-and-more'] as const;

@@ -11,7 +11,9 @@ export interface BankAccount {
 }
 
 interface Instruction {
-  /** Idempotency key towards the channel. It is on record before the instruction is given, and never used for another. */
+  /**
+   * Idempotency key towards the channel. It is on record before the instruction is given, and never used for another.
+   */
   readonly effectId: string;
   readonly amount: MoneyText;
   readonly businessDate: BusinessDate;
@@ -30,7 +32,9 @@ export interface EffectQuery extends Instruction {
   readonly submittedAt: Instant;
 }
 
-/** `not-found` is definite: the channel never had the instruction and the window in which it might still act is over. */
+/**
+ * `not-found` is definite: the channel never had the instruction and the window in which it might still act is over.
+ */
 export type QueryOutcome = ChannelOutcome | { readonly outcome: 'not-found' };
 
 export type StatementOutcome =

@@ -7,7 +7,9 @@ import { digestOf } from './chance';
 
 const DEADLINE_MS = 5_000;
 
-/** Posts signed callbacks. They are sent once (or as often as the settings say) and not repeated when nobody listens. */
+/**
+ * Posts signed callbacks. They are sent once (or as often as the settings say) and not repeated when nobody listens.
+ */
 export class Callbacks {
   readonly #key: SigningKey;
   readonly #clock: Clock;

@@ -38,7 +38,9 @@ export interface SubscribeOptions {
 }
 
 export interface Bus {
-  /** Resolves once all messages are safely taken over. Messages of one call, and calls one after the other, keep order. */
+  /**
+   * Resolves once all messages are safely taken over. Messages of one call, and calls one after the other, keep order.
+   */
   publish(topic: string, messages: readonly BusMessage[]): Promise<void>;
   /**
    * Delivers every message of the topic to one member of the group, in order per key. A group that is new begins with
@@ -68,7 +70,10 @@ export type BusReport =
 
 export type Report = (report: BusReport) => void;
 
-/** The broker could not be reached or refused the work. Messages of a failed publish may or may not be there: send again. */
+/**
+ * The broker could not be reached or refused the work. Messages of a failed publish may or may not be there: send
+ * again.
+ */
 export class BusError extends Error {
   override readonly name = 'BusError';
 }

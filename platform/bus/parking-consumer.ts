@@ -11,7 +11,9 @@ export interface ParkingOptions {
   readonly triesMax?: number;
   /** Pauses between the tries. */
   readonly backoff?: Backoff;
-  /** How often a subscription looks for messages that an operator of another process wants tried again. Milliseconds. */
+  /**
+   * How often a subscription looks for messages that an operator of another process wants tried again. Milliseconds.
+   */
   readonly sweepEveryMs?: number;
   /** Told of every message that is parked, for logs and counters. */
   readonly parked?: (message: ParkedMessage) => void;

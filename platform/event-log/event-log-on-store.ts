@@ -20,7 +20,9 @@ export interface EventLogParts {
   readonly keys: SubjectKeys;
 }
 
-/** The event log over an event store: what goes in is checked, sealed and chained, what comes out is lifted to today. */
+/**
+ * The event log over an event store: what goes in is checked, sealed and chained, what comes out is lifted to today.
+ */
 export const createEventLog = <E extends EventShape>({
   store,
   registry,

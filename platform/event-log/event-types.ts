@@ -16,7 +16,9 @@ export interface LoggedType {
   readonly upcasters: readonly Upcaster[];
   /** Top-level fields that hold personal values. */
   readonly personalFields: readonly string[];
-  /** Names of personal fields of older versions which today's shape has no more; upcasters get them as personal values. */
+  /**
+   * Names of personal fields of older versions which today's shape has no more; upcasters get them as personal values.
+   */
   readonly formerPersonalFields: readonly string[];
   /** Whose data key seals the personal fields. */
   subjectOf(stream: StreamName, data: EventData): string;

@@ -99,7 +99,9 @@ const hashOf = (event: StoredEvent, unhashedMeta: string): string | undefined =>
   return texts.some(hasLoneSurrogate) ? undefined : chainHash({ ...event, unhashedMeta });
 };
 
-/** Checks the events of one stream from its first. Undefined when every one holds, otherwise the first that does not. */
+/**
+ * Checks the events of one stream from its first. Undefined when every one holds, otherwise the first that does not.
+ */
 export const verifyChain = (events: Iterable<StoredEvent>): ChainFault | undefined => {
   let end = CHAIN_START;
   for (const event of events) {

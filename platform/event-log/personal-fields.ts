@@ -13,7 +13,9 @@ const boundTo = ({ stream, id }: Place, field: string, keyId: string): string =>
   canonicalJson([stream, id, field, keyId]);
 
 export interface PersonalFields {
-  /** The data with its personal fields as sealed texts. Throws `SubjectErasedError` when there is nobody to seal for. */
+  /**
+   * The data with its personal fields as sealed texts. Throws `SubjectErasedError` when there is nobody to seal for.
+   */
   sealed(place: Place, type: LoggedType, data: EventData): Promise<EventData>;
   /** Puts personal values in the place of sealed texts, in the object itself. */
   unseal(place: Place, fields: readonly string[], data: Record<string, unknown>): void;

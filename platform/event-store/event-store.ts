@@ -108,7 +108,10 @@ export interface EventStore {
   close(): Promise<void>;
 }
 
-/** The store could not do its work: not reachable, disk full, file in use. Says nothing about whether an append happened. */
+/**
+ * The store could not do its work: not reachable, disk full, file in use. Says nothing about whether an append
+ * happened.
+ */
 export class EventStoreError extends Error {
   override readonly name = 'EventStoreError';
 }

@@ -62,7 +62,9 @@ export interface QueryPage<Doc extends object> {
   readonly next?: string;
 }
 
-/** Reading a collection that was never prepared, or is gone, finds nothing; writing to one is a {@link ReadStoreError}. */
+/**
+ * Reading a collection that was never prepared, or is gone, finds nothing; writing to one is a {@link ReadStoreError}.
+ */
 export interface ReadStore {
   /**
    * Makes a collection and its indexes ready. Idempotent. Other indexes than those it was made with are a

@@ -23,7 +23,9 @@ const ageOn = (birthDate: string, on: BusinessDate): number => {
   return on.slice(5) < birthDate.slice(5) ? years - 1 : years;
 };
 
-/** Installment as a share of what income leaves after other debts, rounded up to 4 decimals; null when nothing is left. */
+/**
+ * Installment as a share of what income leaves after other debts, rounded up to 4 decimals; null when nothing is left.
+ */
 const installmentShare = (quote: Quote, income: MoneyText, debts: MoneyText | undefined): string | null => {
   const [row] = quote.schedule.rows;
   const disposable = parseMoney(income).minor - (debts ? parseMoney(debts).minor : 0n);

@@ -32,7 +32,9 @@ export interface PeopleOptions {
 
 const BUSINESS_DAYS = 180;
 
-/** Well inside each class, so that no rounding leads out of it. The highest reach above what the house allows (50 %). */
+/**
+ * Well inside each class, so that no rounding leads out of it. The highest reach above what the house allows (50 %).
+ */
 const SHARES: Readonly<Record<InstallmentShare, readonly [least: number, most: number]>> = {
   'under-20': [0.06, 0.195],
   '20-to-25': [0.205, 0.245],

@@ -98,7 +98,9 @@ const reckon = async (folder: string, rounds: number, people: Applicants): Promi
   }
 };
 
-/** An effect id is the payout's id and the attempt's number: one payout may be carried out under one of its ids only. */
+/**
+ * An effect id is the payout's id and the attempt's number: one payout may be carried out under one of its ids only.
+ */
 const doubledPayouts = (references: readonly string[]): readonly string[] => {
   const payouts = references.map((reference) => reference.split('.')[0] ?? reference);
   return [...new Set(payouts.filter((payout, at) => payouts.indexOf(payout) !== at))];

@@ -40,7 +40,8 @@ const main = async (wanted: readonly string[], signal: AbortSignal): Promise<num
     const services = SERVICES.filter((service) =>
       suites.some(({ needs, likes }) => needs.includes(service) || likes.includes(service)),
     );
-    // Side by side: fetching one does not wait for building another. All come to an end before anything is cleared away.
+    // Side by side: fetching one does not wait for building another. All come to an end before anything is cleared
+    // away.
     const coming = services.map(async (service) => {
       const { got } = await provide(service, { cache, scratch, sources, say, signal });
       provided.set(service, got);

@@ -56,7 +56,9 @@ export class Collection {
     return chosen.length;
   }
 
-  /** A new document of what the filter says must be equal, and the change. A duplicate _id is the caller's to handle. */
+  /**
+   * A new document of what the filter says must be equal, and the change. A duplicate _id is the caller's to handle.
+   */
   #upsert(filter: Fields, change: Fields): UpdateOutcome {
     const equal = Object.entries(filter).filter(([name, value]) => !name.startsWith('$') && !isCondition(value));
     const made = changed(Object.fromEntries(equal), change);

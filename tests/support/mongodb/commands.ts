@@ -237,7 +237,9 @@ interface Writes<Result> {
   readonly errors: { readonly writeErrors?: readonly Fields[] };
 }
 
-/** Carries out the writes of one command. One that fails is named in the answer; in an ordered command it is the last. */
+/**
+ * Carries out the writes of one command. One that fails is named in the answer; in an ordered command it is the last.
+ */
 const eachWrite = <Write, Result>(
   writes: readonly Write[],
   inOrder: boolean,

@@ -30,7 +30,9 @@ const envelope = z.looseObject({
 export const startMongoServer = async (): Promise<MongoServer> => {
   const commands = new Commands();
   const sockets = new Set<Socket>();
-  /** The last retryable write of each session and its answer: asked again, a server answers and does not write again. */
+  /**
+   * The last retryable write of each session and its answer: asked again, a server answers and does not write again.
+   */
   const answered = new Map<string, { readonly transaction: string; readonly reply: Fields }>();
   let interceptor: Interceptor | undefined;
   let address = '';

@@ -233,7 +233,9 @@ export class InProcessBroker {
   }
 }
 
-/** One client of an in-process broker. Several share their topics and groups; closing one ends its subscriptions only. */
+/**
+ * One client of an in-process broker. Several share their topics and groups; closing one ends its subscriptions only.
+ */
 export class InProcessBus implements Bus {
   readonly #subscriptions = new Set<Subscription>();
   #closed = false;

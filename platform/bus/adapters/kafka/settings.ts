@@ -9,7 +9,9 @@ export interface KafkaBusOptions {
   readonly clientId: string;
   readonly ssl?: KafkaConfig['ssl'];
   readonly sasl?: KafkaConfig['sasl'];
-  /** Of topics that the bus has to make itself. More partitions than members are needed for all members to have work. */
+  /**
+   * Of topics that the bus has to make itself. More partitions than members are needed for all members to have work.
+   */
   readonly partitions?: number;
   /** Of topics that the bus has to make itself. Default: the broker's own. */
   readonly replicationFactor?: number;

@@ -3,7 +3,9 @@ import { EventStoreError, type Position, START } from '../../event-store';
 const ZEROS = '0000000000000000';
 const POSITION = /^[0-9]{16}$/;
 
-/** Positions of an in-process log are the numbers 1, 2, 3 …, written with leading zeros so that texts sort like them. */
+/**
+ * Positions of an in-process log are the numbers 1, 2, 3 …, written with leading zeros so that texts sort like them.
+ */
 export const positionOf = (place: number): Position => {
   if (place === 0) return START;
   const digits = String(place);

@@ -5,7 +5,9 @@ import { type CollectionSpec, put, type ReadBatch, ReadStoreError } from '../..'
 import { describeReadStore, type ReadStoreAtWork } from '../../read-store.contract';
 import { MongoReadStore } from '.';
 
-/** A server that is not a replica set is no MongoDB to lend with. FerretDB goes through all documents for each write. */
+/**
+ * A server that is not a replica set is no MongoDB to lend with. FerretDB goes through all documents for each write.
+ */
 const DOCUMENTS_ALONE = 400;
 
 /** A store on a database of its own, which is dropped in the end. */
