@@ -1,0 +1,2 @@
+export type { EventStoreDbEventStore, EventStoreDbOptions } from './eventstoredb-event-store';
+export { openEventStoreDb } from './open';
