@@ -1,5 +1,13 @@
-import { type Decider, fold, type Instant, type Issued, isRefusal, type Refusal } from '../../domain/kernel';
-import { businessDate, instant } from '../../domain/kernel';
+import {
+  businessDate,
+  type Decider,
+  fold,
+  type Instant,
+  type Issued,
+  instant,
+  isRefusal,
+  type Refusal,
+} from '../../domain/kernel';
 import type { RefusalCode } from '../../domain/refusals';
 
 type Named = { readonly type: string; readonly data: object };
@@ -33,8 +41,7 @@ export const specificationFor = <State, Command extends Issued & Named, Event ex
           then: (expected: readonly Event[]): void => expect(outcome).toEqual(expected),
           thenMatching: (expected: readonly object[]): void => expect(outcome).toMatchObject(expected),
           thenNothing: (): void => expect(outcome).toEqual([]),
-          thenRefused: (code: RefusalCode): void =>
-            expect(isRefusal(outcome) ? outcome.code : outcome).toEqual(code),
+          thenRefused: (code: RefusalCode): void => expect(isRefusal(outcome) ? outcome.code : outcome).toEqual(code),
           /** What came of it, for laws that need more than equality. */
           outcome,
           /** The state after the command's facts; fails the test when it was refused. */
