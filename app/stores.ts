@@ -6,6 +6,7 @@ import { InProcessBus } from '../platform/bus/adapters/in-process';
 import { KafkaBus } from '../platform/bus/adapters/kafka';
 import type { Config } from '../platform/config';
 import type { EventStore } from '../platform/event-store';
+import { openEventStoreDb } from '../platform/event-store/adapters/eventstoredb';
 import { openSqliteEventStore } from '../platform/event-store/adapters/sqlite';
 import type { KeyStore, MasterKey } from '../platform/keys';
 import { MongoKeyStore } from '../platform/keys/adapters/mongodb';
@@ -95,6 +96,6 @@ export const openStores = async (config: Config): Promise<Stores> => {
 };
 
 const openEvents = async (config: Config): Promise<EventStore> => {
-  if (config.EVENT_STORE_URL) throw new Error('EventStoreDB is not wired in yet');
+  if (config.EVENT_STORE_URL) return openEventStoreDb(config.EVENT_STORE_URL);
   return openSqliteEventStore(join(config.USANCE_DATA, 'events.db'));
 };
