@@ -93,7 +93,7 @@ export const liveRoutes = (server: HttpServer, context: ReadContext): void => {
         await reply.sse.send(stepsAfter({ context, id, after: lastEventId(request), read, signal: view.signal }));
       } catch (error) {
         // It has begun, so no problem document can follow; the client comes back and resumes.
-        request.log.warn({ err: error }, 'a live view broke off');
+        request.log.warn({ err: error, requestId: request.id }, 'a live view broke off');
       } finally {
         view.abort();
         views.delete(view);

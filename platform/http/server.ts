@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import helmet from '@fastify/helmet';
 import fastify, {
   type FastifyBaseLogger,
   type FastifyError,
@@ -16,6 +15,7 @@ import {
 } from 'fastify-type-provider-zod';
 import { closingOf } from './closing';
 import { type HttpProblemCode, httpProblem, Problem, problemDocument } from './problem';
+import { securityHeaders } from './security-headers';
 import type { TokenActor, Tokens } from './tokens';
 
 /** Who may call a route. `public` needs no token. Every route must say. */
@@ -114,6 +114,8 @@ export const createHttpServer = (options: HttpServerOptions): HttpServer => {
   const server = fastify({
     loggerInstance: logger,
     logController: new LogController({ disableRequestLogging: true }),
+    // Whoever logs something of a request says which: a logger made for every request is made for nothing.
+    childLoggerFactory: (parent) => parent,
     bodyLimit: BODY_BYTES_MAX,
     requestTimeout: 30_000,
     genReqId: (request) => {
@@ -141,7 +143,10 @@ export const createHttpServer = (options: HttpServerOptions): HttpServer => {
   server.setSerializerCompiler(checkAnswers ? serializerCompiler : () => (answer) => JSON.stringify(answer));
   server.decorateRequest('actor', undefined as unknown as TokenActor);
   server.decorateRequest('rawBody', '');
-  server.register(helmet, { global: true });
+  let secured: Readonly<Record<string, string>> = {};
+  server.addHook('onReady', async () => {
+    secured = await securityHeaders();
+  });
 
   const parseJson = server.getDefaultJsonParser('error', 'error');
   server.removeContentTypeParser(['application/json', 'text/plain']);
@@ -171,7 +176,7 @@ export const createHttpServer = (options: HttpServerOptions): HttpServer => {
   });
 
   server.addHook('onRequest', async (request, reply) => {
-    reply.header('x-request-id', request.id);
+    reply.headers(secured).header('x-request-id', request.id);
     request.actor = NOBODY;
     const access = request.routeOptions.config.access;
     if (access === undefined || access === 'public') return;
