@@ -1,2 +1,3 @@
+export type { Effect } from './effect';
 export { carryOut } from './handlers';
 export type { OutsideWorld } from './outside-world';
