@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { eventStoreStandIn } from './eventstoredb';
 import { kafkaBroker, kcatMock } from './kafka';
 import { ferretDb, mongoName, mongoStandIn } from './mongodb';
 import { redisName, redisServer } from './redis';
@@ -9,7 +10,7 @@ import { lacking, type Provided, type Service, type Surroundings, URL_OF, type W
 const WAYS: Readonly<Record<Service, readonly Way[]>> = {
   kafka: [kafkaBroker, kcatMock],
   mongodb: [ferretDb, mongoStandIn],
-  eventstoredb: [],
+  eventstoredb: [eventStoreStandIn],
   redis: [redisServer],
 };
 
