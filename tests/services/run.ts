@@ -95,12 +95,13 @@ const summary = (
     if (got) console.log(`  ${service.padEnd(13)} ${described(got)}`);
   }
   console.log('\nSuites');
+  const width = Math.max(...outcomes.map(({ suite }) => suite.name.length));
   let [passed, failed, skipped] = [0, 0, 0];
   for (const outcome of outcomes) {
     const { suite } = outcome;
     const against = [...suite.needs, ...suite.likes].map(shortly).join(', ');
     if (outcome.kind === 'not run') {
-      console.log(`  ${suite.name.padEnd(13)} NOT RUN: no ${outcome.missing.join(', no ')}`);
+      console.log(`  ${suite.name.padEnd(width)} NOT RUN: no ${outcome.missing.join(', no ')}`);
       continue;
     }
     const { result } = outcome;
@@ -108,7 +109,9 @@ const summary = (
     failed += result.failed;
     skipped += result.skipped;
     const counts = `${result.passed} passed, ${result.failed} failed, ${result.skipped} skipped`;
-    console.log(`  ${suite.name.padEnd(13)} ${result.complete ? 'passed' : 'FAILED'}: ${counts}; against ${against}`);
+    console.log(
+      `  ${suite.name.padEnd(width)} ${result.complete ? 'passed' : 'FAILED'}: ${counts}; against ${against}`,
+    );
   }
   console.log(`\nTests: ${passed} passed, ${failed} failed, ${skipped} skipped`);
   if (outcomes.some((outcome) => outcome.kind === 'ran' && !outcome.result.complete)) return 1;
