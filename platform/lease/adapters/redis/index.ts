@@ -1,0 +1,1 @@
+export { LeaseServerError, RedisLeaseTable, type RedisLeaseTableOptions } from './redis-lease-table';
