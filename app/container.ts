@@ -11,7 +11,7 @@ import { createEventLog } from '../platform/event-log';
 import { createTokens } from '../platform/http';
 import { createBlindIndexer, type SubjectKeys } from '../platform/keys';
 import { type Dispatch, LogFeed, ProjectionRunner, SagaRunner, Sagas } from '../platform/processing';
-import { Relay } from '../platform/relay';
+import { Relay, relayedThrough } from '../platform/relay';
 import { type Clock, systemIds, type Timers } from '../platform/runtime';
 import { createMetrics, type Logger } from '../platform/telemetry';
 import { projections } from '../projections';
@@ -38,6 +38,9 @@ export interface Parts {
   /** Deadlines are looked for by the runners themselves; `never` where a simulation drives the clock. */
   readonly pollDeadlinesMs: number | 'never';
 }
+
+/** The one relay of this house, by whose checkpoint the feeds know how far the bus has come. */
+const RELAY = 'public';
 
 /** What a newly verified borrower may owe in all. */
 const FIRST_CREDIT_LIMIT = { amount: '50000.00', currency: 'CNY' } as const;
@@ -117,7 +120,7 @@ export const composeHouse = (parts: Parts): DependencyContainer => {
     TOKENS.relay,
     (of) =>
       new Relay<DomainEvent>({
-        name: 'public',
+        name: RELAY,
         log: the(of, TOKENS.eventLog),
         bus: stores.bus,
         store: stores.reads,
@@ -165,6 +168,7 @@ const sagasOf = (house: DependencyContainer, parts: Parts): Sagas => {
           log,
           topic: PUBLIC_TOPIC,
           group: `saga-${name}`,
+          relayed: () => relayedThrough(stores.reads, RELAY),
           timers,
           report: (report) => logger.warn({ saga: name, report }, 'bus'),
         })

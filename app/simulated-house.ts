@@ -12,7 +12,7 @@ const CATCH_UP_MS = 60_000;
 
 /**
  * The running house as the simulated people meet it: its API over a real socket, and the handles by which the one who
-* plays moves time. Time stands still while anything is in flight; attempts that are repeated wait in real time.
+ * plays moves time. Time stands still while anything is in flight; attempts that are repeated wait in real time.
  */
 export const simulatedHouse = (house: House, clock: VirtualClock): HousePort & { close(): Promise<void> } => {
   const { container, url, sandbox } = house;
