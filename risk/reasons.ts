@@ -24,6 +24,10 @@ export const REASON_TEXTS: Readonly<Record<DecisionReason, { readonly en: string
   DURATION_LONG: { en: 'The term is long.', zh: '申请期限较长。' },
   AMOUNT_HIGH: { en: 'The amount is high.', zh: '申请金额较高。' },
   OTHER_INSTALLMENT_PLANS: { en: 'You have other installment plans.', zh: '您有其他分期计划。' },
+  OFFER_ABOVE_CAP: {
+    en: 'The loan would cost more than the law allows today.',
+    zh: '该笔贷款的综合年化成本将超过当前法定上限。',
+  },
   BUREAU_UNAVAILABLE: { en: 'The credit information was not available.', zh: '暂时无法获取征信信息。' },
   REVIEWER_JUDGEMENT: { en: 'The reviewer decided against the application.', zh: '经人工审核未予通过。' },
 };

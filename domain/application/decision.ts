@@ -20,6 +20,7 @@ const DECISION_REASONS = [
   'AMOUNT_HIGH',
   'OTHER_INSTALLMENT_PLANS',
   'BUREAU_UNAVAILABLE',
+  'OFFER_ABOVE_CAP',
   'REVIEWER_JUDGEMENT',
 ] as const;
 export const decisionReasonSchema = z.enum(DECISION_REASONS);

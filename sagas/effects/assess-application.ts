@@ -1,6 +1,7 @@
 import { aggregates } from '../../commands';
 import type { Decision, SourceRecord } from '../../domain/application';
 import {
+  type ApplicationId,
   type BusinessDate,
   businessDateAt,
   divideRounded,
@@ -110,10 +111,23 @@ export const assessApplication = async (
     ...(approved ? { granted: amount } : {}),
     tookMs: Math.round(stopwatch() - started),
   };
-  return [
-    command('record', {
-      type: 'RecordDecision',
-      data: { applicationId, decision, ...(approved ? { offer } : {}) },
-    }),
-  ];
+  const data = { applicationId, decision, ...(approved ? { offer } : {}) };
+  return [command('record', { type: 'RecordDecision', data }, aboveCap(applicationId, decision))];
 };
+
+/**
+ * The law may have changed since the product was published: an offer that is too dear today cannot be made. The decision
+ * goes on record all the same, as the "no" that it has become. Any other refusal is a bug, and is parked as one.
+ */
+const aboveCap =
+  (applicationId: ApplicationId, { granted: _, ...decision }: Decision) =>
+  (code: string, detail: string): readonly Reaction[] => {
+    if (code !== 'CAP_EXCEEDED') throw new Error(`the decision on ${applicationId} was refused: ${code} (${detail})`);
+    const rejected: Decision = {
+      ...decision,
+      outcome: 'reject',
+      reasons: ['OFFER_ABOVE_CAP'],
+      trace: [...decision.trace, { rule: 'offer-within-cap', fired: true, note: detail }],
+    };
+    return [command('reject', { type: 'RecordDecision', data: { applicationId, decision: rejected } })];
+  };

@@ -32,8 +32,7 @@ const counted = (log: EventLog<DomainEvent>) => {
 };
 
 /** A command bus over a log in memory, with a clock that stands still; several buses can share one log. */
-export const commandHouse = async () => {
-  const clock = handClock('2026-03-02T02:00:00.000Z');
+export const commandHouse = async (clock = handClock('2026-03-02T02:00:00.000Z')) => {
   const store = new MemoryEventStore();
   const keys = await openSubjectKeys({
     store: new MemoryKeyStore(),

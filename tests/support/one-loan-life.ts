@@ -1,5 +1,6 @@
 import { TOKENS, the } from '../../app/tokens';
-import { businessDate } from '../../domain/kernel';
+import type { Declaration } from '../../domain/application';
+import { businessDate, type MoneyText } from '../../domain/kernel';
 import { personDigest, type SandboxPerson } from '../../gateways/sandbox';
 import { person, type TestPerson } from './people';
 import { AUDITOR, at, FINANCE, OPERATOR, type Stage, type Told, textAt, type Who } from './stage';
@@ -10,7 +11,7 @@ import { until } from './until';
  * own sandbox and stands on a stage: whatever stores, bus and keys are behind it.
  */
 
-const cny = (amount: string) => ({ amount, currency: 'CNY' });
+const cny = (amount: string): MoneyText => ({ amount, currency: 'CNY' });
 
 /** 12 % a year and a fee of 1 %; 18 % on what is late for more than three days. */
 export const offering = {
@@ -34,7 +35,7 @@ export const offering = {
   deniedRegions: [],
 };
 
-export const declaration = {
+export const declaration: Declaration = {
   monthlyIncome: cny('9000.00'),
   employment: '4-to-7-years',
   job: 'skilled',

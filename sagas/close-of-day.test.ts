@@ -1,0 +1,71 @@
+import { aggregates } from '../commands';
+import { addDays, type BusinessDate, businessDate, reconciliationId } from '../domain/kernel';
+import { type SagaHouse, sagaHouse } from '../tests/support/saga-house';
+
+const TODAY = businessDate('2026-11-22');
+const CHANNEL = 'sandbox-channel';
+const HOURS = 3_600_000;
+
+let house: SagaHouse;
+afterEach(() => house.close());
+
+/** Money went out on the 22nd and came in on the 23rd; it is the 24th now. */
+const openWithMovements = async (statementFaults = 0): Promise<void> => {
+  house = await sagaHouse();
+  house.sandbox.behave('channel', { statementFaults });
+  await house.publish();
+  await house.register();
+  await house.apply();
+  await house.sign();
+  await house.pass(24 * HOURS);
+  await house.repay();
+  await house.pass(24 * HOURS);
+};
+
+const reconciliation = async (channel: string, date: BusinessDate) =>
+  (await house.bus.load(aggregates.reconciliation, reconciliationId(channel, date))).state;
+
+describe('the close of a day', () => {
+  it('closes the days that were missed, oldest first, each counterparty for itself, each once', async () => {
+    await openWithMovements();
+    const closings = await house.night.closeThrough(addDays(TODAY, 1));
+    expect(closings).toEqual([
+      { date: TODAY, unavailable: [], opened: 0, explained: 0 },
+      { date: addDays(TODAY, 1), unavailable: [], opened: 0, explained: 0 },
+    ]);
+    for (const date of [TODAY, addDays(TODAY, 1)]) {
+      for (const channel of [CHANNEL, 'custody']) {
+        expect(await reconciliation(channel, date)).toMatchObject({ status: 'closed' });
+      }
+    }
+    const before = await house.typesOf(reconciliationId(CHANNEL, TODAY));
+    await house.night.close(TODAY);
+    expect(await house.night.closeThrough(addDays(TODAY, 1))).toEqual([]);
+    expect(await house.typesOf(reconciliationId(CHANNEL, TODAY))).toEqual(before);
+  });
+
+  it('names who gave no statement, and asks them again the next time', async () => {
+    await openWithMovements();
+    house.sandbox.behave('channel', { operations: { statement: 'server-error' } });
+    const [closing] = await house.night.closeThrough(TODAY);
+    expect(closing).toMatchObject({ date: TODAY, unavailable: [CHANNEL] });
+    expect(await reconciliation('custody', TODAY)).toMatchObject({ status: 'closed' });
+    house.sandbox.behave('channel', {});
+    await house.pass(5_000);
+    expect(await house.night.closeThrough(TODAY)).toMatchObject([{ date: TODAY, unavailable: [] }]);
+    expect(await reconciliation(CHANNEL, TODAY)).toMatchObject({ status: 'closed' });
+  });
+
+  it('opens a break for what a statement has wrong, and lets the statement that puts it right explain it', async () => {
+    await openWithMovements(1);
+    const first = await house.night.close(TODAY);
+    expect(first.opened).toBeGreaterThan(0);
+    expect(await reconciliation(CHANNEL, TODAY)).toMatchObject({ status: 'open' });
+    let explained = 0;
+    for (let day = addDays(TODAY, 1); day <= addDays(TODAY, 3); day = addDays(day, 1)) {
+      explained += (await house.night.close(day)).explained;
+    }
+    expect(explained).toBeGreaterThanOrEqual(2);
+    expect(await reconciliation(CHANNEL, TODAY)).toMatchObject({ status: 'closed' });
+  });
+});

@@ -1,0 +1,114 @@
+import { businessDate, creditLineId, instant } from '../domain/kernel';
+import type { PayoutEvent } from '../domain/payout';
+import { agreementOver, BORROWER, cny, contract, LOAN, opened, PAYOUT } from '../tests/support/example-loan';
+import { sagaSpecification, wantsCommand, wantsDeadline, wantsEffect } from '../tests/support/saga-specification';
+import { disbursement } from './disbursement';
+
+const { given, keyOf } = sagaSpecification(disbursement({ channel: 'unionlike' }));
+
+const [loanOpened] = opened;
+if (loanOpened === undefined) throw new Error('the example loan was opened');
+const { applicationId, documentHash, payee } = agreementOver(contract);
+const LINE = creditLineId(BORROWER);
+const TODAY = businessDate('2026-03-02');
+const movement = { loanId: LOAN, amount: cny('3000.00'), channel: 'unionlike', effectId: `${PAYOUT}.1` };
+
+const requested: PayoutEvent = {
+  type: 'PayoutRequested',
+  data: { loanId: LOAN, borrowerId: BORROWER, amount: cny('3000.00'), payee, documentHash },
+};
+const failed = (attempt: number, final: boolean): PayoutEvent => ({
+  type: 'PayoutFailed',
+  data: { ...movement, effectId: `${PAYOUT}.${attempt}`, attempt, reason: 'card closed', final, valueDate: TODAY },
+});
+const submit = (attempt: number) =>
+  wantsCommand('submit', 'SubmitPayout', {
+    payoutId: PAYOUT,
+    channel: 'unionlike',
+    effectId: `${PAYOUT}.${attempt}`,
+  });
+
+describe('disbursement', () => {
+  it('requests the payout of an opened loan: the contract’s amount to the contract’s card', () =>
+    given({})
+      .when(LOAN, loanOpened)
+      .wants([
+        wantsCommand('request-payout', 'RequestPayout', {
+          payoutId: PAYOUT,
+          loanId: LOAN,
+          borrowerId: BORROWER,
+          amount: contract.principal,
+          payee,
+          documentHash,
+        }),
+      ]));
+
+  it('puts the first attempt on record, and sends it only then', async () => {
+    await given({})
+      .when(PAYOUT, requested)
+      .wants([submit(1)]);
+    await given({})
+      .when(PAYOUT, {
+        type: 'PayoutSubmitted',
+        data: { ...movement, attempt: 1, submittedAt: instant('2026-03-02T02:00:00.000Z'), valueDate: TODAY },
+      })
+      .wants([wantsEffect('send', { kind: 'send-payout', payoutId: PAYOUT, effectId: `${PAYOUT}.1`, sentOn: TODAY })]);
+  });
+
+  it('asks again, under the same effect id, while the outcome is unknown', async () => {
+    const nextQueryAt = instant('2026-03-02T02:00:05.000Z');
+    await given({})
+      .when(PAYOUT, { type: 'PayoutUnknown', data: { ...movement, reason: 'time-out', queries: 1, nextQueryAt } })
+      .wants([wantsDeadline('query', nextQueryAt, { effectId: `${PAYOUT}.1` })]);
+    await given({})
+      .whenDue(PAYOUT, 'query', { effectId: `${PAYOUT}.1` })
+      .wants([wantsEffect('query', { kind: 'query-payout', payoutId: PAYOUT, effectId: `${PAYOUT}.1` })]);
+  });
+
+  it('tries again after a definite “no”, under another effect id, and gives up after the last', async () => {
+    await given({})
+      .when(PAYOUT, failed(1, false))
+      .wants([submit(2)]);
+    await given({})
+      .when(PAYOUT, failed(2, false))
+      .wants([submit(3)]);
+    await given({})
+      .when(PAYOUT, failed(3, true))
+      .wants([wantsCommand('cancel-loan', 'CancelLoan', { loanId: LOAN, reason: 'card closed' })]);
+  });
+
+  it('begins the loan on the day the money arrived, and draws what was reserved', () =>
+    given({ [LOAN]: opened })
+      .when(PAYOUT, { type: 'PayoutSettled', data: { ...movement, channelReference: 'ch-1', valueDate: TODAY } })
+      .wants([
+        wantsCommand('disburse', 'DisburseLoan', {
+          loanId: LOAN,
+          payoutId: PAYOUT,
+          amount: cny('3000.00'),
+          settledOn: TODAY,
+          channel: 'unionlike',
+        }),
+        wantsCommand('draw-credit', 'DrawCredit', {
+          creditLineId: LINE,
+          applicationId,
+          loanId: LOAN,
+          amount: cny('3000.00'),
+        }),
+      ]));
+
+  it('gives back what was reserved for a loan that is cancelled', () =>
+    given({ [LOAN]: [...opened, { type: 'LoanCancelled', data: { reason: 'card closed' } }] })
+      .when(LOAN, { type: 'LoanCancelled', data: { reason: 'card closed' } })
+      .wants([
+        wantsCommand('release-credit', 'ReleaseCredit', {
+          creditLineId: LINE,
+          applicationId,
+          reason: 'loan cancelled',
+        }),
+      ]));
+
+  it('keeps the order of what happens to one payout and its loan', () => {
+    expect(keyOf(LOAN, loanOpened)).toBe(PAYOUT);
+    expect(keyOf(PAYOUT, requested)).toBe(PAYOUT);
+  });
+});

@@ -1,0 +1,262 @@
+import { createHash } from 'node:crypto';
+import { aggregates, type CommandRequest } from '../../commands';
+import {
+  applicationId,
+  borrowerId,
+  loanId,
+  type MoneyText,
+  Personal,
+  payoutId,
+  productId,
+  repaymentId,
+} from '../../domain/kernel';
+import type { Offering } from '../../domain/product';
+import { type Dispatch, LogFeed, SagaRunner, Sagas } from '../../platform/processing';
+import { MemoryReadStore } from '../../platform/read-store/adapters/memory';
+import { systemTimers } from '../../platform/runtime';
+import { firstCreditPolicy } from '../../risk';
+import { CloseOfDay, carryOut, houseSagas } from '../../sagas';
+import { commandHouse, indexFor, registration } from './command-house';
+import { declaration, sound } from './one-loan-life';
+import { type OutsideWorldOptions, outsideWorld } from './outside-world';
+import { person } from './people';
+
+const SOMEBODY = person(1);
+const BORROWER = borrowerId('li');
+const PRODUCT = productId('first-credit');
+export const APPLICATION = applicationId('4q2m');
+export const LOAN = loanId(APPLICATION);
+export const PAYOUT = payoutId(LOAN);
+export const REPAYMENT = repaymentId('r1');
+
+const cny = (amount: string): MoneyText => ({ amount, currency: 'CNY' });
+
+/** 12 % a year under a licence whose cap moves with the loan prime rate. */
+export const offering: Offering = {
+  name: 'First credit',
+  terms: {
+    currency: 'CNY',
+    interest: {
+      method: 'declining-balance',
+      amortization: 'equal-installments',
+      dayCount: '30/360',
+      ratePerYear: '0.10',
+    },
+    fee: { originationRate: '0' },
+    penalty: { ratePerYear: '0.05', graceDays: 3 },
+    rounding: 'HALF_EVEN',
+  },
+  amount: { least: cny('1000.00'), most: cny('20000.00') },
+  termMonths: { least: 6, most: 24 },
+  jurisdiction: 'CN',
+  licence: 'private-lender',
+  deniedRegions: [],
+};
+
+/** The same at 11.6 % a year, 12.24 % in all. */
+export const dearOffering: Offering = {
+  ...offering,
+  terms: { ...offering.terms, interest: { ...offering.terms.interest, ratePerYear: '0.116' } },
+};
+
+/**
+ * The sagas at work: over a log in memory, against the sandbox over HTTP with short deadlines, on a clock that is moved
+ * by hand. What is too broken to be handled is parked after a few quick attempts.
+ */
+export const sagaHouse = async (options: OutsideWorldOptions = {}) => {
+  const world = await outsideWorld(options);
+  const { clock, sandbox } = world;
+  const { busOf, log, keys } = await commandHouse(clock);
+  const { bus, give } = busOf('this-process');
+  const dispatch: Dispatch<CommandRequest> = async (command, context) => {
+    const result = await bus.execute(command, context);
+    return result.kind === 'accepted'
+      ? { kind: 'accepted' }
+      : { kind: 'refused', code: result.refusal.code, detail: result.refusal.detail };
+  };
+  const effects = carryOut({
+    read: bus,
+    clock,
+    stopwatch: () => clock.now(),
+    bureau: world.bureau,
+    identities: world.verifier,
+    channel: world.channel,
+    esign: world.esign,
+    policy: firstCreditPolicy,
+    hash: (text) => createHash('sha256').update(text).digest('hex'),
+    destroyKey: (id) => keys.destroy(id),
+  });
+  const store = new MemoryReadStore();
+  const feed = new LogFeed(log, { timers: systemTimers });
+  const terms = { firstCreditLimit: cny('50000.00'), channel: world.channel.name };
+  const sagas = new Sagas(
+    houseSagas(terms).map(
+      (saga) =>
+        new SagaRunner({
+          saga,
+          view: bus,
+          dispatch,
+          effects,
+          feed,
+          log,
+          store,
+          clock,
+          timers: systemTimers,
+          limits: { pollMs: 'never', attempts: 3, backoff: { firstMs: 1, mostMs: 5 } },
+        }),
+    ),
+    log,
+  );
+  await sagas.start();
+  const { channel, custody } = world;
+  const night = new CloseOfDay({ log, bus, channel, custody, currency: 'CNY' });
+  sandbox.putPeople([sound(SOMEBODY)]);
+
+  /** Everything that can be done at this instant is done. */
+  const settled = async (): Promise<void> => {
+    do await sagas.idle();
+    while ((await sagas.fireDue(clock.now())) > 0);
+  };
+
+  /** Moves the clock from one deadline to the next, up to so much later. */
+  const pass = async (milliseconds: number): Promise<void> => {
+    const end = clock.now() + milliseconds;
+    for (;;) {
+      await settled();
+      const due = await sagas.nextDue();
+      const next = Math.min(end, due ?? end);
+      clock.advance(Math.max(0, next - clock.now()));
+      if (next >= end) break;
+    }
+    await settled();
+  };
+
+  const must = async (request: CommandRequest, name: string): Promise<void> => {
+    const result = await give(request, name);
+    if (result.kind === 'refused') throw new Error(`${name}: ${result.refusal.code} ${result.refusal.detail}`);
+  };
+
+  const publish = async (of: Offering = offering): Promise<void> => {
+    await must({ type: 'DraftProduct', data: { productId: PRODUCT, offering: of } }, 'draft');
+    await must({ type: 'PublishProduct', data: { productId: PRODUCT } }, 'publish');
+  };
+
+  const register = async (): Promise<void> => {
+    const { type, data } = registration(BORROWER, SOMEBODY.idNumber);
+    const clear = {
+      name: Personal.of(SOMEBODY.name),
+      phone: Personal.of(SOMEBODY.phone),
+      birthDate: Personal.of('1990-03-07'),
+    };
+    await must({ type, data: { ...data, ...clear } }, 'register');
+    for (const scope of ['identity-verification', 'credit-bureau', 'direct-debit', 'electronic-signature'] as const) {
+      const consent = {
+        consentId: scope,
+        scope,
+        purpose: 'p',
+        textVersion: '1',
+        textHash: 'h',
+        channel: 'app',
+      } as const;
+      await must({ type: 'GrantConsent', data: { borrowerId: BORROWER, ...consent } }, scope);
+    }
+    const card = {
+      cardId: 'card-1',
+      cardIndex: indexFor('card'),
+      bank: 'Test Bank',
+      lastFour: SOMEBODY.cardNumber.slice(-4),
+    };
+    await must(
+      { type: 'BindBankCard', data: { borrowerId: BORROWER, ...card, cardNumber: Personal.of(SOMEBODY.cardNumber) } },
+      'card',
+    );
+    await settled();
+  };
+
+  const apply = async (): Promise<void> => {
+    await must(
+      {
+        type: 'SubmitApplication',
+        data: {
+          applicationId: APPLICATION,
+          borrowerId: BORROWER,
+          productId: PRODUCT,
+          amount: cny('6000.00'),
+          termMonths: 12,
+          cardId: 'card-1',
+          declaration,
+        },
+      },
+      'apply',
+    );
+    await settled();
+  };
+
+  const application = async () => (await bus.load(aggregates.application, APPLICATION)).state;
+
+  const sign = async (): Promise<void> => {
+    const state = await application();
+    if (state.status !== 'approved') throw new Error(`the application is ${state.status}`);
+    const contract = { templateVersion: '2026-01', documentHash: 'd'.repeat(64) };
+    const { quoteHash } = state.offer;
+    await must(
+      { type: 'AcceptOffer', data: { applicationId: APPLICATION, borrowerId: BORROWER, quoteHash, contract } },
+      'accept',
+    );
+    await must({ type: 'RequestSignature', data: { applicationId: APPLICATION, borrowerId: BORROWER } }, 'sign');
+    await settled();
+  };
+
+  const repay = async (): Promise<void> => {
+    const effectId = `${REPAYMENT}.1`;
+    const { name: channel } = world.channel;
+    await must(
+      {
+        type: 'InitiateRepayment',
+        data: {
+          repaymentId: REPAYMENT,
+          loanId: LOAN,
+          borrowerId: BORROWER,
+          kind: 'voluntary',
+          amount: cny('500.00'),
+          channel,
+          effectId,
+        },
+      },
+      'repay',
+    );
+    await settled();
+  };
+
+  return {
+    clock,
+    sandbox,
+    sagas,
+    night,
+    bus,
+    give,
+    settled,
+    pass,
+    publish,
+    register,
+    apply,
+    sign,
+    repay,
+    application,
+    borrower: BORROWER,
+    loan: async () => (await bus.load(aggregates.loan, LOAN)).state,
+    payout: async () => (await bus.load(aggregates.payout, PAYOUT)).state,
+    repayment: async () => (await bus.load(aggregates.repayment, REPAYMENT)).state,
+    typesOf: async (stream: string): Promise<readonly string[]> => {
+      const types: string[] = [];
+      for await (const page of log.readStream(stream)) types.push(...page.map(({ type }) => type));
+      return types;
+    },
+    close: async () => {
+      await sagas.stop();
+      await world.close();
+    },
+  };
+};
+
+export type SagaHouse = Awaited<ReturnType<typeof sagaHouse>>;
