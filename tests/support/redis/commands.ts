@@ -35,6 +35,12 @@ const increment =
     return next;
   };
 
+/** -2: there is no such key; -1: it does not expire. */
+const timeLeft = (keyspace: Keyspace, key: string): number => {
+  const left = keyspace.timeLeft(key) ?? -2;
+  return Number.isFinite(left) ? Math.ceil(left) : -1;
+};
+
 /** The commands of a server on these keys, by name in capitals. */
 export const commandsOn = (keyspace: Keyspace): ReadonlyMap<string, Command> => {
   const loaded = new Set<string>();
@@ -54,6 +60,7 @@ export const commandsOn = (keyspace: Keyspace): ReadonlyMap<string, Command> => 
     ['GET', ([key = '']) => keyspace.get(key)],
     ['DEL', (keys) => keys.filter((key) => keyspace.delete(key)).length],
     ['PEXPIRE', ([key = '', milliseconds]) => Number(keyspace.expireIn(key, Number(milliseconds)))],
+    ['PTTL', ([key = '']) => timeLeft(keyspace, key)],
     ['INCR', increment(keyspace)],
     ['EVAL', ([script = '', count = '0', ...rest]) => run(sha1(script), count, rest)],
     [

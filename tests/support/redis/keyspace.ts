@@ -8,6 +8,7 @@ interface Entry {
 export class Keyspace {
   readonly #entries = new Map<string, Entry>();
 
+  /** @param now milliseconds since 1970, to the microsecond */
   constructor(readonly now: () => number) {}
 
   get(key: string): string | undefined {

@@ -17,7 +17,7 @@ const MEANING: Readonly<Record<keyof typeof SCRIPTS, Script>> = {
     const holder = keyspace.get(lease);
     if (holder !== undefined && holder !== owner) return [0, Math.ceil(keyspace.timeLeft(lease) ?? -1)];
     keyspace.set(lease, owner, Number(text(args, 1)));
-    const token = Math.max(Number(keyspace.get(counter) ?? 0) + 1, Math.floor(keyspace.now()));
+    const token = Math.max(Number(keyspace.get(counter) ?? 0) + 1, Math.floor(keyspace.now() * 1_000));
     keyspace.set(counter, String(token));
     return [token, 0];
   },

@@ -1,4 +1,5 @@
 import { createServer, type Socket } from 'node:net';
+import { performance } from 'node:perf_hooks';
 import { type Connection, commandsOn } from './commands';
 import { Keyspace } from './keyspace';
 import { replyBytes, takeRequest } from './resp';
@@ -10,7 +11,7 @@ export interface RedisServer {
 
 /** Starts a server on a free loopback port. */
 export const startRedisServer = async (): Promise<RedisServer> => {
-  const commands = commandsOn(new Keyspace(Date.now));
+  const commands = commandsOn(new Keyspace(() => performance.timeOrigin + performance.now()));
   const sockets = new Set<Socket>();
 
   const answer = ([name = '', ...args]: readonly string[], connection: Connection): string => {
