@@ -33,8 +33,14 @@ const open = (): HttpServer => {
   return server;
 };
 
+const addressOf = (server: HttpServer): { readonly address: string; readonly port: number } => {
+  const [first] = server.addresses();
+  if (first === undefined || typeof first === 'string') throw new Error('the server does not listen');
+  return first;
+};
+
 const connectTo = (server: HttpServer): Socket => {
-  const { address, port } = server.addresses()[0] ?? { address: '', port: 0 };
+  const { address, port } = addressOf(server);
   return connect(port, address);
 };
 
@@ -149,7 +155,7 @@ describe('the HTTP server', () => {
     });
     server.get('/slow', { config: { access: 'public' } }, () => held.then(() => ({ slow: true })));
     await server.listen({ host: '127.0.0.1', port: 0 });
-    const { address, port } = server.addresses()[0] ?? { address: '', port: 0 };
+    const { address, port } = addressOf(server);
     const [unused, used] = [connectTo(server), connectTo(server)];
     used.write('GET /public HTTP/1.1\r\nHost: x\r\n\r\n');
     await once(used, 'data');
