@@ -71,6 +71,10 @@ const details = (event: Fact): Partial<ApplicationDoc> => {
       const { decision, reasons } = event.data;
       return { referred: false, reasons, ...(decision ? { decision } : {}) };
     }
+    // Nobody needs to look any more.
+    case 'ApplicationExpired':
+    case 'ApplicationWithdrawn':
+      return { referred: false };
     case 'OfferAccepted':
       return { contractHash: event.data.contract.documentHash };
     case 'LoanDisbursed':

@@ -21,6 +21,11 @@ export interface BorrowerDoc {
   readonly cards: readonly { readonly cardId: string; readonly bank: string; readonly lastFour: string }[];
 }
 
+const withIdentity = (doc: BorrowerDoc, verified: boolean): BorrowerDoc => {
+  if (doc.status === 'frozen') return { ...doc, verified };
+  return { ...doc, verified, status: verified ? 'verified' : 'registered' };
+};
+
 const foldBorrower = (doc: BorrowerDoc, event: Fact): BorrowerDoc => {
   switch (event.type) {
     case 'ConsentGranted': {
@@ -38,7 +43,10 @@ const foldBorrower = (doc: BorrowerDoc, event: Fact): BorrowerDoc => {
       };
     }
     case 'IdentityVerified':
-      return { ...doc, verified: true, status: doc.status === 'frozen' ? 'frozen' : 'verified' };
+      return withIdentity(doc, true);
+    case 'IdentityCheckFailed':
+      // Silence proves nothing, either way; a mismatch takes back what an earlier match had proved.
+      return event.data.result === 'mismatch' ? withIdentity(doc, false) : doc;
     case 'BankCardBound': {
       const { cardId, bank, lastFour } = event.data;
       return { ...doc, cards: [...doc.cards, { cardId, bank, lastFour }] };

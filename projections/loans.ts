@@ -1,11 +1,14 @@
-import { type Currency, formatMinor, type MoneyText } from '../domain/kernel';
+import { type Currency, formatMinor, isZero, type MoneyText, parseMoney } from '../domain/kernel';
 import type { ArrearsBucket, Portion } from '../domain/loan';
 import type { Schedule } from '../domain/schedule';
 import { type Fact, type HouseProjection, minus, nought, plus } from './house-projection';
 
 export type LoanStatus = 'opened' | 'active' | 'closed' | 'written_off' | 'cancelled';
 
-/** One installment as it was booked and as it has been paid. Amounts are decimal texts in the loan's currency. */
+/**
+ * One installment: what it asks for (as it was booked, with penalty as it is charged, and less interest that an early
+ * payoff has saved), and what of it has been paid. Amounts are decimal texts in the loan's currency.
+ */
 export interface InstallmentDoc {
   readonly n: number;
   readonly due: string;
@@ -70,6 +73,12 @@ const changed = (
   change: (installment: InstallmentDoc) => InstallmentDoc,
 ): readonly InstallmentDoc[] => doc.installments.map((row) => (row.n === number ? change(row) : row));
 
+/** Interest that a payoff saves will never be asked for: the plan no longer shows it as owed. */
+const forgoing = (rows: readonly InstallmentDoc[], forgone: MoneyText): readonly InstallmentDoc[] =>
+  isZero(parseMoney(forgone))
+    ? rows
+    : rows.map((row) => (row.fellDue ? row : { ...row, scheduled: { ...row.scheduled, interest: row.paid.interest } }));
+
 const applyRepayment = (doc: LoanDoc, data: Extract<Fact, { type: 'RepaymentApplied' }>['data']): LoanDoc => {
   const { currency } = doc.principal;
   const installments = data.lines.reduce(
@@ -81,7 +90,7 @@ const applyRepayment = (doc: LoanDoc, data: Extract<Fact, { type: 'RepaymentAppl
   );
   return {
     ...doc,
-    installments,
+    installments: forgoing(installments, data.interestForgone),
     principalOutstanding: data.principalOutstanding,
     credit: plus(doc.credit, data.unapplied),
     repayments: [
