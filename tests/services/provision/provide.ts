@@ -1,9 +1,9 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { eventStoreStandIn } from './eventstoredb';
+import { eventStoreName, eventStoreStandIn } from './eventstoredb';
 import { kafkaBroker, kcatMock } from './kafka';
 import { ferretDb, mongoName, mongoStandIn } from './mongodb';
-import { redisName, redisServer } from './redis';
+import { redisName, redisServer, redisStandIn } from './redis';
 import { lacking, type Provided, type Service, type Surroundings, URL_OF, type Way } from './service';
 
 /** The ways to a service, best first. A URL in the environment goes before all of them. */
@@ -11,11 +11,12 @@ const WAYS: Readonly<Record<Service, readonly Way[]>> = {
   kafka: [kafkaBroker, kcatMock],
   mongodb: [ferretDb, mongoStandIn],
   eventstoredb: [eventStoreStandIn],
-  redis: [redisServer],
+  redis: [redisServer, redisStandIn],
 };
 
 const NAME_OF: Partial<Readonly<Record<Service, (url: string) => Promise<string>>>> = {
   mongodb: mongoName,
+  eventstoredb: eventStoreName,
   redis: redisName,
 };
 

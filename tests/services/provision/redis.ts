@@ -1,4 +1,5 @@
 import { Redis } from 'ioredis';
+import { startRedisServer } from '../../support/redis';
 import { lacking, type Way } from './service';
 import { findTool, freePort, run, startServer } from './tools';
 
@@ -17,6 +18,18 @@ export const redisServer: Way = async ({ scratch, say, signal }) => {
     ready: /Ready to accept connections/,
   });
   return { kind: 'real', name: `Redis ${version}`, url: `redis://127.0.0.1:${port}`, stop: () => server.stop() };
+};
+
+/** The wire server of the test tree. */
+export const redisStandIn: Way = async ({ say }) => {
+  say('starting the stand-in for Redis');
+  const server = await startRedisServer();
+  return {
+    kind: 'stand-in',
+    name: "the test tree's wire server (knows the lease scripts and no Lua)",
+    url: server.url,
+    stop: () => server.close(),
+  };
 };
 
 /** What answers at a URL calls itself. */

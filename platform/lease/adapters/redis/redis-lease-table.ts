@@ -30,6 +30,8 @@ const done = z.union([z.literal(0), z.literal(1)]).transform((count) => count ==
 
 const CALL_MS = 2_000;
 const RECONNECT_MOST_MS = 1_000;
+/** The client keeps the process alive for so long when it lets go of a connection that is lost already. */
+const DISCONNECT_MS = 200;
 
 /**
  * Nothing is ever sent twice or kept for later: what a lost connection leaves open, the one who holds the lease asks
@@ -42,6 +44,7 @@ const settingsOf = (callMs: number) =>
     connectTimeout: callMs,
     commandTimeout: callMs,
     socketTimeout: 2 * callMs,
+    disconnectTimeout: DISCONNECT_MS,
     enableOfflineQueue: false,
     autoResendUnfulfilledCommands: false,
     maxRetriesPerRequest: 0,
