@@ -5,7 +5,8 @@ export interface LeaseTerms {
   /** Renewed so often. */
   readonly renewMs: number;
   /**
-   * So long before its end the holder is told that it is no longer sure: time for the work to come to rest, and room for
+   * So long before its end the holder is told that it is no longer sure: time for the work to come to rest, and room
+   * for
    * clocks that do not run alike.
    */
   readonly marginMs: number;

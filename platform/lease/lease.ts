@@ -10,7 +10,9 @@
 /** The right to do a thing alone, for as long as it can be sure of that. */
 export interface Lease {
   readonly name: string;
-  /** Rises strictly from one holder of the name to the next: what keeps the highest it has seen can refuse the others. */
+  /**
+   * Rises strictly from one holder of the name to the next: what keeps the highest it has seen can refuse the others.
+   */
   readonly token: bigint;
   /**
    * Aborts, in good time before anybody else can have the lease, when it is no longer sure (with a {@link LeaseLost} as

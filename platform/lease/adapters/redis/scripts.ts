@@ -2,7 +2,8 @@
 
 /**
  * KEYS: the lease, its counter. ARGV: owner, time to live in milliseconds. Answers {token, 0}, or {0, milliseconds
- * left} of another's. The counter is never behind the server's time in microseconds: tokens rise, too, over a restart of
+ * left} of another's. The counter is never behind the server's time in microseconds: tokens rise, too, over a restart
+ * of
  * a server that keeps nothing. They stay below 2^53, up to which a number of Lua is exact, for two centuries.
  */
 const acquire = `
@@ -21,7 +22,9 @@ end
 return { token, 0 }
 `;
 
-/** KEYS: the lease. ARGV: owner, time to live in milliseconds. 1: it lasts so long from now. 0: it is not the owner's. */
+/**
+ * KEYS: the lease. ARGV: owner, time to live in milliseconds. 1: it lasts so long from now. 0: it is not the owner's.
+ */
 const renew = `
 if redis.call('GET', KEYS[1]) ~= ARGV[1] then
   return 0
