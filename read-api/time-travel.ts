@@ -62,7 +62,7 @@ export type StateThen =
  * without that, there is no such state, and none is made up.
  */
 export const stateAt = (category: string, events: readonly RecordedEvent<DomainEvent>[], moment: Moment): StateThen => {
-  const fold = FOLDS[category];
+  const fold = canFold(category) ? FOLDS[category] : undefined;
   if (fold === undefined) return { derivable: false, why: `streams of ${category} fold to nothing` };
   let state = fold.initial;
   for (const event of events.filter((each) => within(moment, each))) {

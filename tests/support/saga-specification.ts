@@ -10,11 +10,19 @@ import type { Effect } from '../../sagas/effects/effect';
 
 type Reaction = ProcessingReaction<CommandRequest, Effect>;
 
+interface RecordedAt {
+  readonly revision?: bigint;
+  readonly bookedAt?: string;
+  readonly actor?: string;
+  /** The day it counts for, where it does not say so itself. */
+  readonly businessDate?: string;
+}
+
 /** A fact on its stream, as a reader finds it. */
 export const recorded = <Event extends DomainEvent>(
   stream: string,
   event: Event,
-  at: { readonly revision?: bigint; readonly bookedAt?: string; readonly actor?: string } = {},
+  at: RecordedAt = {},
 ): RecordedEvent<Event> => ({
   ...event,
   id: `event-of-${stream}-${event.type}`,
@@ -28,7 +36,7 @@ export const recorded = <Event extends DomainEvent>(
     correlationId: 'correlation',
     causationId: 'cause',
     actor: { kind: at.actor ?? 'system', id: 'test' },
-    valueDate: '2026-03-02',
+    valueDate: 'valueDate' in event.data ? String(event.data.valueDate) : (at.businessDate ?? '2026-03-02'),
     bookedAt: at.bookedAt ?? '2026-03-02T02:00:00.000Z',
     hash: 'f'.repeat(64),
     previousHash: '0'.repeat(64),
