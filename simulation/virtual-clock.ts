@@ -8,8 +8,8 @@ interface Pending {
 
 /**
  * Time that stands still until it is moved. Only what asks this clock, or sets timers on it, lives in its time:
- * sockets,
- * disks and whoever waits for them go on in real time. So whoever moves it lets the work at hand come to rest first.
+ * sockets, disks and whoever waits for them go on in real time. So whoever moves it lets the work at hand come to rest
+ * first.
  */
 export class VirtualClock implements Clock, Timers {
   #now: number;

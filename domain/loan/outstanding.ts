@@ -10,8 +10,7 @@ export interface Outstanding {
 
 /**
  * What a loan still has to be paid, by the dues and charges that are in its state. Nothing unless it is active: what
- * was
- * not disbursed is not owed, and what was repaid or written off is not any more.
+ * was not disbursed is not owed, and what was repaid or written off is not any more.
  */
 export const outstandingOf = (state: Exclude<LoanState, { status: 'none' }>): Outstanding => {
   const currency = currencyOf(state);

@@ -53,9 +53,8 @@ export interface Question<T> {
 
 /**
  * The one way to talk to a partner over HTTP, one client each, so that a partner that hangs holds up nobody else.
- * Asking
- * never throws: what did not come back signed, in time and readable is silence with a reason. Neither answers' errors
- * nor metrics carry anything of what was asked.
+ * Asking never throws: what did not come back signed, in time and readable is silence with a reason. Neither answers'
+ * errors nor metrics carry anything of what was asked.
  */
 export class PartnerClient {
   readonly #options: PartnerOptions & PartnerLimits;

@@ -6,8 +6,7 @@ export interface LeaseTerms {
   readonly renewMs: number;
   /**
    * So long before its end the holder is told that it is no longer sure: time for the work to come to rest, and room
-   * for
-   * clocks that do not run alike.
+   * for clocks that do not run alike.
    */
   readonly marginMs: number;
   /** Who waits, or could not reach the server, asks again so often. */

@@ -117,8 +117,8 @@ export const assessApplication = async (
 
 /**
  * The law may have changed since the product was published: an offer that is too dear today cannot be made. The
- * decision
- * goes on record all the same, as the "no" that it has become. Any other refusal is a bug, and is parked as one.
+ * decision goes on record all the same, as the "no" that it has become. Any other refusal is a bug, and is parked as
+ * one.
  */
 const aboveCap =
   (applicationId: ApplicationId, { granted: _, ...decision }: Decision) =>

@@ -3,8 +3,7 @@
 /**
  * KEYS: the lease, its counter. ARGV: owner, time to live in milliseconds. Answers {token, 0}, or {0, milliseconds
  * left} of another's. The counter is never behind the server's time in microseconds: tokens rise, too, over a restart
- * of
- * a server that keeps nothing. They stay below 2^53, up to which a number of Lua is exact, for two centuries.
+ * of a server that keeps nothing. They stay below 2^53, up to which a number of Lua is exact, for two centuries.
  */
 const acquire = `
 local holder = redis.call('GET', KEYS[1])
