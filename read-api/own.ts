@@ -9,5 +9,5 @@ export const visible = <Doc>(request: FastifyRequest, doc: Doc | undefined, borr
 };
 
 /** Staff who may look at any borrower's affairs. */
-export const STAFF = ['underwriter', 'auditor', 'finance', 'operator'] as const;
+const STAFF = ['underwriter', 'auditor', 'finance', 'operator'] as const;
 export const BORROWER_AND_STAFF = ['borrower', ...STAFF] as const;

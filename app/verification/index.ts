@@ -1,1 +1,1 @@
-export { type VerificationReport, type VerifyOptions, verifyHouse } from './verify';
+export { type VerificationReport, verifyHouse } from './verify';

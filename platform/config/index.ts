@@ -1,1 +1,1 @@
-export { type Config, ROLES, type Role, readConfig, SETTINGS, type SettingName } from './config';
+export { type Config, ROLES, type Role, readConfig, SETTINGS } from './config';
