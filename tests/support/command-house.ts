@@ -13,7 +13,7 @@ const COMMANDS = '0c7d4a52-53a1-5b0e-8a77-6f1f8d6a2b10';
 const SYSTEM: Actor = { kind: 'system', id: 'test' };
 
 /** The command id that a name stands for in a test. */
-export const commandIdOf = (name: string): string => uuidV5(COMMANDS, name);
+const commandIdOf = (name: string): string => uuidV5(COMMANDS, name);
 
 export interface Giving {
   /** Default: the house itself. */

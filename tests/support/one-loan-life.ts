@@ -146,7 +146,7 @@ export const borrows = async (
 };
 
 /** Repays (without an amount: pays off); resolves when the loan has taken it in. */
-export const repays = async (stage: Stage, who: Who, loanId: string, amount?: string): Promise<Told> => {
+const repays = async (stage: Stage, who: Who, loanId: string, amount?: string): Promise<Told> => {
   const body = amount ? { kind: 'voluntary', loanId, amount: cny(amount) } : { kind: 'payoff', loanId };
   const initiated = done(await stage.post(who, '/v1/repayments', body), 202);
   const id = textAt(initiated, 'id');
@@ -160,7 +160,7 @@ export const repays = async (stage: Stage, who: Who, loanId: string, amount?: st
 };
 
 /** The days on which money moves, and what happens on them. */
-export const DAYS = {
+const DAYS = {
   lent: businessDate('2026-03-02'),
   paidSome: businessDate('2026-03-20'),
   fellDue: businessDate('2026-04-02'),

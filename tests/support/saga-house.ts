@@ -32,7 +32,7 @@ export const REPAYMENT = repaymentId('r1');
 const cny = (amount: string): MoneyText => ({ amount, currency: 'CNY' });
 
 /** 12 % a year under a licence whose cap moves with the loan prime rate. */
-export const offering: Offering = {
+const offering: Offering = {
   name: 'First credit',
   terms: {
     currency: 'CNY',

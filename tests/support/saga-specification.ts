@@ -44,7 +44,7 @@ export const recorded = <Event extends DomainEvent>(
 });
 
 /** Streams as the given facts leave them. */
-export const viewOf = (facts: Readonly<Record<string, readonly DomainEvent[]>>): StateReader => ({
+const viewOf = (facts: Readonly<Record<string, readonly DomainEvent[]>>): StateReader => ({
   load: async <State, Command, Event extends DomainEvent>(
     of: Aggregate<State, Command, Event>,
     id: string,

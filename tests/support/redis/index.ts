@@ -11,4 +11,4 @@
  */
 export { Keyspace } from './keyspace';
 export { leaseScript, sha1 } from './lease-scripts';
-export { type RedisServer, startRedisServer } from './server';
+export { startRedisServer } from './server';
