@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers';
 import { Empty } from '@eventstore/db-client/generated/shared_pb';
 import { AppendReq, AppendResp, type BatchAppendReq } from '@eventstore/db-client/generated/streams_pb';
 import { type ServerReadableStream, type sendUnaryData, status } from '@grpc/grpc-js';
@@ -37,17 +38,19 @@ export const answerAppend = (
     options = request.getOptions() ?? options;
     if (message) events.push(proposedOf(message));
   });
-  call.on('end', () => {
-    if (sizeOf(events) > traits.maxAppendBytes) return answer(tooBig(traits.maxAppendBytes));
+  const carryOut = (): void => {
+    const tooMany = sizeOf(events) > traits.maxAppendBytes;
     const stream = nameOf(options.getStreamIdentifier());
     const expected = expectationOf(options, options.getRevision());
-    const verdict = log.append(stream, expected, events);
-    const loss = faults.takeLoss();
-    if (loss === 'silent') return;
-    if (loss === 'broken') return answer(connectionLost());
-    if (verdict.kind === 'tombstoned') return answer(streamDeleted(stream));
-    answer(null, replyTo(verdict, expected));
-  });
+    const verdict = tooMany ? undefined : log.append(stream, expected, events);
+    const loss = tooMany ? undefined : faults.takeLoss();
+    if (verdict === undefined) answer(tooBig(traits.maxAppendBytes));
+    else if (loss === 'broken') answer(connectionLost());
+    else if (verdict.kind === 'tombstoned') answer(streamDeleted(stream));
+    else if (loss === undefined) answer(null, replyTo(verdict, expected));
+  };
+  // A connection that breaks ends the messages, too, in the middle, and only a little later is the call called off.
+  call.on('end', () => void setImmediate(() => call.cancelled || carryOut()));
 };
 
 const tooBig = (most: number): ReturnType<typeof rpcError> =>

@@ -8,6 +8,8 @@ export type Loss = 'broken' | 'silent';
 export class Faults {
   #lost: { readonly how: Loss; left: number } = { how: 'broken', left: 0 };
   #unavailable = 0;
+  #unanswered = 0;
+  #mute = false;
   #leader: number | undefined;
   #eventsPerSubscription: number | undefined;
   #holding = false;
@@ -20,6 +22,16 @@ export class Faults {
   /** The next calls, whatever they ask, are refused before they have any effect: the server is not ready. */
   refuseCalls(count: number): void {
     this.#unavailable = count;
+  }
+
+  /** The next calls, whatever they ask, have no effect and are never answered. */
+  ignoreCalls(count: number): void {
+    this.#unanswered = count;
+  }
+
+  /** From now on subscriptions keep everything to themselves. */
+  muteSubscriptions(mute = true): void {
+    this.#mute = mute;
   }
 
   /** From now on calls that want a leader are sent to this port; undefined: this server leads (again). */
@@ -37,13 +49,17 @@ export class Faults {
     this.#holding = hold;
   }
 
-  /** What a call gets instead of being carried out, if anything. */
-  refusal(requiresLeader: boolean): ReturnType<typeof rpcError> | undefined {
+  /** What becomes of a call. */
+  treatment(requiresLeader: boolean): 'carry out' | 'ignore' | ReturnType<typeof rpcError> {
+    if (this.#unanswered > 0) {
+      this.#unanswered -= 1;
+      return 'ignore';
+    }
     if (this.#unavailable > 0) {
       this.#unavailable -= 1;
       return rpcError(status.UNAVAILABLE, 'Server Is Not Ready');
     }
-    if (this.#leader === undefined || !requiresLeader) return undefined;
+    if (this.#leader === undefined || !requiresLeader) return 'carry out';
     return rpcError(status.NOT_FOUND, 'Leader info available', {
       exception: 'not-leader',
       'leader-endpoint-host': '127.0.0.1',
@@ -60,6 +76,10 @@ export class Faults {
 
   get eventsPerSubscription(): number {
     return this.#eventsPerSubscription ?? Number.POSITIVE_INFINITY;
+  }
+
+  get muted(): boolean {
+    return this.#mute;
   }
 
   get holdsBatches(): boolean {

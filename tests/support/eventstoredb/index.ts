@@ -10,5 +10,4 @@
  * second server can share the log of the first, and that is all), scavenging, users and access, TLS, and latency: it
  * is no yardstick for the speed of a real server. Persistent subscriptions, projections and metadata are not offered.
  */
-export type { Loss } from './faults';
 export { type EventStoreDbServer, type EventStoreDbTraits, startEventStoreDb } from './server';

@@ -25,6 +25,13 @@ export type Verdict =
   | { readonly kind: 'conflict'; readonly revision: bigint | undefined }
   | { readonly kind: 'tombstoned' };
 
+export interface LogTraits {
+  /** Keeps `$ce-<category>` streams of links, as a server with its `$by_category` projection does. */
+  readonly linkEvents: boolean;
+  /** Knows an append that comes again; real servers do. */
+  readonly idempotent: boolean;
+}
+
 interface Stream {
   readonly events: LoggedEvent[];
   /** Revisions below it are not read any more: the stream was deleted when it had come so far. */
@@ -49,8 +56,7 @@ export class Log {
   readonly #followers = new Set<() => void>();
   #end = 0n;
 
-  /** @param linkEvents keeps `$ce-<category>` streams of links, as a server with its `$by_category` projection does */
-  constructor(private readonly linkEvents: boolean) {
+  constructor(private readonly traits: LogTraits) {
     this.#write('$projections-$all', [systemEvent('$ProjectionsInitialized', '{}')]);
     this.#write('$settings', [systemEvent('settingsChanged', '{}')]);
   }
@@ -134,7 +140,7 @@ export class Log {
     if (before === last) return undefined;
     if (before > last) return conflict;
     const first = Number(before) + 1;
-    const same = events.every(({ id }, index) => there[first + index]?.id === id);
+    const same = this.traits.idempotent && events.every(({ id }, index) => there[first + index]?.id === id);
     const end = there[first + events.length - 1];
     return same && end ? { kind: 'repeated', last: end } : conflict;
   }
@@ -157,7 +163,7 @@ export class Log {
   #link(name: string): void {
     const last = this.#streams.get(name)?.events.at(-1);
     const dash = name.indexOf('-');
-    if (!this.linkEvents || !last || dash < 0) return;
+    if (!this.traits.linkEvents || !last || dash < 0) return;
     this.#write(`$ce-${name.slice(0, dash)}`, [systemEvent('$>', `${last.revision}@${name}`)]);
   }
 

@@ -7,20 +7,18 @@ import { SupportedMethod, SupportedMethods } from '@eventstore/db-client/generat
 import { UUID } from '@eventstore/db-client/generated/shared_pb';
 import { type IStreamsServer, StreamsService } from '@eventstore/db-client/generated/streams_grpc_pb';
 import { DeleteResp, TombstoneResp } from '@eventstore/db-client/generated/streams_pb';
-import { type Metadata, Server, ServerCredentials, status } from '@grpc/grpc-js';
+import { type Metadata, Server, ServerCredentials, type ServiceError, status } from '@grpc/grpc-js';
 import { type AppendTraits, answerAppend } from './appending';
 import { answerBatchAppend, type BatchCall } from './batch-appending';
 import { Faults } from './faults';
-import { Log } from './log';
-import { answerRead, streamDeleted } from './reading';
+import { Log, type LogTraits } from './log';
+import { answerRead, type ReadCall, streamDeleted } from './reading';
 import { Subscription, type SubscriptionTraits } from './subscribing';
 import { nameOf, rpcError } from './wire';
 
-export interface EventStoreDbTraits extends SubscriptionTraits, AppendTraits {
+export interface EventStoreDbTraits extends LogTraits, SubscriptionTraits, AppendTraits {
   /** Offers appends that share one stream; older servers do not. */
   readonly batchAppend: boolean;
-  /** Keeps streams of links by category, as a server with that projection switched on. */
-  readonly linkEvents: boolean;
   /** The log of another server, to stand beside it in one cluster. */
   readonly log?: Log;
 }
@@ -32,15 +30,22 @@ export interface EventStoreDbServer {
   readonly faults: Faults;
   /** How often each call was made since the start, by its name: "Append", "Read", "Subscribe", "BatchAppend" … */
   calls(name: string): number;
-  /** Subscriptions that are open. */
-  readonly subscriptions: number;
+  /** Subscriptions that are open, and how they stand. */
+  readonly subscriptions: readonly Pick<Subscription, 'eventsSent' | 'isHeldBack'>[];
   /** Breaks every connection at the level of the socket, in the middle of whatever goes on. */
   cutConnections(): void;
   /** Breaks off every subscription that is open, with an error. */
   dropSubscriptions(): void;
+  /** Ends every subscription that is open, without an error. */
+  endSubscriptions(): void;
   /** Breaks off the streams of batched appends, with whatever is pending on them. */
   tearBatches(): void;
   close(): Promise<void>;
+}
+
+interface Treatment {
+  refuse(error: ServiceError): void;
+  carryOut(): void;
 }
 
 const DELIVERED: EventStoreDbTraits = {
@@ -48,6 +53,7 @@ const DELIVERED: EventStoreDbTraits = {
   caughtUp: true,
   checkpointAtEnd: true,
   linkEvents: true,
+  idempotent: true,
   maxAppendBytes: 1024 * 1024,
 };
 
@@ -56,39 +62,47 @@ const LEADER = MemberInfo.VNodeState.LEADER;
 /** Starts a server on a free loopback port. */
 export const startEventStoreDb = async (traits: Partial<EventStoreDbTraits> = {}): Promise<EventStoreDbServer> => {
   const kind = { ...DELIVERED, ...traits };
-  const log = kind.log ?? new Log(kind.linkEvents);
+  const log = kind.log ?? new Log(kind);
   const faults = new Faults();
   const calls = new Map<string, number>();
   const subscriptions = new Set<Subscription>();
   const batches = new Set<BatchCall>();
 
-  /** Counts the call; answers with the error it gets instead, if any. */
-  const refusal = (name: string, metadata: Metadata): ReturnType<Faults['refusal']> => {
+  /** Counts the call; carries it out unless something else is to become of it. */
+  const take = (name: string, metadata: Metadata, parts: Treatment): void => {
     calls.set(name, (calls.get(name) ?? 0) + 1);
-    return faults.refusal(metadata.get('requires-leader')[0] === 'true');
+    const treatment = faults.treatment(metadata.get('requires-leader')[0] === 'true');
+    if (treatment === 'carry out') parts.carryOut();
+    else if (treatment !== 'ignore') parts.refuse(treatment);
+  };
+
+  const follow = (call: ReadCall): void => {
+    const subscription = new Subscription(call, log, kind, faults);
+    subscriptions.add(subscription);
+    subscription.start(() => subscriptions.delete(subscription));
   };
 
   const streams: IStreamsServer = {
     read: (call) => {
       const following = call.request.getOptions()?.hasSubscription() ?? false;
-      const error = refusal(following ? 'Subscribe' : 'Read', call.metadata);
-      if (error) return void call.emit('error', error);
-      if (!following) return void answerRead(call, log);
-      const subscription = new Subscription(call, log, kind, faults);
-      subscriptions.add(subscription);
-      subscription.start(() => subscriptions.delete(subscription));
+      take(following ? 'Subscribe' : 'Read', call.metadata, {
+        refuse: (error) => void call.emit('error', error),
+        carryOut: () => void (following ? follow(call) : answerRead(call, log)),
+      });
     },
-    append: (call, answer) => {
-      const error = refusal('Append', call.metadata);
-      if (error) answer(error);
-      else answerAppend(call, answer, log, kind, faults);
-    },
-    batchAppend: (call) => {
-      const error = refusal('BatchAppend', call.metadata);
-      if (error) return void call.emit('error', error);
-      batches.add(call);
-      answerBatchAppend(call, log, kind, faults);
-    },
+    append: (call, answer) =>
+      take('Append', call.metadata, {
+        refuse: answer,
+        carryOut: () => answerAppend(call, answer, log, kind, faults),
+      }),
+    batchAppend: (call) =>
+      take('BatchAppend', call.metadata, {
+        refuse: (error) => void call.emit('error', error),
+        carryOut: () => {
+          batches.add(call);
+          answerBatchAppend(call, log, kind, faults);
+        },
+      }),
     delete: (call, answer) => {
       const stream = nameOf(call.request.getOptions()?.getStreamIdentifier());
       if (log.stream(stream) === 'tombstoned') return answer(streamDeleted(stream));
@@ -140,11 +154,14 @@ export const startEventStoreDb = async (traits: Partial<EventStoreDbTraits> = {}
     faults,
     calls: (name) => calls.get(name) ?? 0,
     get subscriptions() {
-      return subscriptions.size;
+      return [...subscriptions];
     },
     cutConnections,
     dropSubscriptions: () => {
       for (const subscription of [...subscriptions]) subscription.drop(status.UNAVAILABLE, 'Server Is Not Ready');
+    },
+    endSubscriptions: () => {
+      for (const subscription of [...subscriptions]) subscription.end();
     },
     tearBatches: () => {
       for (const call of batches) call.emit('error', rpcError(status.UNAVAILABLE, 'read ECONNRESET'));

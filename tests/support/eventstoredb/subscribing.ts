@@ -31,6 +31,7 @@ export class Subscription {
   #blocked = false;
   #level = false;
   #over = false;
+  #ended: () => void = () => undefined;
 
   constructor(
     private readonly call: ReadCall,
@@ -49,17 +50,33 @@ export class Subscription {
   /** Runs until the client goes away or the server breaks it off. */
   start(ended: () => void): void {
     const stopFollowing = this.log.onGrowth(() => this.#pump());
-    const end = (): void => {
+    this.#ended = () => {
       this.#over = true;
       stopFollowing();
       ended();
     };
-    this.call.on('cancelled', end);
-    this.call.on('error', end);
+    this.call.on('cancelled', this.#ended);
+    this.call.on('error', this.#ended);
     const confirmation = new ReadResp.SubscriptionConfirmation();
     confirmation.setSubscriptionId(randomUUID());
     this.#write(new ReadResp().setConfirmation(confirmation));
     this.#pump();
+  }
+
+  get eventsSent(): number {
+    return this.#sent;
+  }
+
+  /** The client does not take what is sent to it. */
+  get isHeldBack(): boolean {
+    return this.#blocked;
+  }
+
+  /** Ends it as if there were nothing more to come. */
+  end(): void {
+    if (this.#over) return;
+    this.#ended();
+    this.call.end();
   }
 
   /** Breaks it off. */
@@ -68,6 +85,7 @@ export class Subscription {
   }
 
   #pump(): void {
+    if (this.faults.muted) return;
     if (this.#blocked && this.log.length - this.#next > LIVE_BUFFER) this.#level = false;
     while (!this.#blocked && !this.#over && this.#next < this.log.length) {
       const event = this.log.at(this.#next);

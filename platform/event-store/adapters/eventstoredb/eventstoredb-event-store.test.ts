@@ -1,20 +1,20 @@
 import { startEventStoreDb } from '../../../../tests/support/eventstoredb';
-import { describeEventStore, type OpenedStore } from '../../event-store.contract';
+import { describeEventStore, type OpenStore } from '../../event-store.contract';
 import { openEventStoreDb } from '.';
 
 /** A server takes 1 MiB an append, with whatever belongs to the event, unless it is told to take more. */
-const MOST_OF_A_MEBIBYTE = 1024 * 1024 - 1024;
+const BIG_EVENT = 1024 * 1024 - 1024;
 
 const REAL = process.env['EVENT_STORE_URL'];
 if (REAL !== undefined) {
-  describeEventStore(
-    'EventStoreDB at EVENT_STORE_URL',
-    openAt(() => REAL),
-    { bigEvent: MOST_OF_A_MEBIBYTE },
-  );
+  const open: OpenStore = async () => {
+    const store = await openEventStoreDb(REAL);
+    return { store, dispose: () => store.close() };
+  };
+  describeEventStore('EventStoreDB at EVENT_STORE_URL', open, { bigEvent: BIG_EVENT, timeout: 120_000 });
 }
 
-describeEventStore('EventStoreDB, stand-in', async () => {
+const standIn: OpenStore = async () => {
   const server = await startEventStoreDb({ maxAppendBytes: 4 * 1024 * 1024 });
   let store = await openEventStoreDb(server.url);
   return {
@@ -30,4 +30,6 @@ describeEventStore('EventStoreDB, stand-in', async () => {
       await server.close();
     },
   };
-});
+};
+
+describeEventStore('EventStoreDB, stand-in', standIn, { appendsPerWriter: 4 });
