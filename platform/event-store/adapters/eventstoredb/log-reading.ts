@@ -9,7 +9,7 @@ import { storedEvent } from './stream-reading';
 const PAGE_SIZE = 500;
 
 /** Events read at a time on the way back to the last that is not the server's own. */
-const HEAD_SIZES = [16, 500] as const;
+const HEAD_SIZES = [4, 500] as const;
 
 export const pageSizeOf = (options: ReadAllOptions): number => {
   const size = options.pageSize ?? PAGE_SIZE;
