@@ -174,21 +174,22 @@ const sagasOf = (house: DependencyContainer, parts: Parts): Sagas => {
         })
       : the(house, TOKENS.feed);
   const effects = carryOut(the(house, TOKENS.outsideWorld));
-  const runners = houseSagas({ firstCreditLimit: FIRST_CREDIT_LIMIT, channel: CHANNEL }).map(
-    (saga) =>
-      new SagaRunner({
-        saga,
-        view: bus,
-        dispatch,
-        effects,
-        feed: feedOf(saga),
-        log,
-        store: stores.reads,
-        clock,
-        timers,
-        observer,
-        limits: { pollMs: parts.pollDeadlinesMs },
-      }),
-  );
+  const runners = () =>
+    houseSagas({ firstCreditLimit: FIRST_CREDIT_LIMIT, channel: CHANNEL }).map(
+      (saga) =>
+        new SagaRunner({
+          saga,
+          view: bus,
+          dispatch,
+          effects,
+          feed: feedOf(saga),
+          log,
+          store: stores.reads,
+          clock,
+          timers,
+          observer,
+          limits: { pollMs: parts.pollDeadlinesMs },
+        }),
+    );
   return new Sagas(runners, log);
 };

@@ -8,6 +8,8 @@ export interface DueParts<E extends EventShape> {
   readonly clock: Clock;
   readonly timers: Timers;
   readonly signal: AbortSignal;
+  /** Whether it is for this process to look for what is due. */
+  readonly onDuty: () => boolean;
   /** Waits until more may be taken in hand. False: the runner stopped first. */
   readonly room: () => Promise<boolean>;
   /** Handles a deadline in its key's turn. */
@@ -32,7 +34,7 @@ export class DueDeadlines<E extends EventShape> {
     }
   }
 
-  /** Looks every so often, without waiting for what it finds. Polling already: goes on so. */
+  /** Looks every so often, when on duty, without waiting for what it finds. Polling already: goes on so. */
   poll(everyMs: number): void {
     if (this.timer === undefined) this.pollAfter(everyMs);
   }
@@ -42,11 +44,10 @@ export class DueDeadlines<E extends EventShape> {
   }
 
   private pollAfter(milliseconds: number): void {
-    const { timers, clock, signal, failed } = this.parts;
+    const { timers, clock, signal, onDuty, failed } = this.parts;
     this.timer = timers.after(milliseconds, () => {
-      this.begin(clock.now())
-        .catch(failed)
-        .finally(() => signal.aborted || this.pollAfter(milliseconds));
+      const looked: Promise<unknown> = onDuty() ? this.begin(clock.now()) : Promise.resolve();
+      looked.catch(failed).finally(() => signal.aborted || this.pollAfter(milliseconds));
     });
   }
 

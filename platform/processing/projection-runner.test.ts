@@ -92,6 +92,26 @@ describe('documents', () => {
   });
 });
 
+describe('a runner that is started again after a stop', () => {
+  it('goes on with what others have written and what has come meanwhile', async () => {
+    const { log, write } = await openTallyLog();
+    const store = memoryStore();
+    const [one, other] = [runnerOf({ log, store }), runnerOf({ log, store })];
+    for (const [number, runner] of [one, other, one].entries()) {
+      await write('table-1', [called(number)]);
+      await runner.start();
+      await runner.idle();
+      await runner.stop();
+    }
+    expect((await one.reader(tallies()).get('table-1'))?.doc.numbers).toEqual([0, 1, 2]);
+    await one.start();
+    await expect(one.start()).rejects.toThrow('two projections are called tallies');
+    await one.rebuild('tallies');
+    expect((await one.reader(tallies()).get('table-1'))?.doc.numbers).toEqual([0, 1, 2]);
+    await one.stop();
+  });
+});
+
 describe('batches', () => {
   const committedBy = async (limits: Partial<ProjectionRunnerOptions<TallyEvent>['limits']>) => {
     const { log, write } = await openTallyLog();

@@ -78,14 +78,19 @@ export class ProjectionRunner<E extends EventShape> implements ProjectionQueries
   private readonly running = new Map<string, Running<E>>();
   private readonly listeners = new Set<(committed: Committed) => void>();
   private readonly watch = new Watch();
-  private readonly stopping = new AbortController();
+  private stopping = new AbortController();
   private readonly observer: ProcessingObserver;
 
   constructor(private readonly options: ProjectionRunnerOptions<E>) {
     this.observer = options.observer ?? silentObserver;
   }
 
+  /** Begins where the documents are; also again, after a stop, whoever has written them meanwhile. */
   async start(): Promise<void> {
+    if (this.stopping.signal.aborted) {
+      this.stopping = new AbortController();
+      this.running.clear();
+    }
     for (const declared of this.options.projections) {
       if (this.running.has(declared.name)) throw new Error(`two projections are called ${declared.name}`);
       // A fold is given only the documents that it returned itself, so what they are need not be known here.

@@ -54,6 +54,10 @@ export interface SagaRunnerOptions<E extends EventShape, Command, Effect, View> 
   readonly timers: Timers;
   readonly observer?: ProcessingObserver;
   readonly limits?: Partial<SagaLimits>;
+  /**
+   * Whether this process looks for due deadlines. Where several share the feed, one that does is enough. Default: yes.
+   */
+  readonly onDuty?: () => boolean;
 }
 
 /**
@@ -116,6 +120,7 @@ export class SagaRunner<E extends EventShape, Command, Effect, View> implements 
       clock,
       timers,
       signal,
+      onDuty: options.onDuty ?? (() => true),
       room: () => this.room(),
       fire: (deadline) => inTurn(deadline.key, () => this.fire(deadline)),
       failed: (error) => this.observer.failed({ reader: this.name, doing: 'looking for due deadlines', error }),

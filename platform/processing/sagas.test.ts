@@ -24,7 +24,7 @@ describe('several sagas', () => {
       react: ({ stream, data }) =>
         'number' in data && data.number % 2 === 1 ? [say('repeat', `${stream}: ${data.number}`)] : [],
     });
-    const sagas = new Sagas([runner(even), runner(odd)], log);
+    const sagas = new Sagas(() => [runner(even), runner(odd)], log);
     await sagas.start();
     await write('table-1', [called(9)]);
     await sagas.idle();
@@ -40,7 +40,7 @@ describe('several sagas', () => {
     const { write, runner, answers, log } = await openSagaWorld();
     answers.dispatch = async () => refused;
     await write('table-1', [called(1)]);
-    const sagas = new Sagas([runner(repeating({ name: 'a' })), runner(repeating({ name: 'b' }))], log);
+    const sagas = new Sagas(() => [runner(repeating({ name: 'a' })), runner(repeating({ name: 'b' }))], log);
     await sagas.start();
     await sagas.idle();
     const parked = await sagas.listParked();
@@ -51,6 +51,23 @@ describe('several sagas', () => {
     expect(await sagas.retryParked('c:nothing')).toEqual({ kind: 'unknown' });
     expect(await sagas.listParked()).toEqual([]);
     await sagas.stop();
+  });
+
+  it('can be started again after a stop, and go on with what has come meanwhile; in between there are none', async () => {
+    const { write, runner, log, said } = await openSagaWorld();
+    const sagas = new Sagas(() => [runner(repeating())], log);
+    await write('table-1', [called(1)]);
+    expect(await sagas.lag()).toEqual([]);
+    await sagas.start();
+    await sagas.idle();
+    await sagas.stop();
+    await write('table-1', [called(2)]);
+    expect(await sagas.lag()).toEqual([]);
+    expect(await sagas.retryParked('repeating:nothing')).toEqual({ kind: 'unknown' });
+    await sagas.start();
+    await sagas.idle();
+    await sagas.stop();
+    expect(said()).toEqual(['table-1: 1', 'table-1: 2']);
   });
 });
 
@@ -71,7 +88,7 @@ describe('while time stands still', () => {
       return { kind: 'accepted' };
     };
     const sagas = new Sagas(
-      [runner(repeating(), { timers, limits: { outstanding: 2, backoff: { firstMs: 100, mostMs: 100 } } })],
+      () => [runner(repeating(), { timers, limits: { outstanding: 2, backoff: { firstMs: 100, mostMs: 100 } } })],
       log,
     );
     await sagas.start();

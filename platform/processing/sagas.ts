@@ -47,19 +47,24 @@ export interface RunningSaga {
   skipParked(id: string, by: string): Promise<Unparked>;
 }
 
-/** The sagas of a process, as one. */
+/** The sagas of a process, as one: while it is started. Else there are none here. */
 export class Sagas {
+  private sagas: readonly RunningSaga[] = [];
+
   constructor(
-    private readonly sagas: readonly RunningSaga[],
+    /** A runner runs once: each start makes new ones, which begin with what is stored. */
+    private readonly make: () => readonly RunningSaga[],
     private readonly log: { head(): Promise<Position> },
   ) {}
 
   async start(): Promise<void> {
+    if (this.sagas.length === 0) this.sagas = this.make();
     await Promise.all(this.sagas.map((saga) => saga.start()));
   }
 
   async stop(): Promise<void> {
     await Promise.all(this.sagas.map((saga) => saga.stop()));
+    this.sagas = [];
   }
 
   /** Resolves when everything up to a position is handled; without one, when no saga has anything left to do. */

@@ -119,6 +119,19 @@ describe('the relay', () => {
     expect(notes()).toEqual([1, 2, 3]);
   });
 
+  test('can be started again after a stop, and goes on where another had come to meanwhile', async () => {
+    const { write, relay, notes, log } = await house();
+    const [one, other] = [relay(), relay()];
+    for (const [number, running] of [one, other, one].entries()) {
+      await write('note-a', [note(number)]);
+      const head = await log.head();
+      await running.start();
+      while ((await running.lag()).position < head) await new Promise(setImmediate);
+      await running.stop();
+    }
+    expect(notes()).toEqual([0, 1, 2]);
+  });
+
   test('publishes a page again when it could not note that it had, under the same ids', async () => {
     const { write, relayed, relay, store, bus, failed } = await house();
     await write('note-a', [note(1), note(2)]);

@@ -64,7 +64,7 @@ const SILENT: RelayObserver = { published: () => undefined, failed: () => undefi
  */
 export class Relay<E extends EventShape> {
   readonly #observer: RelayObserver;
-  readonly #stopping = new AbortController();
+  #stopping = new AbortController();
   #position: Position = '';
   #levelAt: number;
   #running: Promise<void> | undefined;
@@ -74,7 +74,7 @@ export class Relay<E extends EventShape> {
     this.#levelAt = options.clock.now();
   }
 
-  /** Begins where the relay of this name had come to. */
+  /** Begins where the relay of this name had come to; also again, after it has been stopped. */
   async start(): Promise<void> {
     this.#position = await this.options.store.checkpoint(this.#reader);
     this.#running ??= this.#run();
@@ -84,6 +84,8 @@ export class Relay<E extends EventShape> {
   async stop(): Promise<void> {
     this.#stopping.abort();
     await this.#running;
+    this.#running = undefined;
+    this.#stopping = new AbortController();
   }
 
   async lag(): Promise<RelayLag> {

@@ -89,7 +89,7 @@ export const sagaHouse = async (options: OutsideWorldOptions = {}) => {
   const store = new MemoryReadStore();
   const feed = new LogFeed(log, { timers: systemTimers });
   const terms = { firstCreditLimit: cny('50000.00'), channel: world.channel.name };
-  const sagas = new Sagas(
+  const runners = () =>
     houseSagas(terms).map(
       (saga) =>
         new SagaRunner({
@@ -104,9 +104,8 @@ export const sagaHouse = async (options: OutsideWorldOptions = {}) => {
           timers: systemTimers,
           limits: { pollMs: 'never', attempts: 3, backoff: { firstMs: 1, mostMs: 5 } },
         }),
-    ),
-    log,
-  );
+    );
+  const sagas = new Sagas(runners, log);
   await sagas.start();
   const { channel, custody } = world;
   const night = new CloseOfDay({ log, bus, channel, custody, currency: 'CNY' });
