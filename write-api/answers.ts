@@ -21,6 +21,15 @@ export const acknowledgementSchema = z
   })
   .meta({ id: 'Acknowledgement' });
 
+/**
+ * The id of a part of something (a card, a consent), as the house has made it. Nothing else fits: a card number sent by
+ * mistake is not repeated in an error.
+ */
+export const partIdSchema = z
+  .string()
+  .regex(/^[0-9a-z]{26}$/, 'an id as it was given')
+  .meta({ id: 'PartId', description: 'An id within its owner, as it was given when the part was created.' });
+
 /** The header that every write carries, for the description of the API. */
 export const idempotencyHeaders = z.object({
   'idempotency-key': z

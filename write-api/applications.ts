@@ -6,7 +6,7 @@ import { quoteOf } from '../domain/schedule';
 import { type HttpServer, httpProblem } from '../platform/http';
 import { idKey } from '../platform/runtime';
 import { askedAmountSchema, meansSchema } from './amounts';
-import { acknowledgementSchema, idempotencyHeaders, problems } from './answers';
+import { acknowledgementSchema, idempotencyHeaders, partIdSchema, problems } from './answers';
 import { give } from './give';
 import { callingBorrower } from './own';
 import type { WriteContext } from './write-context';
@@ -37,7 +37,7 @@ export const applicationRoutes = (server: HttpServer, context: WriteContext): vo
           productId: productIdSchema,
           amount: askedAmountSchema,
           termMonths: z.int().min(1).max(120),
-          cardId: z.string().min(1).max(64),
+          cardId: partIdSchema,
           declaration: statementSchema,
           deviceId: z.string().min(8).max(128).optional(),
         }),

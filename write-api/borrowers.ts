@@ -9,7 +9,7 @@ import {
 import { assert, blindIndexSchema, borrowerId, borrowerIdSchema, Personal } from '../domain/kernel';
 import type { HttpServer } from '../platform/http';
 import { idKey } from '../platform/runtime';
-import { acknowledgementSchema, idempotencyHeaders, problems } from './answers';
+import { acknowledgementSchema, idempotencyHeaders, partIdSchema, problems } from './answers';
 import { give } from './give';
 import { onlyOwn } from './own';
 import type { WriteContext } from './write-context';
@@ -112,7 +112,7 @@ export const borrowerRoutes = (server: HttpServer, context: WriteContext): void 
         tags: ['Borrowers'],
         summary: 'Withdraw a consent',
         headers,
-        params: z.strictObject({ borrowerId: borrowerIdSchema, consentId: z.string().max(64) }),
+        params: z.strictObject({ borrowerId: borrowerIdSchema, consentId: partIdSchema }),
         body: z.strictObject({}),
         response: { 200: acknowledgementSchema, ...problems },
       },

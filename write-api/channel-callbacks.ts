@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { CommandRequest } from '../commands';
 import { payoutIdSchema, repaymentIdSchema } from '../domain/kernel';
 import type { ChannelOutcome } from '../domain/payout';
 import { type HttpServer, httpProblem } from '../platform/http';
@@ -18,6 +19,8 @@ export type CallbackVerdict =
       readonly answer: ChannelOutcome;
     }
   | { readonly genuine: false };
+
+type Genuine = Extract<CallbackVerdict, { readonly genuine: true }>;
 
 /** Checks a callback by its headers and raw body, and finds what it is about. */
 export type CallbackJudge = (
@@ -47,27 +50,27 @@ export const callbackRoutes = (server: HttpServer, context: WriteContext, judge:
     async (request) => {
       const verdict = await judge(request.params.channel, request.headers, request.rawBody);
       if (!verdict.genuine) throw httpProblem('UNAUTHENTICATED');
-      const { stream, effectId, answer, callbackId, movement } = verdict;
-      if (stream !== undefined) {
-        const command =
-          movement === 'payout'
-            ? ({
-                type: 'RecordPayoutOutcome',
-                data: { payoutId: payoutIdSchema.parse(stream), effectId, answer },
-              } as const)
-            : ({
-                type: 'RecordRepaymentOutcome',
-                data: { repaymentId: repaymentIdSchema.parse(stream), effectId, answer },
-              } as const);
-        // A refusal here says that the outcome is known already; the channel need not hear of it.
-        await context.bus.execute(command, {
-          commandId: uuidV5(CALLBACKS, callbackId),
-          actor: { kind: 'system', id: `channel:${request.params.channel}` },
-          correlationId: request.id,
-          causationId: callbackId.slice(0, 64),
-        });
-      }
+      const command = commandOf(verdict);
+      // Of an instruction that was never given here there is nothing to record; the statement will show it as a break.
+      if (command === undefined) return { received: true as const };
+      // A refusal here says that the outcome is known already; the channel need not hear of it.
+      await context.bus.execute(command, {
+        commandId: uuidV5(CALLBACKS, verdict.callbackId),
+        actor: { kind: 'system', id: `channel:${request.params.channel}` },
+        correlationId: request.id,
+        causationId: verdict.callbackId.slice(0, 64),
+      });
       return { received: true as const };
     },
   );
+};
+
+/** What a callback has to say to the stream that waits for it, if one of ours could. */
+const commandOf = ({ movement, stream, effectId, answer }: Genuine): CommandRequest | undefined => {
+  if (movement === 'payout') {
+    const { data: payoutId } = payoutIdSchema.safeParse(stream);
+    return payoutId && { type: 'RecordPayoutOutcome', data: { payoutId, effectId, answer } };
+  }
+  const { data: repaymentId } = repaymentIdSchema.safeParse(stream);
+  return repaymentId && { type: 'RecordRepaymentOutcome', data: { repaymentId, effectId, answer } };
 };

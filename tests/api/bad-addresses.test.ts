@@ -73,7 +73,7 @@ describe('the ids of others', () => {
     const [write] = writesOf(({ route }) => route === 'POST /v1/applications');
     const text = JSON.stringify(write?.body);
     await refused('theirs', await send({ who: SOMEBODY_ELSE, path: '/v1/applications', text }), before, 404);
-    const foreign = JSON.stringify({ ...write?.body, cardId: 'another-card' });
+    const foreign = JSON.stringify({ ...write?.body, cardId: '0'.repeat(26) });
     const answer = await send({ who: toured.borrower.who, path: '/v1/applications', text: foreign });
     await refused('another card', answer, before, 422);
     expect(answer.json().code).toBe('CARD_UNKNOWN');

@@ -72,6 +72,8 @@ export class Stage {
   readonly folder = mkdtempSync(join(tmpdir(), 'usance-stage-'));
   /** Every line that the house has logged. */
   readonly logged: string[] = [];
+  /** Every answer that it has given over HTTP, with its headers. */
+  readonly answered: string[] = [];
   readonly #options: StageOptions;
   #house: House | undefined;
 
@@ -145,6 +147,7 @@ export class Stage {
       ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
     });
     const text = await response.text();
+    this.answered.push(`${method} ${path}: ${response.status} ${JSON.stringify([...response.headers])} ${text}`);
     return { status: response.status, headers: response.headers, text, body: readJson(text) };
   }
 
