@@ -10,16 +10,17 @@ import type { Config } from '../platform/config';
 import { createEventLog } from '../platform/event-log';
 import { createTokens } from '../platform/http';
 import { createBlindIndexer, type SubjectKeys } from '../platform/keys';
-import { type Dispatch, LogFeed, ProjectionRunner, SagaRunner, Sagas } from '../platform/processing';
+import { type Dispatch, LogFeed, ProjectionRunner, SagaRunner, Sagas, StoredProjections } from '../platform/processing';
 import { Relay, relayedThrough } from '../platform/relay';
 import { type Clock, systemIds, type Timers } from '../platform/runtime';
 import { createMetrics, type Logger } from '../platform/telemetry';
 import { projections } from '../projections';
 import { firstCreditPolicy } from '../risk';
 import { CloseOfDay, carryOut, type HouseSaga, houseSagas } from '../sagas';
+import { Duties } from './duties';
 import { eventRegistry } from './event-registry';
 import { measured } from './figures';
-import { partnerMetrics, processingObserver, relayObserver } from './observers';
+import { leadershipObserver, partnerMetrics, processingObserver, relayObserver } from './observers';
 import { operationsOf } from './operations';
 import { CHANNEL, openPartners } from './partners';
 import { PUBLIC_TOPIC, publicKeyOf, SOURCE, toPublic } from './public-events';
@@ -57,11 +58,16 @@ export const composeHouse = (parts: Parts): DependencyContainer => {
   given(house, TOKENS.eventStore, stores.events);
   given(house, TOKENS.readStore, stores.reads);
   given(house, TOKENS.bus, stores.bus);
+  given(house, TOKENS.leases, stores.leases);
   given(house, TOKENS.masterKey, stores.master);
   given(house, TOKENS.subjectKeys, parts.subjectKeys);
 
   provide(house, TOKENS.metrics, createMetrics);
   provide(house, TOKENS.observer, (of) => processingObserver(the(of, TOKENS.metrics), parts.logger));
+  provide(house, TOKENS.duties, (of) => {
+    const observer = leadershipObserver(the(of, TOKENS.metrics), parts.logger);
+    return new Duties(stores.leases, { timers: parts.timers, observer });
+  });
   provide(house, TOKENS.blindIndexer, () => createBlindIndexer(stores.master));
   provide(house, TOKENS.tokens, () => createTokens(tokenSecretOf(config, stores.master), () => parts.clock.now()));
   provide(house, TOKENS.eventLog, () =>
@@ -115,6 +121,11 @@ export const composeHouse = (parts: Parts): DependencyContainer => {
         observer: the(of, TOKENS.observer),
       }),
   );
+  provide(house, TOKENS.queries, (of) => {
+    // Where leases are shared, another process may keep the read models up to date, now or later.
+    const here = config.USANCE_ROLES.includes('projections') && !config.REDIS_URL;
+    return here ? the(of, TOKENS.projectionRunner) : new StoredProjections(stores.reads, parts.clock, parts.timers);
+  });
   provide(
     house,
     TOKENS.relay,
@@ -142,7 +153,7 @@ export const composeHouse = (parts: Parts): DependencyContainer => {
   provide(house, TOKENS.operations, (of) =>
     operationsOf({
       sagas: config.USANCE_ROLES.includes('sagas') ? the(of, TOKENS.sagas) : undefined,
-      projections: config.USANCE_ROLES.includes('projections') ? the(of, TOKENS.projectionRunner) : undefined,
+      projections: () => (the(of, TOKENS.duties).has('projections') ? the(of, TOKENS.projectionRunner) : undefined),
       projectionNames: Object.values(projections).map(({ name }) => name),
     }),
   );
@@ -189,6 +200,7 @@ const sagasOf = (house: DependencyContainer, parts: Parts): Sagas => {
           timers,
           observer,
           limits: { pollMs: parts.pollDeadlinesMs },
+          onDuty: () => !config.KAFKA_BROKERS || the(house, TOKENS.duties).has('deadlines'),
         }),
     );
   return new Sagas(runners, log);

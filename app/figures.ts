@@ -23,8 +23,12 @@ export const measured = (bus: CommandBus, metrics: Metrics): CommandBus => ({
 /** The figures of a process, with how far behind the readers that run in it are at this moment. */
 export const exposeFigures = async (house: DependencyContainer): Promise<string> => {
   const metrics = the(house, TOKENS.metrics);
-  const { USANCE_ROLES: roles, KAFKA_BROKERS: kafka } = the(house, TOKENS.config);
-  const projections = roles.includes('projections') ? await the(house, TOKENS.projectionRunner).lag() : [];
+  const { USANCE_ROLES: roles } = the(house, TOKENS.config);
+  const duties = the(house, TOKENS.duties);
+  // What another process has taken over is told by that one.
+  metrics.lag.reset();
+  metrics.waiting.reset();
+  const projections = duties.has('projections') ? await the(house, TOKENS.projectionRunner).lag() : [];
   for (const { projection, behindMs, parkedDocuments } of projections) {
     metrics.lag.set({ reader: projection }, behindMs / 1000);
     metrics.waiting.set({ reader: projection }, parkedDocuments);
@@ -34,7 +38,7 @@ export const exposeFigures = async (house: DependencyContainer): Promise<string>
     metrics.lag.set({ reader: saga }, behindMs / 1000);
     metrics.waiting.set({ reader: saga }, parkedKeys);
   }
-  if (roles.includes('relay') && kafka) {
+  if (duties.has('relay')) {
     const { behindMs } = await the(house, TOKENS.relay).lag();
     metrics.lag.set({ reader: 'relay:public' }, behindMs / 1000);
   }

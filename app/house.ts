@@ -9,7 +9,7 @@ import { createLogger, type Logger } from '../platform/telemetry';
 import { composeHouse } from './container';
 import { openApi } from './http';
 import { partnerPorts, partnerUrls } from './partners';
-import { scheduleClosings } from './scheduler';
+import { scheduledClosings } from './scheduler';
 import { openStores } from './stores';
 import { TOKENS, the } from './tokens';
 
@@ -91,11 +91,13 @@ const begin = async (options: HouseOptions, undoing: Undoing): Promise<House> =>
   undoing.add(async () => the(container, TOKENS.partners).close());
 
   let ready = false;
-  if (roles.has('projections')) await startProjections(container, undoing);
+  const duties = the(container, TOKENS.duties);
+  undoing.add(() => duties.end());
+  if (roles.has('projections')) await duties.take('projections', the(container, TOKENS.projectionRunner));
   if (roles.has('sagas')) await startSagas(container, undoing);
   // In one process everybody reads the log itself; nobody would listen.
-  if (roles.has('relay') && config.KAFKA_BROKERS) await startRelay(container, undoing);
-  if (roles.has('scheduler') && !drivenFromOutside) undoing.add(scheduleClosings(container));
+  if (roles.has('relay') && config.KAFKA_BROKERS) await duties.take('relay', the(container, TOKENS.relay));
+  if (roles.has('scheduler') && !drivenFromOutside) await duties.take('scheduler', scheduledClosings(container));
   const api =
     options.listens || roles.has('write-api') || roles.has('read-api')
       ? await openApi(container, {
@@ -131,20 +133,14 @@ const partnersOf = (config: Config, sandbox: Sandbox | undefined): Readonly<Reco
   return { bureau: NOBODY, channel: NOBODY, custody: NOBODY, esign: NOBODY };
 };
 
-const startProjections = async (container: DependencyContainer, undoing: Undoing): Promise<void> => {
-  const runner = the(container, TOKENS.projectionRunner);
-  undoing.add(() => runner.stop());
-  await runner.start();
-};
+/** What is started and stopped elsewhere, and only has to know whether it is its turn. */
+const ELSEWHERE = { start: async () => undefined, stop: async () => undefined };
 
-const startRelay = async (container: DependencyContainer, undoing: Undoing): Promise<void> => {
-  const relay = the(container, TOKENS.relay);
-  undoing.add(() => relay.stop());
-  await relay.start();
-};
-
+/** Fed by Kafka, all processes share the sagas' events, and one looks for deadlines; else one does all. */
 const startSagas = async (container: DependencyContainer, undoing: Undoing): Promise<void> => {
-  const sagas = the(container, TOKENS.sagas);
+  const [sagas, duties] = [the(container, TOKENS.sagas), the(container, TOKENS.duties)];
+  if (!the(container, TOKENS.config).KAFKA_BROKERS) return duties.take('sagas', sagas);
   undoing.add(() => sagas.stop());
   await sagas.start();
+  await duties.take('deadlines', ELSEWHERE);
 };

@@ -12,7 +12,7 @@ import {
   openApiTransform,
   openApiTransformObject,
 } from '../platform/http';
-import { type ProjectionQueries, StoredProjections } from '../platform/processing';
+import { ProjectionRunner } from '../platform/processing';
 import { readApi } from '../read-api';
 import { type CallbackJudge, operationsRoutes, writeApi } from '../write-api';
 import { changesOf, noChanges } from './changes';
@@ -46,7 +46,7 @@ export const openApi = async (house: DependencyContainer, parts: HttpParts): Pro
   await server.register(async (api) => {
     const scope = api as unknown as HttpServer;
     if (parts.roles.includes('write-api')) mountWriteApi(scope, house);
-    if (parts.roles.includes('read-api')) mountReadApi(scope, house, parts.roles);
+    if (parts.roles.includes('read-api')) mountReadApi(scope, house);
     if (parts.roles.includes('sagas') || parts.roles.includes('projections')) {
       operationsRoutes(scope, the(house, TOKENS.operations));
     }
@@ -89,15 +89,17 @@ const judgeOf =
     return { genuine: true, callbackId, movement, effectId, answer, stream: effectId.split('.')[0] };
   };
 
-const mountReadApi = (server: HttpServer, house: DependencyContainer, roles: readonly Role[]): void => {
+const mountReadApi = (server: HttpServer, house: DependencyContainer): void => {
   const clock = the(house, TOKENS.clock);
   const timers = the(house, TOKENS.timers);
-  const here = roles.includes('projections') ? the(house, TOKENS.projectionRunner) : undefined;
-  const queries: ProjectionQueries = here ?? new StoredProjections(the(house, TOKENS.readStore), clock, timers);
+  const queries = the(house, TOKENS.queries);
   readApi(server, {
     queries,
     log: the(house, TOKENS.eventLog),
-    changes: here ? changesOf((listener) => void here.onCommitted(listener), timers) : noChanges(timers),
+    changes:
+      queries instanceof ProjectionRunner
+        ? changesOf((listener) => void queries.onCommitted(listener), timers)
+        : noChanges(timers),
     clock,
     timers,
     today: () => businessDateAt(clock.now()),

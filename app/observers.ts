@@ -1,4 +1,5 @@
 import type { PartnerMetrics } from '../gateways/http';
+import type { LeadershipObserver } from '../platform/lease';
 import type { ProcessingObserver } from '../platform/processing';
 import type { RelayObserver } from '../platform/relay';
 import type { Logger, Metrics } from '../platform/telemetry';
@@ -26,6 +27,21 @@ export const relayObserver = (metrics: Metrics, logger: Logger): RelayObserver =
   failed: ({ relay, attempt, error }) => {
     metrics.failures.inc({ reader: `relay:${relay}` });
     logger.warn({ relay, attempt, err: error }, 'the relay could not go on; it tries again');
+  },
+});
+
+export const leadershipObserver = (metrics: Metrics, logger: Logger): LeadershipObserver => ({
+  leads: ({ lease, token }) => {
+    metrics.leads.set({ lease }, 1);
+    logger.info({ lease, token: String(token) }, 'this process does it from now on');
+  },
+  leadsNoMore: ({ lease, token, why }) => {
+    metrics.leads.set({ lease }, 0);
+    logger.info({ lease, token: String(token), why }, 'this process does it no longer');
+  },
+  failed: ({ lease, doing, error }) => {
+    metrics.failures.inc({ reader: `lease:${lease}` });
+    logger.warn({ lease, doing, err: error }, 'a duty could not be taken up or laid down');
   },
 });
 

@@ -19,7 +19,8 @@ const viewOf = (parked: Parked): ParkedView => ({
 /** The machinery of a process: the sagas, the read models, or both. */
 export interface Machinery {
   readonly sagas?: Sagas | undefined;
-  readonly projections?: ProjectionRunner<DomainEvent> | undefined;
+  /** Undefined while another process keeps the read models up to date. */
+  readonly projections: () => ProjectionRunner<DomainEvent> | undefined;
   readonly projectionNames: readonly string[];
 }
 
@@ -29,7 +30,7 @@ export const operationsOf = ({ sagas, projections, projectionNames }: Machinery)
   retry: async (id) => sagas !== undefined && (await sagas.retryParked(id)).kind !== 'unknown',
   skip: async (id, by) => sagas !== undefined && (await sagas.skipParked(id, by)).kind !== 'unknown',
   lag: async () => [
-    ...((await projections?.lag()) ?? []).map(({ projection, position, head }) => ({
+    ...((await projections()?.lag()) ?? []).map(({ projection, position, head }) => ({
       reader: projection,
       behind: position < head,
       checkpoint: position,
@@ -41,9 +42,10 @@ export const operationsOf = ({ sagas, projections, projectionNames }: Machinery)
     })),
   ],
   rebuild: async (name) => {
-    if (projections === undefined || !projectionNames.includes(name)) return false;
+    const runner = projections();
+    if (runner === undefined || !projectionNames.includes(name)) return false;
     // Runs beside the live documents; how far it is shows in the lag.
-    projections.rebuild(name).catch(() => undefined);
+    runner.rebuild(name).catch(() => undefined);
     return true;
   },
 });

@@ -23,19 +23,19 @@ const all = async <Doc extends object>(documents: ProjectionReader<Doc>): Promis
 
 /** What the house's read models say about the whole portfolio, for its summary. */
 export const portfolioFigures = async (house: DependencyContainer, asOf: BusinessDate): Promise<Figures> => {
-  const runner = the(house, TOKENS.projectionRunner);
+  const queries = the(house, TOKENS.queries);
   const balances = new Map<Currency, Map<AccountCode, bigint>>();
-  for (const { account, currency, debits, credits } of await all(runner.reader(projections.accountDays))) {
+  for (const { account, currency, debits, credits } of await all(queries.reader(projections.accountDays))) {
     const accounts = balances.get(currency) ?? new Map<AccountCode, bigint>();
     accounts.set(account, (accounts.get(account) ?? 0n) + parseMoney(debits).minor - parseMoney(credits).minor);
     balances.set(currency, accounts);
   }
   return {
     asOf,
-    portfolio: (await runner.reader(projections.portfolio).get(PORTFOLIO_KEY))?.doc ?? NOTHING,
-    loans: await all(runner.reader(projections.loans)),
-    receivables: await all(runner.reader(projections.receivables)),
+    portfolio: (await queries.reader(projections.portfolio).get(PORTFOLIO_KEY))?.doc ?? NOTHING,
+    loans: await all(queries.reader(projections.loans)),
+    receivables: await all(queries.reader(projections.receivables)),
     trialBalances: trialBalance(balances),
-    reconciliations: await all(runner.reader(projections.reconciliations)),
+    reconciliations: await all(queries.reader(projections.reconciliations)),
   };
 };

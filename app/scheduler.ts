@@ -1,5 +1,7 @@
 import type { DependencyContainer } from 'tsyringe';
 import { addDays, businessDateAt } from '../domain/kernel';
+import type { Led } from '../platform/lease';
+import type { Timer } from '../platform/runtime';
 import { TOKENS, the } from './tokens';
 
 /** How often to look whether a business date has ended. */
@@ -10,14 +12,14 @@ const CLOSES_AFTER_MS = 3_600_000;
 
 /**
  * Closes every business date that has ended, those included that were missed while nobody was there. Closing twice
- * changes nothing, so two schedulers at once do no harm. Answers how to stop it.
+ * changes nothing, so two schedulers at once do no harm.
  */
-export const scheduleClosings = (container: DependencyContainer): (() => Promise<void>) => {
+export const scheduledClosings = (container: DependencyContainer): Led => {
   const clock = the(container, TOKENS.clock);
   const timers = the(container, TOKENS.timers);
   const logger = the(container, TOKENS.logger);
   const night = the(container, TOKENS.closeOfDay);
-  let stopped = false;
+  let timer: Timer | undefined;
   let running: Promise<void> = Promise.resolve();
   let closed = '';
 
@@ -35,13 +37,17 @@ export const scheduleClosings = (container: DependencyContainer): (() => Promise
 
   const tick = (): void => {
     running = look().then(() => {
-      if (!stopped) timer = timers.after(LOOK_MS, tick);
+      if (timer) timer = timers.after(LOOK_MS, tick);
     });
   };
-  let timer = timers.after(0, tick);
-  return async () => {
-    stopped = true;
-    timer.cancel();
-    await running;
+  return {
+    start: async () => {
+      timer = timers.after(0, tick);
+    },
+    stop: async () => {
+      timer?.cancel();
+      timer = undefined;
+      await running;
+    },
   };
 };

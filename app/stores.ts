@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { performance } from 'node:perf_hooks';
 import { MongoClient } from 'mongodb';
 import type { Bus } from '../platform/bus';
 import { InProcessBus } from '../platform/bus/adapters/in-process';
@@ -11,9 +12,13 @@ import { openSqliteEventStore } from '../platform/event-store/adapters/sqlite';
 import type { KeyStore, MasterKey } from '../platform/keys';
 import { MongoKeyStore } from '../platform/keys/adapters/mongodb';
 import { SqliteKeyStore } from '../platform/keys/adapters/sqlite';
+import { ExpiringLeases, type Leases, termsFor } from '../platform/lease';
+import { InProcessLeases } from '../platform/lease/adapters/in-process';
+import { RedisLeaseTable } from '../platform/lease/adapters/redis';
 import type { ReadStore } from '../platform/read-store';
 import { MongoReadStore } from '../platform/read-store/adapters/mongodb';
 import { SqliteReadStore } from '../platform/read-store/adapters/sqlite';
+import { systemClock, systemIds, systemTimers } from '../platform/runtime';
 import { masterKeyOf } from './secrets';
 
 /** The backing services of a process, whichever they are. */
@@ -22,6 +27,7 @@ export interface Stores {
   readonly reads: ReadStore;
   readonly keys: KeyStore;
   readonly bus: Bus;
+  readonly leases: Leases;
   readonly master: MasterKey;
   close(): Promise<void>;
 }
@@ -47,8 +53,10 @@ const embeddedReading = (folder: string): Reading => {
   };
 };
 
+const databaseOf = (url: string): string => new URL(url).pathname.slice(1) || DEFAULT_DATABASE;
+
 const mongoReading = async (url: string): Promise<Reading> => {
-  const database = new URL(url).pathname.slice(1) || DEFAULT_DATABASE;
+  const database = databaseOf(url);
   const reads = await MongoReadStore.open({ url, database });
   const client = await new MongoClient(url, { appName: 'usance-keys' }).connect();
   const keys = await MongoKeyStore.open(client.db(database));
@@ -64,33 +72,28 @@ const mongoReading = async (url: string): Promise<Reading> => {
 };
 
 /**
- * Opens what the configuration names: EventStoreDB, MongoDB, Kafka where their addresses are set, SQLite files in the
- * data folder and the process itself where they are not.
+ * Opens what the configuration names: EventStoreDB, MongoDB, Kafka, Redis where their addresses are set, SQLite files in
+ * the data folder and the process itself where they are not. Fails whole: what was opened is closed.
  */
 export const openStores = async (config: Config): Promise<Stores> => {
   const folder = config.USANCE_DATA;
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const events = await openEvents(config);
+  const opened: { close(): Promise<void> }[] = [];
+  const close = async (): Promise<void> => {
+    for (const store of opened.toReversed()) await store.close();
+  };
+  const keep = <Store extends { close(): Promise<void> }>(store: Store): Store => {
+    opened.push(store);
+    return store;
+  };
   try {
-    const reading = config.MONGODB_URL ? await mongoReading(config.MONGODB_URL) : embeddedReading(folder);
-    const bus: Bus = config.KAFKA_BROKERS
-      ? new KafkaBus({ brokers: config.KAFKA_BROKERS.split(','), clientId: 'usance' })
-      : new InProcessBus();
-    const master = masterKeyOf(config);
-    return {
-      events,
-      reads: reading.reads,
-      keys: reading.keys,
-      bus,
-      master,
-      close: async () => {
-        await bus.close();
-        await reading.close();
-        await events.close();
-      },
-    };
+    const events = keep(await openEvents(config));
+    const { reads, keys } = keep(config.MONGODB_URL ? await mongoReading(config.MONGODB_URL) : embeddedReading(folder));
+    const bus = keep(openBus(config));
+    const leases = keep(await openLeases(config));
+    return { events, reads, keys, bus, leases, master: masterKeyOf(config), close };
   } catch (error) {
-    await events.close();
+    await close();
     throw error;
   }
 };
@@ -98,4 +101,19 @@ export const openStores = async (config: Config): Promise<Stores> => {
 const openEvents = async (config: Config): Promise<EventStore> => {
   if (config.EVENT_STORE_URL) return openEventStoreDb(config.EVENT_STORE_URL);
   return openSqliteEventStore(join(config.USANCE_DATA, 'events.db'));
+};
+
+const openBus = ({ KAFKA_BROKERS: brokers }: Config): Bus =>
+  brokers ? new KafkaBus({ brokers: brokers.split(','), clientId: 'usance' }) : new InProcessBus();
+
+/** Leases run by the machines' time, also in a house whose clock a simulation moves: other processes share them. */
+const openLeases = async (config: Config): Promise<Leases> => {
+  const { REDIS_URL: url, MONGODB_URL: reads, USANCE_LEASE_SECONDS: seconds } = config;
+  if (!url) return new InProcessLeases();
+  const terms = termsFor(seconds * 1_000);
+  // Houses that share a Redis, as they may share a MongoDB, are told apart by the name of their database.
+  const prefix = `usance:lease:${reads ? databaseOf(reads) : DEFAULT_DATABASE}:`;
+  const table = await RedisLeaseTable.open({ url, prefix, callMs: terms.marginMs });
+  const time = { clock: systemClock, stopwatch: () => performance.now(), timers: systemTimers };
+  return new ExpiringLeases({ table, ids: systemIds, time, terms });
 };

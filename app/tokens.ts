@@ -9,13 +9,15 @@ import type { VerifiableEventLog } from '../platform/event-log';
 import type { EventStore } from '../platform/event-store';
 import type { Tokens } from '../platform/http';
 import type { BlindIndexer, MasterKey, SubjectKeys } from '../platform/keys';
-import type { EventFeed, ProcessingObserver, ProjectionRunner, Sagas } from '../platform/processing';
+import type { Leases } from '../platform/lease';
+import type { EventFeed, ProcessingObserver, ProjectionQueries, ProjectionRunner, Sagas } from '../platform/processing';
 import type { ReadStore } from '../platform/read-store';
 import type { Relay } from '../platform/relay';
 import type { Clock, Ids, Timers } from '../platform/runtime';
 import type { Logger, Metrics } from '../platform/telemetry';
 import type { CloseOfDay, OutsideWorld } from '../sagas';
 import type { Operations } from '../write-api';
+import type { Duties } from './duties';
 import type { Partners } from './partners';
 
 /** A token that knows what it stands for. */
@@ -42,6 +44,8 @@ export const TOKENS = {
   eventLog: token<VerifiableEventLog<DomainEvent>>('eventLog'),
   readStore: token<ReadStore>('readStore'),
   bus: token<Bus>('bus'),
+  leases: token<Leases>('leases'),
+  duties: token<Duties>('duties'),
   feed: token<EventFeed<DomainEvent>>('feed'),
   commandBus: token<CommandBus>('commandBus'),
   partners: token<Partners>('partners'),
@@ -49,6 +53,8 @@ export const TOKENS = {
   custody: token<CustodyBank>('custody'),
   outsideWorld: token<OutsideWorld>('outsideWorld'),
   projectionRunner: token<ProjectionRunner<DomainEvent>>('projectionRunner'),
+  /** The read models, whichever process keeps them up to date. */
+  queries: token<ProjectionQueries>('queries'),
   relay: token<Relay<DomainEvent>>('relay'),
   sagas: token<Sagas>('sagas'),
   closeOfDay: token<CloseOfDay>('closeOfDay'),

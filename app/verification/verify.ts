@@ -91,14 +91,14 @@ const readModelDifferences = async (
   rebuilt: readonly Rebuilt[],
   onProgress: OnProgress,
 ): Promise<readonly Finding[]> => {
-  const runner = the(house, TOKENS.projectionRunner);
+  const queries = the(house, TOKENS.queries);
   const head = await the(house, TOKENS.eventLog).head();
   const findings: Finding[] = [];
   for (const model of rebuilt) {
     const { projection } = model;
-    const level = await runner.waitFor(projection.name, head, CATCH_UP_MS);
+    const level = await queries.waitFor(projection.name, head, CATCH_UP_MS);
     const differences = level
-      ? await model.differences(runner.reader(projection as never), 10)
+      ? await model.differences(queries.reader(projection as never), 10)
       : ['it did not catch up with the log'];
     findings.push(...differences.map((detail) => ({ invariant: 'I-30', stream: projection.name, detail })));
     onProgress(`read model ${projection.name}`, differences.length);

@@ -61,6 +61,10 @@ export const SETTINGS = {
     about: 'Kafka brokers (host:port, comma separated). Default: the bus is in process.',
   },
   REDIS_URL: { schema: url(/^rediss?$/), about: 'Redis for leases shared by several processes. Default: in process.' },
+  USANCE_LEASE_SECONDS: {
+    schema: z.coerce.number().min(1).max(600).default(10),
+    about: 'How soon another process takes over what a process that died did alone (with REDIS_URL).',
+  },
   USANCE_SANDBOX_URLS: {
     schema: z.string().optional(),
     about: 'Partners to talk to: bureau=URL,channel=URL,custody=URL,esign=URL. Default: the sandbox of this process.',

@@ -13,6 +13,7 @@ export interface Metrics {
   readonly failures: Counter<'reader'>;
   readonly lag: Gauge<'reader'>;
   readonly waiting: Gauge<'reader'>;
+  readonly leads: Gauge<'lease'>;
   readonly partnerCalls: Counter<'partner' | 'operation' | 'outcome'>;
   readonly partnerSeconds: Histogram<'partner' | 'operation'>;
   readonly breakers: Gauge<'partner'>;
@@ -45,6 +46,7 @@ export const createMetrics = (): Metrics => {
     failures: counter('usance_service_failures_total', 'Failures of backing services', 'reader'),
     lag: gauge('usance_lag_seconds', 'Time since a reader was last level with the log', 'reader'),
     waiting: gauge('usance_parked_keys', 'Keys held up by something put aside, until an operator decides', 'reader'),
+    leads: gauge('usance_leads', '1 while this process does alone what is done in one process at a time', 'lease'),
     partnerCalls: counter('usance_partner_calls_total', 'Calls to partners', 'partner', 'operation', 'outcome'),
     partnerSeconds: histogram('usance_partner_call_seconds', 'Time of a call to a partner', 'partner', 'operation'),
     breakers: gauge('usance_partner_breaker_open', '1 while the breaker of a partner is open', 'partner'),
