@@ -72,8 +72,8 @@ const mongoReading = async (url: string): Promise<Reading> => {
 };
 
 /**
- * Opens what the configuration names: EventStoreDB, MongoDB, Kafka, Redis where their addresses are set, SQLite files in
- * the data folder and the process itself where they are not. Fails whole: what was opened is closed.
+ * Opens what the configuration names: EventStoreDB, MongoDB, Kafka, Redis where their addresses are set, SQLite files
+ * in the data folder and the process itself where they are not. Fails whole: what was opened is closed.
  */
 export const openStores = async (config: Config): Promise<Stores> => {
   const folder = config.USANCE_DATA;

@@ -298,24 +298,15 @@ describe('looking for due deadlines', () => {
   it('is left to others by a process that is not on duty', async () => {
     const world = await openSagaWorld();
     await world.write('table-1', [called(1)]);
-    let onDuty = false;
-    let asked = 0;
-    const running = world.runner(alarmed()(world.clock.now()), {
-      timers: systemTimers,
-      limits: { pollMs: 1, commitMs: 1 },
-      onDuty: () => {
-        asked += 1;
-        return onDuty;
-      },
-    });
+    const asked: boolean[] = [];
+    const onDuty = () => asked.push(world.said().length === 0) > 5;
+    const limits = { pollMs: 1, commitMs: 1 };
+    const running = world.runner(alarmed()(world.clock.now()), { timers: systemTimers, limits, onDuty });
     await running.start();
     world.clock.advance(10 * SECOND);
-    await eventually(() => asked > 5);
-    expect(world.said()).toEqual([]);
-    onDuty = true;
     await eventually(() => world.said().length === 1);
     await running.stop();
-    expect(world.said()).toEqual(['table-1 rings 1']);
+    expect(asked.slice(0, 6)).not.toContain(false);
   });
 
   it('does no harm in two processes at once: both do the same commands', async () => {
