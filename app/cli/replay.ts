@@ -38,7 +38,8 @@ export const addReplay = (program: Command): void => {
     .option('--data <folder>', 'data folder (USANCE_DATA)')
     .option('--json', 'print one JSON object')
     .action(async (stream: string, options: ReplayOptions) => {
-      const config = configOf(options, { USANCE_ROLES: 'relay', USANCE_LOG_LEVEL: 'error' });
+      // Reads the log and does nothing else.
+      const config = { ...configOf(options, { USANCE_LOG_LEVEL: 'error' }), USANCE_ROLES: [] };
       const house = await openHouse({ config });
       try {
         const log = the(house.container, TOKENS.eventLog);
