@@ -65,6 +65,11 @@ export class Log {
     return this.#all.length;
   }
 
+  /** Where the next record will start. */
+  get end(): bigint {
+    return this.#end;
+  }
+
   at(index: number): LoggedEvent | undefined {
     return this.#all[index];
   }

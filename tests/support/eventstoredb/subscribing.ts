@@ -110,21 +110,23 @@ export class Subscription {
       this.#sent += 1;
       this.#write(eventReply(event));
     }
-    if (this.#checkpointEvery > 0 && this.#considered % this.#checkpointEvery === 0) this.#checkpoint(event.position);
+    if (this.#checkpointEvery > 0 && this.#considered % this.#checkpointEvery === 0) {
+      this.#checkpoint(event.position, event.position);
+    }
   }
 
   #comeLevel(): void {
     this.#level = true;
-    const last = this.log.at(this.log.length - 1);
-    if (this.traits.checkpointAtEnd && this.#checkpointEvery > 0 && last) this.#checkpoint(last.position);
+    // At the end of the log a place is named at which nothing is yet: the next record, and none of its events.
+    if (this.traits.checkpointAtEnd && this.#checkpointEvery > 0) this.#checkpoint(this.log.end, 0n);
     if (this.traits.caughtUp) this.#write(new ReadResp().setCaughtUp(new ReadResp.CaughtUp()));
   }
 
   /** Never the same twice. */
-  #checkpoint(position: bigint): void {
-    if (position <= this.#lastCheckpoint) return;
-    this.#lastCheckpoint = position;
-    this.#write(checkpointReply(position));
+  #checkpoint(commit: bigint, prepare: bigint): void {
+    if (commit <= this.#lastCheckpoint) return;
+    this.#lastCheckpoint = commit;
+    this.#write(checkpointReply(commit, prepare));
   }
 
   #write(reply: ReadResp): void {
@@ -141,7 +143,11 @@ export class Subscription {
 const startOf = (options: ReadReq.Options, log: Log, stream: string | undefined): number => {
   const [all, one] = [options.getAll(), options.getStream()];
   if (all?.hasEnd() || one?.hasEnd()) return log.length;
-  if (all?.hasPosition()) return log.indexOf(BigInt(all.getPosition()?.getCommitPosition() ?? '0') + 1n);
+  const position = all?.getPosition();
+  if (position) {
+    const [commit, prepare] = [BigInt(position.getCommitPosition()), BigInt(position.getPreparePosition())];
+    return log.indexOf(prepare < commit ? commit : commit + 1n);
+  }
   if (stream !== undefined && one?.hasRevision()) {
     const events = log.stream(stream);
     const last = Array.isArray(events)

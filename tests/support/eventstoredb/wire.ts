@@ -62,10 +62,10 @@ export const eventReply = (event: LoggedEvent): ReadResp => {
   return new ReadResp().setEvent(read);
 };
 
-export const checkpointReply = (position: bigint): ReadResp => {
+export const checkpointReply = (commit: bigint, prepare: bigint): ReadResp => {
   const checkpoint = new ReadResp.Checkpoint();
-  checkpoint.setCommitPosition(String(position));
-  checkpoint.setPreparePosition(String(position));
+  checkpoint.setCommitPosition(String(commit));
+  checkpoint.setPreparePosition(String(prepare));
   return new ReadResp().setCheckpoint(checkpoint);
 };
 

@@ -38,6 +38,8 @@ export class Follower {
   #through: Position;
   /** Up to here everything was considered, the server's own events too. */
   #cursor: Position;
+  /** The filter has looked so far, the server says. */
+  #considered: Position | undefined;
   /** The server sends events as they come: what has been handed out was all there is. */
   #live = false;
   #lookDue = false;
@@ -67,6 +69,7 @@ export class Follower {
   async *sitting(signal: AbortSignal): AsyncGenerator<Page> {
     const subscription = this.parts.client.subscribe(placeOf(this.#through) ?? 'start', this.#filter, this.pageSize);
     const inbox = new Inbox(subscription, this.parts.timers);
+    this.#considered = undefined;
     this.#live = false;
     this.#lookDue = false;
     try {
@@ -87,16 +90,17 @@ export class Follower {
     }
   }
 
-  /** What has arrived, or else what a look finds if one is due. */
+  /**
+   * What has arrived, or else what is found by asking. Nothing is asked while events are in hand: a question that fails
+   * would take them along.
+   */
   async #next(inbox: Inbox, signal: AbortSignal): Promise<Page | undefined> {
     const messages = inbox.take(this.pageSize);
-    if (messages.length > 0) {
-      const events = await this.#digest(messages, signal);
-      return { events, through: this.#through, caughtUp: this.#live && !this.#lookDue && inbox.isEmpty };
-    }
-    if (!this.#lookDue) return undefined;
-    const done = await this.#look(signal);
-    return { events: [], through: this.#through, caughtUp: done && inbox.isEmpty };
+    const events = this.#digest(messages);
+    if (events.length === 0 && this.#considered !== undefined) await this.#moveOn(this.#considered, signal);
+    else if (messages.length === 0 && this.#lookDue) return this.#look(inbox, signal);
+    else if (messages.length === 0) return undefined;
+    return { events, through: this.#through, caughtUp: this.#live && !this.#lookDue && inbox.isEmpty };
   }
 
   #isNews({ events, through, caughtUp }: Page): boolean {
@@ -108,11 +112,11 @@ export class Follower {
     return this.#live && this.#filter.kind === 'no system events' ? undefined : this.parts.quietMs;
   }
 
-  async #digest(messages: readonly (ServerEvent | Mark)[], signal: AbortSignal): Promise<readonly StoredEvent[]> {
+  #digest(messages: readonly (ServerEvent | Mark)[]): readonly StoredEvent[] {
     const events: StoredEvent[] = [];
-    this.#silentLooks = 0;
+    if (messages.length > 0) this.#silentLooks = 0;
     for (const message of messages) {
-      if (message instanceof Mark) await this.#heed(message, signal);
+      if (message instanceof Mark) this.#heed(message);
       else if (this.#isNew(message) && this.#wanted(message)) events.push(storedEvent(message));
     }
     return events;
@@ -128,7 +132,7 @@ export class Follower {
     return true;
   }
 
-  async #heed({ what }: Mark, signal: AbortSignal): Promise<void> {
+  #heed({ what }: Mark): void {
     if (what === 'caught up') {
       this.#live = true;
       // How far the filter has looked is not said.
@@ -136,21 +140,22 @@ export class Follower {
     } else if (what === 'fell behind') {
       this.#live = false;
     } else {
-      await this.#moveTo(positionOf(what.considered), signal);
+      this.#considered = positionOf(what.considered);
     }
   }
 
   /** At the end of the log servers name places at which nothing is yet. Those are no positions to give out. */
-  async #moveTo(considered: Position, signal: AbortSignal): Promise<void> {
+  async #moveOn(considered: Position, signal: AbortSignal): Promise<void> {
     const { horizon, log } = this.parts;
     if (considered > horizon.reach) await log.head(signal);
+    this.#considered = undefined;
     const reached = considered < horizon.reach ? considered : horizon.reach;
     this.#through = later(this.#through, reached);
     this.#cursor = later(this.#cursor, reached);
   }
 
-  /** Moves on past what the filter holds back. Answers whether there is nothing more. */
-  async #look(signal: AbortSignal): Promise<boolean> {
+  /** Moves on past what the filter holds back. */
+  async #look(inbox: Inbox, signal: AbortSignal): Promise<Page> {
     const { events, atEnd } = await this.parts.log.runAfter(this.#cursor, LOOK, signal);
     const wanted = events.findIndex(this.#wanted);
     const passed = wanted < 0 ? events : events.slice(0, wanted);
@@ -163,6 +168,6 @@ export class Follower {
     const done = wanted < 0 && atEnd;
     this.#lookDue = wanted < 0 && !atEnd;
     this.#live ||= done;
-    return done;
+    return { events: [], through: this.#through, caughtUp: done && inbox.isEmpty };
   }
 }
