@@ -69,7 +69,7 @@ export const CONTRACT = { templateVersion: TEMPLATE_VERSION, documentHash: sha25
 export type Accepted = Extract<CommandResult, { readonly kind: 'accepted' }>;
 
 export const HOUSE: Actor = { kind: 'system', id: 'house' };
-export const OPERATOR: Actor = { kind: 'operator', id: 'bench' };
+const OPERATOR: Actor = { kind: 'operator', id: 'bench' };
 
 /** Gives a command under an id of its own that is the same in every run. A refusal is a mistake of the benchmark's. */
 export const give = async (
@@ -77,9 +77,10 @@ export const give = async (
   name: string,
   request: CommandRequest,
   actor: Actor = HOUSE,
+  correlationId = name,
 ): Promise<Accepted> => {
-  const id = uuidOf(name);
-  const result = await bus.execute(request, { commandId: id, actor, correlationId: id, causationId: id });
+  const commandId = uuidOf(name);
+  const result = await bus.execute(request, { commandId, actor, correlationId, causationId: correlationId });
   if (result.kind === 'refused') throw new Error(`${name}, ${request.type}: ${result.refusal.detail}`);
   return result;
 };

@@ -1,5 +1,5 @@
 export { digestOf, nameOf, uuidOf } from './digest';
-export type { Benchmark, Figure, Latency } from './figure';
+export type { Benchmark, Figure } from './figure';
 export { makeFolder, removeFolder } from './folder';
 export { compare, contestant, type Done, measure, type Trial } from './measure';
 export { reportOf, tableOf } from './report';

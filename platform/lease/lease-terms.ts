@@ -13,7 +13,7 @@ export interface LeaseTerms {
   readonly retryMs: number;
 }
 
-export const DEFAULT_TTL_MS = 10_000;
+const DEFAULT_TTL_MS = 10_000;
 
 /** The terms that go with a time to live: it takes more than one lost renewal to lose the lease. */
 export const termsFor = (ttlMs: number = DEFAULT_TTL_MS): LeaseTerms => {

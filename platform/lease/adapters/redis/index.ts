@@ -1,1 +1,1 @@
-export { LeaseServerError, RedisLeaseTable, type RedisLeaseTableOptions } from './redis-lease-table';
+export { LeaseServerError, RedisLeaseTable } from './redis-lease-table';
