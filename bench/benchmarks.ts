@@ -1,7 +1,11 @@
 import { commands } from './commands';
+import { decisions } from './decisions';
 import { eventStore } from './event-store';
+import { intake } from './intake';
 import { readStore } from './read-store';
+import { rebuild } from './rebuild';
+import { replay } from './replay';
 import type { Benchmark } from './support';
 
 /** Every claim that is measured. */
-export const benchmarks: readonly Benchmark[] = [eventStore, commands, readStore];
+export const benchmarks: readonly Benchmark[] = [eventStore, commands, intake, decisions, replay, rebuild, readStore];

@@ -22,10 +22,10 @@ export interface Customer {
 /** Somebody, the same in every run. */
 export const customerOf = (n: number): Customer => {
   const id = borrowerId(nameOf(`borrower ${n}`));
-  return { n, id, actor: { kind: 'borrower', id }, cardId: `card-${n}` };
+  return { n, id, actor: { kind: 'borrower', id }, cardId: nameOf(`card ${n}`) };
 };
 
-export const consentOf = (n: number, scope: string): string => `consent-${n}-${scope}`;
+export const consentOf = (n: number, scope: string): string => nameOf(`consent ${n} to ${scope}`);
 
 export interface Step {
   readonly request: CommandRequest;

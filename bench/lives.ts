@@ -59,6 +59,8 @@ class Life {
   readonly #loan;
   readonly #line;
   #commands = 0;
+  /** What somebody asked of the house last: all that the house does then is part of it. */
+  #correlation = '';
 
   constructor(bus: CommandBus, n: number, latencies: number[]) {
     this.#bus = bus;
@@ -164,8 +166,10 @@ class Life {
 
   async #timed(request: CommandRequest, actor: Actor): Promise<Accepted> {
     this.#commands += 1;
+    const name = `${this.#customer.n}/${this.#commands}`;
+    if (actor !== HOUSE) this.#correlation = `request ${name}`;
     const begun = performance.now();
-    const accepted = await give(this.#bus, `${this.#customer.n}/${this.#commands}`, request, actor);
+    const accepted = await give(this.#bus, name, request, actor, this.#correlation);
     this.#latencies.push(performance.now() - begun);
     return accepted;
   }

@@ -1,0 +1,137 @@
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { ROLES } from '../platform/config';
+import { openSqliteEventStore } from '../platform/event-store/adapters/sqlite';
+import { settleIn } from './applicants';
+import { type Serving, serveHouse, warmedUp, withServersCpu } from './serving';
+import {
+  type Benchmark,
+  compare,
+  contestant,
+  type Done,
+  digestOf,
+  type Figure,
+  makeFolder,
+  removeFolder,
+  type Trial,
+} from './support';
+
+interface DecisionsSize {
+  readonly borrowers: number;
+  /** Applications at the start that are not counted. */
+  readonly warmUp: number;
+  /** Applications a second; each rate is held for so many seconds on a house of its own. */
+  readonly rates: readonly number[];
+  readonly seconds: number;
+  readonly rounds: number;
+}
+
+const FULL: DecisionsSize = { borrowers: 2_000, warmUp: 1_000, rates: [200, 400, 600, 800], seconds: 12, rounds: 3 };
+const TINY: DecisionsSize = { borrowers: 4, warmUp: 4, rates: [20], seconds: 0.5, rounds: 1 };
+
+const TARGET = 400;
+
+const COUNTED = /^usance_commands_total\{type="(?:RecordDecision|RejectApplication)",outcome="accepted"\} (\d+)$/gm;
+const PATIENCE_MS = 60_000;
+
+/** Waits until the house has decided so many applications, by its own count. */
+const untilDecided = async ({ url }: Serving, count: number): Promise<void> => {
+  const deadline = Date.now() + PATIENCE_MS;
+  for (let decided = 0; decided < count; ) {
+    if (Date.now() > deadline) throw new Error(`${decided} of ${count} applications are decided, and time is up`);
+    await pause(100);
+    const exposition = await (await fetch(`${url}/metrics`)).text();
+    decided = [...exposition.matchAll(COUNTED)].reduce((sum, [, value]) => sum + Number(value), 0);
+  }
+};
+
+const DECIDED: ReadonlySet<string> = new Set(['ApplicationApproved', 'ApplicationRejected', 'ApplicationReferred']);
+
+interface Way {
+  submitted: number;
+  decided: number;
+  as: string;
+}
+
+/** When each application came in and was decided, by the log's own instants, in order of coming in. */
+const waysOf = async (folder: string): Promise<readonly Way[]> => {
+  const ways = new Map<string, Way>();
+  const store = openSqliteEventStore(join(folder, 'events.db'));
+  for await (const { events } of store.readAll({ categories: ['application'] })) {
+    for (const { stream, type, meta } of events) {
+      // Meta data of a log that this program has had written a moment ago.
+      const at = Date.parse((JSON.parse(meta) as { bookedAt: string }).bookedAt);
+      const way = ways.get(stream);
+      if (way === undefined) ways.set(stream, { submitted: at, decided: Number.NaN, as: '' });
+      else if (DECIDED.has(type)) Object.assign(way, { decided: at, as: type });
+    }
+  }
+  await store.close();
+  return [...ways.values()];
+};
+
+/** How fast decisions came while applications came at a rate: where they cannot keep up, slower than that. */
+const paceOf = (ways: readonly Way[]): Done => {
+  const decided = ways.map((way) => way.decided);
+  const seconds = (Math.max(...decided) - Math.min(...decided)) / 1_000;
+  return {
+    operations: ways.length,
+    seconds,
+    latencies: Float64Array.from(ways, (way) => way.decided - way.submitted),
+  };
+};
+
+const deciding = (prepared: string, size: DecisionsSize, perSecond: number): Trial<Serving> => {
+  const { borrowers, warmUp, seconds } = size;
+  const count = Math.round(perSecond * seconds);
+  return {
+    prepare: async () => {
+      const house = await serveHouse({ prepared, borrowers, connections: 64 }, ROLES.join());
+      return warmedUp(house, async ({ gun, shots }) => {
+        await gun.barrage(shots, warmUp, Math.min(200, perSecond));
+        await untilDecided(house, warmUp);
+      });
+    },
+    work: async (serving) => {
+      const { gun, shots, folder } = serving;
+      const { cpuMicros = 0 } = await withServersCpu(serving, async () => {
+        const done = await gun.barrage((index) => shots(warmUp + index), count, perSecond);
+        await untilDecided(serving, warmUp + count);
+        return done;
+      });
+      await serving.kill();
+      return { ...paceOf((await waysOf(folder)).slice(warmUp)), cpuMicros };
+    },
+    digest: async ({ folder }) => digestOf((await waysOf(folder)).map(({ as }) => as)),
+    dispose: (serving) => serving.dispose(),
+  };
+};
+
+/** Applications over HTTP all the way to a decision, with every role and all partners in one process. */
+const benchDecisions = async (size: DecisionsSize): Promise<readonly Figure[]> => {
+  const prepared = makeFolder();
+  try {
+    await settleIn(prepared, size.borrowers);
+    return await compare(
+      size.rates.map((perSecond) =>
+        contestant(
+          {
+            name: `applications at ${perSecond}/s`,
+            unit: 'decisions/s',
+            ...(perSecond === TARGET && { target: TARGET }),
+          },
+          deciding(prepared, size, perSecond),
+        ),
+      ),
+      size.rounds,
+    );
+  } finally {
+    removeFolder(prepared);
+  }
+};
+
+export const decisions: Benchmark = {
+  name: 'decisions',
+  full: () => benchDecisions(FULL),
+  tiny: () => benchDecisions(TINY),
+};
