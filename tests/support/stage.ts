@@ -147,7 +147,7 @@ export class Stage {
       ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
     });
     const text = await response.text();
-    this.answered.push(`${method} ${path}: ${response.status} ${JSON.stringify([...response.headers])} ${text}`);
+    this.answered.push(`${response.status} ${JSON.stringify([...response.headers])} ${text}`);
     return { status: response.status, headers: response.headers, text, body: readJson(text) };
   }
 
@@ -161,12 +161,11 @@ export class Stage {
     const { container } = this.house;
     for (;;) {
       await the(container, TOKENS.sagas).idle();
-      await the(container, TOKENS.sagas).fireDue(this.clock.now());
+      const fired = await the(container, TOKENS.sagas).fireDue(this.clock.now());
       await the(container, TOKENS.sagas).idle();
       const head = await this.head();
       await the(container, TOKENS.projectionRunner).idle(head);
-      const due = await the(container, TOKENS.sagas).nextDue();
-      if (head === (await this.head()) && (due === undefined || due > this.clock.now())) return;
+      if (fired === 0 && head === (await this.head())) return;
     }
   }
 
