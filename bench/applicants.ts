@@ -22,7 +22,7 @@ export const settleIn = async (folder: string, borrowers: number): Promise<void>
   await desk.close();
 };
 
-/** Applications of the borrowers of a data folder, one after the other; each is a new one, and the same in every run. */
+/** Applications of a data folder's borrowers, one after the other: each a new one, and the same in every run. */
 export const applicationsOf = async (folder: string, borrowers: number): Promise<(index: number) => Shot> => {
   const tokens = createTokens(tokenSecretOf(readConfig({ USANCE_DATA: folder })), Date.now);
   const callers = await Promise.all(

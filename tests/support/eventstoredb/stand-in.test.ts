@@ -2,7 +2,7 @@ import { ANY, EventStoreDBClient, jsonEvent, NO_STREAM, START, streamNameFilter 
 import { type EventStoreDbServer, type EventStoreDbTraits, startEventStoreDb } from '.';
 
 /**
- * The stand-in answers the client itself as the protocol says, also where our adapter does not go. One client at a time:
+ * The stand-in answers the client itself as the protocol says, also where our adapter does not go. One at a time:
  * appends that share a stream share a table, too, between all clients of a process.
  */
 let server: EventStoreDbServer;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { jsonOf, textOf } from './event-text';
 
-/** What the client and the server make of it: written as JSON, read as JSON. An empty text is left out by the client. */
+/** What client and server make of it: written as JSON, read as JSON. The client leaves an empty text out. */
 const carried = (text: string): string => {
   const value = jsonOf(text);
   return textOf(value ? JSON.parse(Buffer.from(JSON.stringify(value), 'utf8').toString('utf8')) : undefined);
