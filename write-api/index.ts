@@ -4,6 +4,7 @@ import { borrowerRoutes } from './borrowers';
 import { breakRoutes } from './breaks';
 import { type CallbackJudge, callbackRoutes } from './channel-callbacks';
 import { loanRoutes } from './loans';
+import { outcomeRoutes } from './outcomes';
 import { productRoutes } from './products';
 import type { WriteContext } from './write-context';
 
@@ -18,5 +19,6 @@ export const writeApi = (server: HttpServer, context: WriteContext, judge: Callb
   applicationRoutes(server, context);
   loanRoutes(server, context);
   breakRoutes(server, context);
+  outcomeRoutes(server, context);
   callbackRoutes(server, context, judge);
 };

@@ -79,11 +79,13 @@ class Tour {
   }
 
   /** Accepts the offer and signs; the loan is paid out. */
-  async takes(who: Who, application: string): Promise<string> {
+  async takes(who: Who, application: string, meanwhile = async (): Promise<void> => {}): Promise<string> {
     const offered = await comesTo(this.#stage, who, application, 'offered');
     const quoteHash = textAt(offered, 'offer', 'quoteHash');
     await this.does(who, '/v1/applications/:applicationId/acceptance', [application], { quoteHash });
     await this.does(who, '/v1/applications/:applicationId/signature', [application]);
+    await this.#stage.settled();
+    await meanwhile();
     const completed = await comesTo(this.#stage, who, application, 'completed');
     await this.#stage.settled();
     return textAt(completed, 'loanId');
@@ -113,6 +115,26 @@ const standing = async (tour: Tour, { who }: Customer): Promise<void> => {
   await tour.does(who, `${consents}/:consentId/withdrawal`, [who.id, textAt(given, 'id')]);
   await tour.does(OPERATOR, '/v1/borrowers/:borrowerId/freeze', [who.id], { reason: 'a lost telephone' });
   await tour.does(OPERATOR, '/v1/borrowers/:borrowerId/unfreeze', [who.id], { reason: 'it was found' });
+};
+
+/** A channel that tells nothing: an operator finds out, by telephone, and puts it on record. */
+const foundOut = async (stage: Stage, tour: Tour, who: Who, application: string): Promise<string> => {
+  const silent = { payout: 'server-error', debit: 'server-error', query: 'server-error' } as const;
+  stage.house.sandbox?.behave('channel', { operations: silent });
+  const settledOn = businessDateAt(stage.clock.now());
+  const settled = { outcome: 'settled', channelReference: 'by telephone', settledOn };
+  const loan = await tour.takes(who, application, async () => {
+    const payout = `payout-${application.slice('application-'.length)}`;
+    await tour.does(OPERATOR, '/v1/payouts/:payoutId/outcome', [payout], { ...settled, effectId: `${payout}.1` });
+  });
+  const body = { kind: 'voluntary', loanId: loan, amount: cny('10.00') };
+  const repayment = textAt(await tour.does(who, '/v1/repayments', [], body), 'id');
+  await stage.settled();
+  const refused = { outcome: 'failed', reason: 'no funds, they say', effectId: `${repayment}.1` };
+  await tour.does(OPERATOR, '/v1/repayments/:repaymentId/outcome', [repayment], refused);
+  stage.house.sandbox?.behave('channel', {});
+  await stage.settled();
+  return loan;
 };
 
 /** A bureau that is out of order: the application goes to a person, who approves it. */
@@ -169,7 +191,7 @@ export const grandTour = async (
   await comesTo(stage, who, unwanted, 'offered');
   await tour.does(who, '/v1/applications/:applicationId/withdrawal', [unwanted], { reason: 'found a better one' });
 
-  const second = await tour.takes(who, await referred(stage, tour, product, borrower));
+  const second = await foundOut(stage, tour, who, await referred(stage, tour, product, borrower));
   await tour.does(FINANCE, '/v1/loans/:loanId/write-off', [second], { reason: 'cannot be recovered' });
   await stage.settled();
   await breaks(stage, tour);
