@@ -15,7 +15,7 @@ describe('the Dockerfile', () => {
   });
 
   test.each([
-    ['a base without a version', 'node:24.21.0-bookworm-slim', 'node:latest', /node:latest is not pinned/],
+    ['a base without a version', 'node:24.18.1-bookworm-slim', 'node:latest', /node:latest is not pinned/],
     ['root', 'USER node', 'USER root', /runs as root/],
     ['nobody named', 'USER node\n', '', /runs as root/],
     ['no health check', 'HEALTHCHECK', 'LABEL', /no health check/],
