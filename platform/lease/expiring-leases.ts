@@ -72,19 +72,21 @@ export class ExpiringLeases implements Leases {
   async #acquire(attempt: Attempt): Promise<HeldLease | undefined> {
     const { name, owner, asked, onWaiting, onFailure } = attempt;
     const { ttlMs, marginMs, retryMs } = this.#terms;
-    let waits = false;
+    let [waits, failing] = [false, false];
     while (!asked.aborted) {
       const askedAt = readingOf(this.#time);
       let pause = retryMs;
       try {
         const answer = await this.#table.acquire(name, owner, ttlMs);
+        failing = false;
         if (answer.kind === 'taken') pause = Math.min(retryMs, answer.forMs);
         else if (asked.aborted) return undefined;
         // An answer that took too long is asked for again.
         else if (passedSince(askedAt, this.#time) >= ttlMs - marginMs) continue;
         else return new HeldLease({ ...attempt, ...this.#held, token: answer.token, askedAt });
       } catch (error) {
-        onFailure(error);
+        if (!failing) onFailure(error);
+        failing = true;
       }
       if (!waits) onWaiting();
       waits = true;

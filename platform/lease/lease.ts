@@ -43,7 +43,7 @@ export interface HoldOptions {
   readonly signal?: AbortSignal;
   /** Told, at the latest once per attempt, that it has to wait: somebody else has it, or nobody could be asked. */
   readonly onWaiting?: () => void;
-  /** The service that keeps the leases could not be asked. It is tried again. */
+  /** The service that keeps the leases could not be asked: told once, until it can be again. It is tried again. */
   readonly onFailure?: (error: unknown) => void;
 }
 
