@@ -19,6 +19,9 @@ export const addRebuild = (program: Command): void => {
       const config = configOf(options, { USANCE_ROLES: 'projections', USANCE_LOG_LEVEL: 'error' });
       const house = await openHouse({ config });
       try {
+        if (!the(house.container, TOKENS.duties).has('projections')) {
+          throw new Error('another process keeps the read models up to date: have that one rebuild them, by its route');
+        }
         const runner = the(house.container, TOKENS.projectionRunner);
         for (const name of asked.length > 0 ? asked : names) {
           await runner.rebuild(name);

@@ -8,6 +8,9 @@ export interface Child {
   readonly lines: AsyncIterable<string>;
   /** `kill -9`: no handler runs, nothing is flushed. Resolves when the process is gone; harmless if it is. */
   kill(): Promise<void>;
+  /** `kill -STOP`: it stays as it is, and knows of nothing, until it is let go on. */
+  stop(): void;
+  goOn(): void;
 }
 
 export const startChild = (program: string, ...args: readonly string[]): Child => {
@@ -24,5 +27,7 @@ export const startChild = (program: string, ...args: readonly string[]): Child =
       child.kill('SIGKILL');
       await gone;
     },
+    stop: () => void child.kill('SIGSTOP'),
+    goOn: () => void child.kill('SIGCONT'),
   };
 };

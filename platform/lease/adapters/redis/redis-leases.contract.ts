@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { performance } from 'node:perf_hooks';
 import { Redis } from 'ioredis';
+import { type Child, startChild } from '../../../../tests/support/child';
 import { layWire, type Wire } from '../../../../tests/support/wire';
 import { systemClock, systemIds, systemTimers } from '../../../runtime';
 import { ExpiringLeases, type LeaseTerms, termsFor } from '../..';
@@ -13,6 +14,8 @@ export interface RedisAtWork {
 }
 
 const time = { clock: systemClock, stopwatch: () => performance.now(), timers: systemTimers };
+
+const HOLDER = require.resolve('../../../../tests/support/lease-holder.child');
 
 /** Nobody here waits for a lease to expire, and who waits asks every few milliseconds. */
 const PATIENT: LeaseTerms = { ...termsFor(30_000), retryMs: 3 };
@@ -115,6 +118,41 @@ export const describeRedisLeases = (subject: string, start: () => Promise<RedisA
         expect(await table.acquire(lease, 'a', 20_000)).toMatchObject({ kind: 'granted' });
         await table.release(lease, 'a');
         expect(await table.acquire(lease, 'b', 20_000)).toMatchObject({ kind: 'granted' });
+      });
+    });
+
+    describe('a holder in a process of its own', () => {
+      let child: Child;
+      let told: AsyncIterator<string>;
+      let lease: string;
+      let standby: ExpiringLeases;
+      beforeEach(async () => {
+        await begin();
+        lease = name();
+        standby = await leasesAt(PATIENT);
+        child = startChild(HOLDER, server.url, prefix, lease, String(SHORT.ttlMs));
+        told = child.lines[Symbol.asyncIterator]();
+      });
+      afterEach(async () => {
+        await child.kill();
+        await end();
+      });
+
+      test('is succeeded when it is killed', async () => {
+        const token = BigInt((await told.next()).value);
+        await child.kill();
+        await standby.hold(lease, async (mine) => expect(mine.token).toBeGreaterThan(token));
+      });
+
+      test('is succeeded when it is stopped, and learns it first of all when it goes on', async () => {
+        const token = BigInt((await told.next()).value);
+        child.stop();
+        const mine = await holding(standby, lease);
+        expect(mine.lease.token).toBeGreaterThan(token);
+        child.goOn();
+        expect((await told.next()).value).toBe('not renewed in time');
+        expect(mine.lease.held()).toBe(true);
+        await mine.letGo();
       });
     });
 
