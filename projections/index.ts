@@ -9,9 +9,9 @@ import { products } from './products';
 import { receivables } from './receivables';
 import { reconciliations } from './reconciliations';
 
-export type { ApplicationDoc } from './applications';
+export { APPLICATION_STAGES, type ApplicationDoc } from './applications';
 export type { JournalDoc } from './journal';
-export type { LoanDoc } from './loans';
+export { LOAN_STATUSES, type LoanDoc } from './loans';
 export { PORTFOLIO_KEY, type PortfolioDoc } from './portfolio';
 export type { ReceivablesDoc } from './receivables';
 export type { ReconciliationDoc } from './reconciliations';

@@ -3,7 +3,8 @@ import type { ArrearsBucket, Portion } from '../domain/loan';
 import type { Schedule } from '../domain/schedule';
 import { type Fact, type HouseProjection, minus, nought, plus } from './house-projection';
 
-export type LoanStatus = 'opened' | 'active' | 'closed' | 'written_off' | 'cancelled';
+export const LOAN_STATUSES = ['opened', 'active', 'closed', 'written_off', 'cancelled'] as const;
+type LoanStatus = (typeof LOAN_STATUSES)[number];
 
 /**
  * One installment: what it asks for (as it was booked, with penalty as it is charged, and less interest that an early

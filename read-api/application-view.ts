@@ -1,9 +1,11 @@
 import type { FastifyRequest } from 'fastify';
 import type { ApplicationDoc } from '../projections';
 
+type ShownApplication = Omit<ApplicationDoc, 'referred'> & Partial<Pick<ApplicationDoc, 'referred'>>;
+
 /** What the caller is shown of an application: how it was decided inside is for staff. */
-export const shownTo = (request: FastifyRequest, doc: ApplicationDoc): Record<string, unknown> => {
-  if (request.actor.kind !== 'borrower') return { ...doc };
+export const shownTo = (request: FastifyRequest, doc: ApplicationDoc): ShownApplication => {
+  if (request.actor.kind !== 'borrower') return doc;
   const { decision: _decision, referred: _referred, ...shown } = doc;
   return shown;
 };

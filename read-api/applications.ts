@@ -4,8 +4,9 @@ import { type ApplicationState, applicationDecider, contractText } from '../doma
 import type { DomainEvent } from '../domain/events';
 import { applicationIdSchema } from '../domain/kernel';
 import { type HttpServer, httpProblem } from '../platform/http';
-import { consistencyHeaders, documentSchema, nextUrl, pageOf, pageQuery, problems } from './answers';
+import { consistencyHeaders, nextUrl, pageOf, pageQuery, problems } from './answers';
 import { etagOf, isKnown, shownTo } from './application-view';
+import { applicationSchema } from './documents';
 import { BORROWER_AND_STAFF, visible } from './own';
 import { model, type ReadContext } from './read-context';
 
@@ -21,7 +22,7 @@ export const applicationRoutes = (server: HttpServer, context: ReadContext): voi
         summary: 'Where an application stands; send the ETag back to ask only for news',
         headers: consistencyHeaders,
         params,
-        response: { 200: documentSchema, 304: z.null(), ...problems },
+        response: { 200: applicationSchema, 304: z.null(), ...problems },
       },
     },
     async (request, reply) => {
@@ -67,14 +68,14 @@ export const applicationRoutes = (server: HttpServer, context: ReadContext): voi
         summary: 'Applications that wait for a person, oldest first',
         headers: consistencyHeaders,
         querystring: pageQuery,
-        response: { 200: pageOf(documentSchema), ...problems },
+        response: { 200: pageOf(applicationSchema), ...problems },
       },
     },
     async (request, reply) => {
       const { limit, after } = request.query;
       const documents = await model(context, request, reply, 'applications');
       const page = await documents.query({ index: 'toReview', limit, ...(after ? { after } : {}) });
-      return { items: page.items.map(({ doc }) => ({ ...doc })), ...nextUrl(request.url, page.next) };
+      return { items: page.items.map(({ doc }) => doc), ...nextUrl(request.url, page.next) };
     },
   );
 };

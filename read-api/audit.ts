@@ -5,6 +5,7 @@ import type { RecordedEvent } from '../platform/event-log';
 import { categoryOf } from '../platform/event-store';
 import { type HttpServer, httpProblem, problemSchema } from '../platform/http';
 import { consistencyHeaders, documentSchema, nextUrl, problems } from './answers';
+import { trailSchema } from './documents';
 import { model, type ReadContext } from './read-context';
 import { canFold, plain, stateAt, within } from './time-travel';
 
@@ -136,13 +137,13 @@ export const auditRoutes = (server: HttpServer, context: ReadContext): void => {
         summary: 'Everything that one request led to, across all histories',
         headers: consistencyHeaders,
         params: z.strictObject({ correlationId: z.string().min(1).max(128) }),
-        response: { 200: documentSchema, ...problems },
+        response: { 200: trailSchema, ...problems },
       },
     },
     async (request, reply) => {
       const found = await (await model(context, request, reply, 'correlations')).get(request.params.correlationId);
       if (found === undefined) throw httpProblem('NOT_FOUND');
-      return { ...found.doc };
+      return found.doc;
     },
   );
 };

@@ -7,6 +7,7 @@ import type { HttpServer } from '../platform/http';
 import type { ReceivablesDoc } from '../projections';
 import { consistencyHeaders, problems } from './answers';
 import { csv, csvFormat, everyDocument, FINANCE, sendCsv } from './csv';
+import { subLedgerSchema, trialBalanceSchema } from './documents';
 import { model, type ReadContext } from './read-context';
 
 const RECEIVABLE: Readonly<Record<Portion, AccountCode>> = {
@@ -32,30 +33,6 @@ const balancesOn = async (
   }
   return held;
 };
-
-const trialBalanceSchema = z.object({
-  currency: z.string(),
-  rows: z.array(
-    z.object({ account: z.string(), name: z.string(), kind: z.string(), debit: z.string(), credit: z.string() }),
-  ),
-  debits: z.string(),
-  credits: z.string(),
-  balanced: z.boolean(),
-});
-
-const subLedgerSchema = z.object({
-  currency: z.string(),
-  rows: z.array(
-    z.object({
-      portion: z.string(),
-      account: z.string(),
-      subLedger: z.string(),
-      generalLedger: z.string(),
-      difference: z.string(),
-    }),
-  ),
-  agrees: z.boolean(),
-});
 
 type SubLedger = z.infer<typeof subLedgerSchema>;
 

@@ -2,8 +2,9 @@ import { z } from 'zod';
 import { borrowerIdSchema } from '../domain/kernel';
 import { type HttpServer, httpProblem, type TokenActor } from '../platform/http';
 import type { QueryOptions } from '../platform/read-store';
-import { consistencyHeaders, documentSchema, nextUrl, pageOf, pageQuery, problems } from './answers';
+import { consistencyHeaders, nextUrl, pageOf, pageQuery, problems } from './answers';
 import { shownTo } from './application-view';
+import { applicationSchema, borrowerSchema, loanSchema } from './documents';
 import { BORROWER_AND_STAFF, visible } from './own';
 import { model, type ReadContext } from './read-context';
 
@@ -19,12 +20,12 @@ export const borrowerRoutes = (server: HttpServer, context: ReadContext): void =
         summary: 'A borrower’s standing, consents and cards',
         headers: consistencyHeaders,
         params,
-        response: { 200: documentSchema, ...problems },
+        response: { 200: borrowerSchema, ...problems },
       },
     },
     async (request, reply) => {
       const found = await (await model(context, request, reply, 'borrowers')).get(request.params.borrowerId);
-      return { ...visible(request, found?.doc, ({ id }) => id) };
+      return visible(request, found?.doc, ({ id }) => id);
     },
   );
 
@@ -35,22 +36,31 @@ export const borrowerRoutes = (server: HttpServer, context: ReadContext): void =
       headers: consistencyHeaders,
       params,
       querystring: pageQuery,
-      response: { 200: pageOf(documentSchema), ...problems },
     },
   };
 
   server.get(
     '/v1/borrowers/:borrowerId/loans',
-    { ...list, schema: { ...list.schema, summary: 'A borrower’s loans' } },
+    {
+      ...list,
+      schema: { ...list.schema, summary: 'A borrower’s loans', response: { 200: pageOf(loanSchema), ...problems } },
+    },
     async (request, reply) => {
       const page = await (await model(context, request, reply, 'loans')).query(ownPage(request));
-      return { items: page.items.map(({ doc }) => ({ ...doc })), ...nextUrl(request.url, page.next) };
+      return { items: page.items.map(({ doc }) => doc), ...nextUrl(request.url, page.next) };
     },
   );
 
   server.get(
     '/v1/borrowers/:borrowerId/applications',
-    { ...list, schema: { ...list.schema, summary: 'A borrower’s applications' } },
+    {
+      ...list,
+      schema: {
+        ...list.schema,
+        summary: 'A borrower’s applications',
+        response: { 200: pageOf(applicationSchema), ...problems },
+      },
+    },
     async (request, reply) => {
       const page = await (await model(context, request, reply, 'applications')).query(ownPage(request));
       return { items: page.items.map(({ doc }) => shownTo(request, doc)), ...nextUrl(request.url, page.next) };

@@ -2,9 +2,10 @@ import { z } from 'zod';
 import { businessDateSchema, reconciliationId } from '../domain/kernel';
 import { type HttpServer, httpProblem } from '../platform/http';
 import { PORTFOLIO_KEY } from '../projections';
-import { consistencyHeaders, documentSchema, nextUrl, pageOf, pageQuery, problems } from './answers';
+import { consistencyHeaders, nextUrl, pageOf, pageQuery, problems } from './answers';
 import { bookRoutes } from './books';
 import { csv, csvFormat, FINANCE, sendCsv } from './csv';
+import { portfolioSchema, reconciliationSchema } from './documents';
 import { journalRoutes } from './journal';
 import { model, type ReadContext } from './read-context';
 
@@ -21,7 +22,7 @@ export const financeRoutes = (server: HttpServer, context: ReadContext): void =>
         summary: 'Reconciliations by date; `open` for those with breaks that nothing explains yet',
         headers: consistencyHeaders,
         querystring: pageQuery.extend({ status: z.enum(['all', 'open']).default('all') }),
-        response: { 200: pageOf(documentSchema), ...problems },
+        response: { 200: pageOf(reconciliationSchema), ...problems },
       },
     },
     async (request, reply) => {
@@ -33,7 +34,7 @@ export const financeRoutes = (server: HttpServer, context: ReadContext): void =>
         limit,
         ...(after ? { after } : {}),
       });
-      return { items: page.items.map(({ doc }) => ({ ...doc })), ...nextUrl(request.url, page.next) };
+      return { items: page.items.map(({ doc }) => doc), ...nextUrl(request.url, page.next) };
     },
   );
 
@@ -47,7 +48,7 @@ export const financeRoutes = (server: HttpServer, context: ReadContext): void =>
         headers: consistencyHeaders,
         params: z.strictObject({ channel: z.string().regex(/^[0-9a-z-]{1,32}$/), date: businessDateSchema }),
         querystring: z.strictObject({ format: csvFormat }),
-        response: { 200: documentSchema, ...problems },
+        response: { 200: reconciliationSchema, ...problems },
       },
     },
     async (request, reply) => {
@@ -55,7 +56,7 @@ export const financeRoutes = (server: HttpServer, context: ReadContext): void =>
       const documents = await model(context, request, reply, 'reconciliations');
       const found = await documents.get(reconciliationId(channel, date));
       if (found === undefined) throw httpProblem('NOT_FOUND');
-      if (request.query.format === 'json') return { ...found.doc };
+      if (request.query.format === 'json') return found.doc;
       const columns = ['break', 'type', 'reference', 'difference', 'currency', 'explanation', 'evidence'];
       const rows = found.doc.breaks.map(({ breakId, type, reference, difference, explanation, evidence }) => [
         breakId,
@@ -78,13 +79,13 @@ export const financeRoutes = (server: HttpServer, context: ReadContext): void =>
         tags: ['Finance'],
         summary: 'The whole house in figures',
         headers: consistencyHeaders,
-        response: { 200: documentSchema, ...problems },
+        response: { 200: portfolioSchema, ...problems },
       },
     },
     async (request, reply) => {
       const found = await (await model(context, request, reply, 'portfolio')).get(PORTFOLIO_KEY);
       if (found === undefined) throw httpProblem('NOT_FOUND', 'nothing has happened yet');
-      return { ...found.doc };
+      return found.doc;
     },
   );
 };

@@ -2,8 +2,9 @@ import { businessDateSchema } from '../domain/kernel';
 import { type HttpServer, httpProblem } from '../platform/http';
 import type { ProjectionReader } from '../platform/processing';
 import type { JournalDoc } from '../projections';
-import { consistencyHeaders, documentSchema, nextUrl, pageOf, pageQuery, problems } from './answers';
+import { consistencyHeaders, nextUrl, pageOf, pageQuery, problems } from './answers';
 import { csv, csvFormat, everyDocument, FINANCE, sendCsv } from './csv';
+import { journalEntrySchema } from './documents';
 import { model, type ReadContext } from './read-context';
 
 /** A CSV of more rows than this is asked for day by day. */
@@ -59,7 +60,7 @@ export const journalRoutes = (server: HttpServer, context: ReadContext): void =>
           to: businessDateSchema.optional(),
           format: csvFormat,
         }),
-        response: { 200: pageOf(documentSchema), ...problems },
+        response: { 200: pageOf(journalEntrySchema), ...problems },
       },
     },
     async (request, reply) => {
@@ -67,7 +68,7 @@ export const journalRoutes = (server: HttpServer, context: ReadContext): void =>
       const documents = await model(context, request, reply, 'journal');
       if (format === 'csv') return sendCsv(reply, 'journal', await journalCsv(documents, days));
       const page = await documents.query({ ...rangeOf(days), limit, ...(after ? { after } : {}) });
-      return { items: page.items.map(({ doc }) => ({ ...doc })), ...nextUrl(request.url, page.next) };
+      return { items: page.items.map(({ doc }) => doc), ...nextUrl(request.url, page.next) };
     },
   );
 };

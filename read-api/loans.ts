@@ -3,7 +3,8 @@ import type { DomainEvent } from '../domain/events';
 import { businessDateSchema, formatMoney, loanIdSchema, moneyTextSchema } from '../domain/kernel';
 import { type LoanState, loanDecider, payoffOn } from '../domain/loan';
 import { type HttpServer, httpProblem } from '../platform/http';
-import { consistencyHeaders, documentSchema, problems } from './answers';
+import { consistencyHeaders, problems } from './answers';
+import { loanSchema } from './documents';
 import { BORROWER_AND_STAFF, visible } from './own';
 import { model, type ReadContext } from './read-context';
 
@@ -19,12 +20,12 @@ export const loanRoutes = (server: HttpServer, context: ReadContext): void => {
         summary: 'A loan with its repayment plan, what was paid and what is in arrears',
         headers: consistencyHeaders,
         params,
-        response: { 200: documentSchema, ...problems },
+        response: { 200: loanSchema, ...problems },
       },
     },
     async (request, reply) => {
       const found = await (await model(context, request, reply, 'loans')).get(request.params.loanId);
-      return { ...visible(request, found?.doc, ({ borrowerId }) => borrowerId) };
+      return visible(request, found?.doc, ({ borrowerId }) => borrowerId);
     },
   );
 

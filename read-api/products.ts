@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { productIdSchema } from '../domain/kernel';
 import { type HttpServer, httpProblem } from '../platform/http';
-import { consistencyHeaders, documentSchema, nextUrl, pageOf, pageQuery, problems } from './answers';
+import { consistencyHeaders, nextUrl, pageOf, pageQuery, problems } from './answers';
+import { productSchema } from './documents';
 import { model, type ReadContext } from './read-context';
 
 const access = ['borrower', 'partner', 'underwriter', 'auditor', 'finance', 'operator'] as const;
@@ -16,7 +17,7 @@ export const productRoutes = (server: HttpServer, context: ReadContext): void =>
         summary: 'Products on offer',
         headers: consistencyHeaders,
         querystring: pageQuery,
-        response: { 200: pageOf(documentSchema), ...problems },
+        response: { 200: pageOf(productSchema), ...problems },
       },
     },
     async (request, reply) => {
@@ -28,7 +29,7 @@ export const productRoutes = (server: HttpServer, context: ReadContext): void =>
         limit,
         ...(after ? { after } : {}),
       });
-      return { items: page.items.map(({ doc }) => ({ ...doc })), ...nextUrl(request.url, page.next) };
+      return { items: page.items.map(({ doc }) => doc), ...nextUrl(request.url, page.next) };
     },
   );
 
@@ -41,13 +42,13 @@ export const productRoutes = (server: HttpServer, context: ReadContext): void =>
         summary: 'A product with its terms and bounds',
         headers: consistencyHeaders,
         params: z.strictObject({ productId: productIdSchema }),
-        response: { 200: documentSchema, ...problems },
+        response: { 200: productSchema, ...problems },
       },
     },
     async (request, reply) => {
       const found = await (await model(context, request, reply, 'products')).get(request.params.productId);
       if (found === undefined) throw httpProblem('NOT_FOUND');
-      return { ...found.doc };
+      return found.doc;
     },
   );
 };

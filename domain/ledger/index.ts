@@ -7,7 +7,7 @@ import { emptyLedger, evolve, type LedgerState } from './state';
 export type { AccountCode } from './accounts';
 export { addBalances, type Balances, heldIn, isBalanced } from './balances';
 export { type LedgerCommand, ledgerCommands } from './commands';
-export { type Entry, type LedgerEvent, ledgerEvents, type Posting } from './events';
+export { type Entry, entrySchema, type LedgerEvent, ledgerEvents, type Posting } from './events';
 export { entryFor, FINANCIAL_EVENTS, ledgerIdFor } from './posting-rules';
 export type { LedgerState } from './state';
 export { type TrialBalance, trialBalance } from './trial-balance';
