@@ -1,4 +1,5 @@
-import BetterSqlite, { type Database, type Statement } from 'better-sqlite3';
+import { setImmediate } from 'node:timers';
+import BetterSqlite, { type Database, type Statement, type Transaction } from 'better-sqlite3';
 import { type Position, START } from '../../../event-store';
 import { checkSameIndexes, indexNames } from '../../declaration';
 import { queryPage, queryRange } from '../../query-page';
@@ -15,6 +16,15 @@ import { CollectionTable } from './collection-table';
 
 const SCAN_PAGE = 500;
 
+/** A shared transaction must not hold up the event loop for long. */
+const GROUP_PUTS = 1_000;
+
+interface Waiting {
+  readonly batch: ReadBatch;
+  readonly resolve: () => void;
+  readonly reject: (error: unknown) => void;
+}
+
 /**
  * Documents in an SQLite file of their own. It is rebuildable, so a commit does not wait for the disk: after a power
  * cut the last ones may be missing, documents and checkpoint together, and are folded again.
@@ -25,6 +35,8 @@ export class SqliteReadStore implements ReadStore {
   readonly #indexesOf: Statement<[string], string>;
   readonly #checkpointOf: Statement<[string], Position>;
   readonly #advance: Statement<[string, Position]>;
+  readonly #writeAll: Transaction<(group: readonly Waiting[]) => void>;
+  #waiting: Waiting[] = [];
 
   private constructor(database: Database) {
     this.#database = database;
@@ -36,6 +48,9 @@ export class SqliteReadStore implements ReadStore {
       `INSERT INTO checkpoints (reader, position) VALUES (?, ?)
        ON CONFLICT (reader) DO UPDATE SET position = excluded.position WHERE excluded.position > position`,
     );
+    this.#writeAll = database.transaction((group: readonly Waiting[]) => {
+      for (const { batch } of group) this.#write(batch);
+    });
   }
 
   /** @throws ReadStoreError when the file cannot be opened. */
@@ -106,19 +121,12 @@ export class SqliteReadStore implements ReadStore {
     }
   }
 
-  async commit(batch: ReadBatch): Promise<void> {
-    working(() =>
-      this.#database
-        .transaction(() => {
-          for (const put of batch.puts) {
-            const table = this.#table(put.collection);
-            if (table === undefined) throw new ReadStoreError(`${put.collection} was not prepared`);
-            table.write(put);
-          }
-          this.#advance.run(batch.reader, batch.checkpoint);
-        })
-        .immediate(),
-    );
+  /** What comes in one turn of the event loop shares one transaction: many readers follow the log at the same pace. */
+  commit(batch: ReadBatch): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ batch, resolve, reject });
+      if (this.#waiting.length === 1) setImmediate(() => this.#commitGroup());
+    });
   }
 
   async checkpoint(reader: string): Promise<Position> {
@@ -126,6 +134,7 @@ export class SqliteReadStore implements ReadStore {
   }
 
   async drop(name: string): Promise<void> {
+    this.#commitAll();
     working(() =>
       this.#database
         .transaction(() => {
@@ -138,6 +147,7 @@ export class SqliteReadStore implements ReadStore {
   }
 
   async forget(reader: string): Promise<void> {
+    this.#commitAll();
     working(() => this.#database.prepare('DELETE FROM checkpoints WHERE reader = ?').run(reader));
   }
 
@@ -148,7 +158,52 @@ export class SqliteReadStore implements ReadStore {
   }
 
   async close(): Promise<void> {
+    this.#commitAll();
     this.#database.close();
+  }
+
+  /** What was asked for before is done before. */
+  #commitAll(): void {
+    while (this.#waiting.length > 0) this.#commitGroup();
+  }
+
+  #commitGroup(): void {
+    const group = this.#takeGroup();
+    if (this.#waiting.length > 0) setImmediate(() => this.#commitGroup());
+    if (group.length > 1 && this.#committed(group) === undefined) return;
+    // One alone, or one of them cannot be written: each for itself, so that it fails alone.
+    for (const one of group) {
+      const failure = this.#committed([one]);
+      if (failure) one.reject(failure.error);
+    }
+  }
+
+  /** Undefined when they are all written and know it. */
+  #committed(group: readonly Waiting[]): { readonly error: unknown } | undefined {
+    try {
+      working(() => this.#writeAll.immediate(group));
+    } catch (error) {
+      return { error };
+    }
+    for (const { resolve } of group) resolve();
+    return undefined;
+  }
+
+  #takeGroup(): readonly Waiting[] {
+    let size = 0;
+    for (let puts = 0; size < this.#waiting.length && puts < GROUP_PUTS; size += 1) {
+      puts += this.#waiting[size]?.batch.puts.length ?? 0;
+    }
+    return this.#waiting.splice(0, size);
+  }
+
+  #write({ reader, checkpoint, puts }: ReadBatch): void {
+    for (const put of puts) {
+      const table = this.#table(put.collection);
+      if (table === undefined) throw new ReadStoreError(`${put.collection} was not prepared`);
+      table.write(put);
+    }
+    this.#advance.run(reader, checkpoint);
   }
 
   #table(name: string): CollectionTable | undefined {
