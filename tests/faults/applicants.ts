@@ -32,7 +32,11 @@ interface Somebody {
   loanId?: string;
   pending?: Wish;
   wishes: number;
+  /** There was nothing to wish for when last looked. */
+  waits: boolean;
 }
+
+const stranger = (n: number): Somebody => ({ n, consents: 0, wishes: 0, waits: false });
 
 const SCOPES = ['identity-verification', 'credit-bureau', 'direct-debit', 'electronic-signature'];
 const OPERATOR = { kind: 'operator', id: 'operator' };
@@ -43,19 +47,25 @@ export class Applicants {
   readonly #tokens: Tokens;
   readonly #chance: () => number;
   readonly #people: Somebody[];
+  #everybody: number;
   #product: string | undefined;
   #published = false;
 
   constructor(count: number, tokens: Tokens, chance: () => number) {
     this.#tokens = tokens;
     this.#chance = chance;
-    this.#people = Array.from({ length: count }, (_, n) => ({ n, consents: 0, wishes: 0 }));
+    this.#people = Array.from({ length: count }, (_, n) => stranger(n));
+    this.#everybody = count;
   }
 
   /** Puts everybody to work against a house until told to stop. */
   load(url: string): { stop(): Promise<void> } {
     const agent = new Agent({ connections: this.#people.length });
     let stopped = false;
+    for (const [at, { n, waits }] of this.#people.entries()) {
+      // Who waits for the outcome of a payout waits for minutes: most of them make room, so that there is load.
+      if (n > 0 && waits && this.#chance() < 0.5) this.#people[at] = stranger(this.#everybody++);
+    }
     const going = (somebody: Somebody): Promise<void> =>
       // Whatever breaks, the house is gone or going; the next round tries again.
       this.#live(somebody, url, agent, () => stopped).catch(() => undefined);
@@ -72,6 +82,7 @@ export class Applicants {
   async #live(somebody: Somebody, url: string, agent: Agent, stopped: () => boolean): Promise<void> {
     while (!stopped()) {
       const wish = somebody.pending ?? (await this.#wish(somebody, url, agent));
+      somebody.waits = wish === undefined;
       if (wish === undefined) {
         await new Promise((resolve) => setTimeout(resolve, 5));
         continue;
