@@ -36,14 +36,14 @@ export class EventTable {
   readonly #ids: Statement<[number, number, number], string>;
   readonly #positionAt: Statement<[number, number], number>;
   readonly #revisionOf: Statement<[number, string], number>;
-  readonly #forwards: Statement<[string, number, number], Row>;
-  readonly #backwards: Statement<[string, number, number], Row>;
+  readonly #forwards: Statement<[number, number, number], Row>;
+  readonly #backwards: Statement<[number, number, number], Row>;
   readonly #all: Statement<[number, number], Row>;
   /** By number of categories. */
   readonly #filtered = new Map<number, Statement<unknown[], Row>>();
 
   constructor(private readonly database: Database) {
-    const ofStream = `SELECT ${COLUMNS} FROM events WHERE key = (SELECT key FROM streams WHERE name = ?)`;
+    const ofStream = `SELECT ${COLUMNS} FROM events WHERE key = ?`;
     this.#insert = database.prepare(
       'INSERT INTO events (position, key, revision, stream, id, type, data, meta) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
     );
@@ -65,10 +65,10 @@ export class EventTable {
       .prepare<[number, string], number>('SELECT revision FROM events WHERE key = ? AND id = ?')
       .pluck();
     this.#forwards = database
-      .prepare<[string, number, number], Row>(`${ofStream} AND revision >= ? ORDER BY revision ${LIMIT}`)
+      .prepare<[number, number, number], Row>(`${ofStream} AND revision >= ? ORDER BY revision ${LIMIT}`)
       .raw();
     this.#backwards = database
-      .prepare<[string, number, number], Row>(`${ofStream} AND revision <= ? ORDER BY revision DESC ${LIMIT}`)
+      .prepare<[number, number, number], Row>(`${ofStream} AND revision <= ? ORDER BY revision DESC ${LIMIT}`)
       .raw();
     this.#all = database
       .prepare<[number, number], Row>(`SELECT ${COLUMNS} FROM events WHERE position > ? ORDER BY position ${LIMIT}`)
@@ -104,12 +104,12 @@ export class EventTable {
     return this.#revisionOf.get(key, id);
   }
 
-  streamForwards(stream: StreamName, from: number, count: number): readonly StoredEvent[] {
-    return this.#forwards.all(stream, from, count).map(eventOf);
+  forwards(key: number, from: number, count: number): readonly StoredEvent[] {
+    return this.#forwards.all(key, from, count).map(eventOf);
   }
 
-  streamBackwards(stream: StreamName, from: number, count: number): readonly StoredEvent[] {
-    return this.#backwards.all(stream, from, count).map(eventOf);
+  backwards(key: number, from: number, count: number): readonly StoredEvent[] {
+    return this.#backwards.all(key, from, count).map(eventOf);
   }
 
   /** Events behind a position, at most so many. */

@@ -28,7 +28,7 @@ import {
 import { EventTable } from './event-table';
 import { failureOf } from './failure';
 import { GroupCommit, type Transactions } from './group-commit';
-import { type StreamHead, StreamHeads } from './stream-heads';
+import { ABSENT, type StreamHead, StreamHeads } from './stream-heads';
 
 export interface SqliteEventStoreOptions {
   /** How many streams' ends are kept in memory at least. */
@@ -98,8 +98,9 @@ export class SqliteEventStore implements EventStore, ReadableLog {
   readStream(stream: StreamName, options: ReadStreamOptions = {}): AsyncIterable<readonly StoredEvent[]> {
     return streamPages(
       options,
-      (from, count) => this.#read(() => this.#table.streamForwards(stream, from, count)),
-      (from, count) => this.#read(() => this.#table.streamBackwards(stream, from, count)),
+      (from, count) =>
+        this.#ofStream(stream, ({ key, last }) => (from > last ? [] : this.#table.forwards(key, from, count))),
+      (from, count) => this.#ofStream(stream, ({ key }) => this.#table.backwards(key, from, count)),
       breathe,
     );
   }
@@ -178,11 +179,12 @@ export class SqliteEventStore implements EventStore, ReadableLog {
     return appended(head.last, this.#next, false);
   }
 
+  /** Nobody else writes: a stream that was looked for and is not there need not be looked for again. */
   #headOf(stream: StreamName): StreamHead | undefined {
     const known = this.#heads.get(stream);
-    if (known) return known;
+    if (known) return known === ABSENT ? undefined : known;
     const found = this.#table.head(stream);
-    if (found) this.#heads.set(stream, found);
+    this.#heads.set(stream, found ?? ABSENT);
     return found;
   }
 
@@ -191,6 +193,13 @@ export class SqliteEventStore implements EventStore, ReadableLog {
     this.#table.addStream(stream, head.key);
     this.#heads.set(stream, head);
     return head;
+  }
+
+  #ofStream(stream: StreamName, read: (head: StreamHead) => readonly StoredEvent[]): readonly StoredEvent[] {
+    return this.#read(() => {
+      const head = this.#headOf(stream);
+      return head ? read(head) : [];
+    });
   }
 
   #read<T>(run: () => T): T {

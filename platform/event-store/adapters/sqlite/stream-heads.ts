@@ -6,6 +6,9 @@ export interface StreamHead {
   last: number;
 }
 
+/** What is remembered of a stream that does not exist. */
+export const ABSENT: StreamHead = Object.freeze({ key: 0, last: -1 });
+
 /**
  * The ends of the streams used last, so that a busy stream's append needs no look-up. Two generations: what is used
  * moves to the young one; when that is full, the old one is forgotten. Holds at most twice its capacity.
