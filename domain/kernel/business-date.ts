@@ -1,15 +1,8 @@
 import { z } from 'zod';
-import { assert } from './assert';
+import { InvariantError } from './assert';
+import { addMonthsTo, type Day, readDay, weekdayOf, writeDay } from './civil';
 
 const MS_PER_DAY = 86_400_000;
-
-/** Days since 1970-01-01 of a calendar day, or undefined when there is no such day (2026-02-30). */
-const toEpochDay = (text: string): number | undefined => {
-  const match = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text);
-  if (!match) return undefined;
-  const ms = Date.UTC(Number(match[1]), Number(match[2]) - 1, Number(match[3]));
-  return new Date(ms).toISOString().startsWith(text) ? ms / MS_PER_DAY : undefined;
-};
 
 export const businessDateSchema = z.iso
   .date()
@@ -33,15 +26,15 @@ export const businessDate = (text: string): BusinessDate => businessDateSchema.p
 /** Reads an instant from a literal or a trusted text; throws when it is none. */
 export const instant = (text: string): Instant => instantSchema.parse(text);
 
-/** Whole days since 1970-01-01. Calendar arithmetic is done on these. */
-export const epochDay = (date: BusinessDate): number => {
-  const day = toEpochDay(date);
-  assert(day !== undefined, `not a calendar day: ${date}`);
+/** Whole days since 1970-01-01. Calendar arithmetic is done on these. @throws InvariantError when there is no such day. */
+export const epochDay = (date: BusinessDate): Day => {
+  const day = readDay(date);
+  if (day === undefined) throw new InvariantError(`not a calendar day: ${date}`);
   return day;
 };
 
-export const fromEpochDay = (day: number): BusinessDate =>
-  new Date(day * MS_PER_DAY).toISOString().slice(0, 10) as BusinessDate;
+/** The calendar day so many days after 1970-01-01. @throws InvariantError outside the years 0000 to 9999. */
+export const fromEpochDay = (day: Day): BusinessDate => writeDay(day) as BusinessDate;
 
 export const addDays = (date: BusinessDate, days: number): BusinessDate => fromEpochDay(epochDay(date) + days);
 
@@ -52,26 +45,11 @@ export const daysBetween = (from: BusinessDate, to: BusinessDate): number => epo
  * The same day of month so many months on, clipped to the month's end: 31 January + 1 month is 28 or 29 February.
  * Step from the first date every time (never from the previous result), or a clipped day sticks.
  */
-export const addMonths = (date: BusinessDate, months: number): BusinessDate => {
-  const index = Number(date.slice(0, 4)) * 12 + Number(date.slice(5, 7)) - 1 + months;
-  const [year, month] = [Math.floor(index / 12), (index % 12) + 1];
-  assert(year >= 0 && year <= 9999, `${months} months from ${date} is off the calendar`);
-  const day = Math.min(Number(date.slice(8)), daysInMonth(year, month));
-  return `${String(year).padStart(4, '0')}-${twoDigits(month)}-${twoDigits(day)}` as BusinessDate;
-};
+export const addMonths = (date: BusinessDate, months: number): BusinessDate =>
+  fromEpochDay(addMonthsTo(epochDay(date), months));
 
-const twoDigits = (value: number): string => (value < 10 ? `0${value}` : String(value));
-
-/** Gregorian: every fourth year is a leap year, but of the full centuries only every fourth. */
-const isLeapYear = (year: number): boolean => (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
-
-const daysInMonth = (year: number, month: number): number => {
-  if (month === 2) return isLeapYear(year) ? 29 : 28;
-  return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
-};
-
-/** ISO weekday: 1 is Monday, 7 is Sunday. 1970-01-01 was a Thursday. */
-export const weekday = (date: BusinessDate): number => ((((epochDay(date) + 3) % 7) + 7) % 7) + 1;
+/** ISO weekday: 1 is Monday, 7 is Sunday. */
+export const weekday = (date: BusinessDate): number => weekdayOf(epochDay(date));
 
 /** Calendar days compare as texts; this names the intent. */
 export const isBefore = (a: BusinessDate, b: BusinessDate): boolean => a < b;

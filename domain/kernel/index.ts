@@ -18,6 +18,18 @@ export {
   startOf,
   weekday,
 } from './business-date';
+export {
+  addMonthsTo,
+  type CivilDay,
+  civilOf,
+  type Day,
+  dayOfCivil,
+  daysInMonth,
+  daysInYear,
+  isLeapYear,
+  isMonthEnd,
+  weekdayOf,
+} from './civil';
 export { ACTOR_KINDS, type Actor, actorSchema, type CommandOf, type Issued } from './command';
 export { type Currency, currencySchema, minorDigits } from './currency';
 export { type Decider, fold } from './decider';
