@@ -38,6 +38,23 @@ describe('canonical JSON', () => {
     );
   });
 
+  it('sorts any number of members, whatever they are called', () => {
+    fc.assert(
+      fc.property(fc.uniqueArray(fc.string({ unit: 'grapheme', maxLength: 8 }), { maxLength: 60 }), (names) => {
+        const value = Object.fromEntries(names.map((name, index) => [name, index]));
+        const inOrder = Object.keys(value).sort();
+        const members = inOrder.map((name) => `${JSON.stringify(name)}:${value[name]}`);
+        expect(canonicalJson(value)).toBe(`{${members.join(',')}}`);
+      }),
+    );
+  });
+
+  it('writes more names than it can remember', () => {
+    const names = Array.from({ length: 10_000 }, (_, index) => `name "${index}"`);
+    for (const name of names) expect(canonicalJson({ [name]: 1 })).toBe(`{${JSON.stringify(name)}:1}`);
+    expect(canonicalJson({ 'name "9999"': 2 })).toBe(String.raw`{"name \"9999\"":2}`);
+  });
+
   // RFC 8785, appendix B.
   it.each([
     ['0000000000000000', '0'],

@@ -33,11 +33,19 @@ describe('the blind indexer', () => {
     expect(rotated.index('phone', '13800000000')).toBe(indexer.index('phone', '13800000000'));
   });
 
-  it('is the first 160 bits of an HMAC-SHA-256 under a key derived by HKDF', () => {
+  it('is the first 160 bits of an HMAC-SHA-256 under a key derived by HKDF, for values of any length', () => {
     const key = Buffer.from(hkdfSync('sha256', root, '', 'usance blind index phone v1', 32));
-    const mac = createHmac('sha256', key).update('13800000000').digest().subarray(0, 20);
-    const bits = [...mac].map((byte) => byte.toString(2).padStart(8, '0')).join('');
-    const digits = bits.match(/.{5}/g)?.map((five) => '0123456789abcdefghjkmnpqrstvwxyz'[Number.parseInt(five, 2)]);
-    expect(indexer.index('phone', '13800000000')).toBe(digits?.join(''));
+    const expected = (value: string): string => {
+      const mac = createHmac('sha256', key).update(value, 'utf8').digest().subarray(0, 20);
+      const bits = [...mac].map((byte) => byte.toString(2).padStart(8, '0')).join('');
+      const digits = bits.match(/.{5}/g)?.map((five) => '0123456789abcdefghjkmnpqrstvwxyz'[Number.parseInt(five, 2)]);
+      return digits?.join('') ?? '';
+    };
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 600 }), (value) => {
+        expect(indexer.index('phone', value)).toBe(expected(value));
+      }),
+      { examples: [[''], ['13800000000'], ['张'.repeat(256)], ['张'.repeat(257)], ['x'.repeat(256)]] },
+    );
   });
 });

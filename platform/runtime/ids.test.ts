@@ -39,8 +39,29 @@ describe('uuidV5', () => {
     expect(uuidV5(DNS, `${name}x`)).toBe('2dc8dc45-5631-5e0d-a598-0ba3210d1872');
   });
 
-  it('refuses a namespace that is no UUID', () => {
-    expect(() => uuidV5('loan-1', '0')).toThrow('not a UUID: "loan-1"');
+  it.each([
+    'loan-1',
+    '',
+    '6ba7b8109dad11d180b400c04fd430c8',
+    '6ba7b810-9dad-11d1-80b4-00c04fd430c',
+    '6ba7b810-9dad-11d1-80b4-00c04fd430c80',
+    '6ba7b8109-dad-11d1-80b4-00c04fd430c8',
+    '6ba7b810-9dad-11d1-80b4-00c04fd430cg',
+    '6ba7b810-9dad-11d1-80b4-00c04fd4 0c8',
+    '6ba7b810-9dad-11d1-80b4-00c04fd430贷8',
+    '6ba7b810_9dad-11d1-80b4-00c04fd430c8',
+  ])('refuses a namespace that is no UUID: %j', (text) => {
+    expect(() => uuidV5(text, '0')).toThrow(`not a UUID: "${text}"`);
+    expect(() => idKey(text)).toThrow('not a UUID');
+  });
+
+  it('takes any UUID for the bytes that it spells', () => {
+    fc.assert(
+      fc.property(fc.uuid(), fc.boolean(), (uuid, large) => {
+        const expected = base32(Buffer.from(uuid.replaceAll('-', ''), 'hex'));
+        expect(idKey(large ? uuid.toUpperCase() : uuid)).toBe(expected);
+      }),
+    );
   });
 });
 
@@ -63,7 +84,7 @@ describe('idKey', () => {
 describe('base32', () => {
   it('holds every bit, first bit first', () => {
     fc.assert(
-      fc.property(fc.uint8Array({ maxLength: 40 }), (bytes) => {
+      fc.property(fc.uint8Array({ maxLength: 80 }), (bytes) => {
         const digits = [...base32(bytes)].map((digit) => '0123456789abcdefghjkmnpqrstvwxyz'.indexOf(digit));
         const bits = digits.map((value) => value.toString(2).padStart(5, '0')).join('');
         const expected = [...bytes].map((byte) => byte.toString(2).padStart(8, '0')).join('');
