@@ -65,7 +65,8 @@ export const handling = <Type extends CommandType, State, Event extends DomainEv
     const data = dataOf(given.data);
     const facts = entry.lookUp ? await entry.lookUp(data, given.issued, read) : undefined;
     // Assembled from parts whose types the entry has tied together: type, data and facts of one command.
-    const command = { ...given.issued, type, data, facts } as unknown as CommandOfType<Type>;
+    const { id, actor, at, businessDate } = given.issued;
+    const command = { id, actor, at, businessDate, type, data, facts } as unknown as CommandOfType<Type>;
     return of.decider.decide(command, loaded.state);
   };
 

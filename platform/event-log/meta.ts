@@ -4,7 +4,8 @@ import type { AppendContext, EventMeta } from './event-log';
 import { flatText } from './flat-text';
 
 const HASH = /^[0-9a-f]{64}$/;
-const id = z.string().min(1).max(200);
+/** One pattern for both bounds: every append is checked against six of these. */
+const id = z.string().regex(/^[\s\S]{1,200}$/);
 
 const contextFields = {
   commandId: id,
