@@ -1,10 +1,17 @@
 import { z } from 'zod';
 import { aggregates } from '../commands';
 import { contractText, declarationSchema, TEMPLATE_VERSION } from '../domain/application';
-import { applicationId, applicationIdSchema, blindIndexSchema, parseMoney, productIdSchema } from '../domain/kernel';
+import {
+  applicationId,
+  applicationIdSchema,
+  type BlindIndex,
+  blindIndexSchema,
+  parseMoney,
+  productIdSchema,
+} from '../domain/kernel';
 import { quoteOf } from '../domain/schedule';
 import { type HttpServer, httpProblem } from '../platform/http';
-import { idKey } from '../platform/runtime';
+import { idKey, RecentMap } from '../platform/runtime';
 import { askedAmountSchema, meansSchema } from './amounts';
 import { acknowledgementSchema, idempotencyHeaders, partIdSchema, problems } from './answers';
 import { give } from './give';
@@ -13,6 +20,9 @@ import type { WriteContext } from './write-context';
 
 const params = z.strictObject({ applicationId: applicationIdSchema });
 const headers = idempotencyHeaders;
+
+/** Network addresses whose index is remembered: nearly all requests come from few, by a proxy or a kept connection. */
+const NETWORKS_MOST = 1_000;
 
 /** A declaration as it comes in. */
 const statementSchema = declarationSchema.extend({ monthlyIncome: meansSchema }).meta({ id: 'Statement' });
@@ -24,6 +34,14 @@ const links = (id: string): Record<string, string> => ({
 
 export const applicationRoutes = (server: HttpServer, context: WriteContext): void => {
   const { bus, blindIndex, hash, today } = context;
+  const networkIndexes = new RecentMap<string, BlindIndex>(NETWORKS_MOST);
+  const networkIndexOf = (address: string): BlindIndex => {
+    const known = networkIndexes.get(address);
+    if (known) return known;
+    const index = blindIndexSchema.parse(blindIndex('ip', address));
+    networkIndexes.set(address, index);
+    return index;
+  };
 
   server.post(
     '/v1/applications',
@@ -46,12 +64,13 @@ export const applicationRoutes = (server: HttpServer, context: WriteContext): vo
     },
     async (request, reply) => {
       const borrowerId = callingBorrower(request);
-      const { deviceId, ...asked } = request.body;
-      const networkIndex = blindIndexSchema.parse(blindIndex('ip', request.ip));
+      const { productId, amount, termMonths, cardId, declaration, deviceId } = request.body;
+      const networkIndex = networkIndexOf(request.ip);
       const device = deviceId ? { deviceIndex: blindIndexSchema.parse(blindIndex('device', deviceId)) } : {};
+      const asked = { borrowerId, productId, amount, termMonths, cardId, declaration, networkIndex };
       const { stream } = await give(context, request, reply, ({ commandId }) => ({
         type: 'SubmitApplication',
-        data: { applicationId: applicationId(idKey(commandId)), borrowerId, ...asked, ...device, networkIndex },
+        data: { ...asked, ...device, applicationId: applicationId(idKey(commandId)) },
       }));
       reply.code(202);
       return { id: stream, status: 'under_review', links: links(stream) };

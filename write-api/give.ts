@@ -1,8 +1,8 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { CommandRequest, CommandResult } from '../commands';
-import { actorSchema, type Refusal } from '../domain/kernel';
+import { type Actor, actorSchema, type Refusal } from '../domain/kernel';
 import { REFUSALS, type RefusalKind } from '../domain/refusals';
-import { Problem, type RequestIdentity, requestIdentity } from '../platform/http';
+import { Problem, type RequestIdentity, requestIdentity, type TokenActor } from '../platform/http';
 import type { WriteContext } from './write-context';
 
 const STATUS_OF: Readonly<Record<RefusalKind, number>> = {
@@ -16,6 +16,17 @@ const STATUS_OF: Readonly<Record<RefusalKind, number>> = {
 export const refusalProblem = ({ code, detail }: Refusal): Problem => {
   const { kind, meaning } = REFUSALS[code];
   return new Problem({ status: STATUS_OF[kind], code, title: meaning, detail });
+};
+
+/** Callers as the house knows them. The server hands out the same object for every request with the same token. */
+const actors = new WeakMap<TokenActor, Actor>();
+
+const actorOf = ({ actor: caller }: FastifyRequest): Actor => {
+  const known = actors.get(caller);
+  if (known) return known;
+  const actor = actorSchema.parse(caller);
+  actors.set(caller, actor);
+  return actor;
 };
 
 export type Accepted = Extract<CommandResult, { kind: 'accepted' }>;
@@ -34,7 +45,7 @@ export const give = async (
   const result = await context.bus.execute(typeof command === 'function' ? command(identity) : command, {
     commandId: identity.commandId,
     fingerprint: identity.fingerprint,
-    actor: actorSchema.parse(request.actor),
+    actor: actorOf(request),
     correlationId: request.id,
     causationId: request.id,
   });

@@ -76,7 +76,7 @@ const ESCAPED_SURROGATE = /(?<!\\)(?:\\\\)*\\ud[89a-f]/i;
 
 /** Half a surrogate pair is no Unicode text: it has no canonical form, so it could neither be hashed nor stored. */
 const holdsBrokenText = (json: string, parsed: unknown): boolean =>
-  ESCAPED_SURROGATE.test(json) && ESCAPED_SURROGATE.test(JSON.stringify(parsed));
+  json.includes('\\u') && ESCAPED_SURROGATE.test(json) && ESCAPED_SURROGATE.test(JSON.stringify(parsed));
 
 /** Errors of what stands behind the routes, by name: the server need not know who throws them. */
 const CODE_OF_ERROR: Readonly<Record<string, HttpProblemCode>> = {
