@@ -1,0 +1,3 @@
+export * from './allocation-rules';
+export * from './charges';
+export * from './loan-terms';

@@ -1,0 +1,3 @@
+export * from './account';
+export * from './facts';
+export * from './plan';
