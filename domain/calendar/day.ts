@@ -4,7 +4,6 @@
  */
 export {
   addMonthsTo,
-  type CivilDay,
   civilOf,
   type Day,
   dayOfCivil,

@@ -6,14 +6,13 @@ export {
   leapYearsSchema,
   loanYearFraction,
   loanYearLength,
-  type SplitDays,
   splitDays,
   type YearSplit,
   yearSplitSchema,
 } from './actual-year';
+export { type Adjustment, adjustDay, adjustmentSchema } from './adjust';
 export {
   addMonthsTo,
-  type CivilDay,
   civilOf,
   type Day,
   dateOf,
@@ -33,5 +32,22 @@ export {
   dayCountSchema,
   yearFraction,
 } from './day-count';
-export type { NominalPeriod, NominalPeriods } from './nominal-periods';
+export {
+  type DueDatePlan,
+  dueDays,
+  type MonthEnd,
+  monthEndSchema,
+  type Rhythm,
+  rhythmSchema,
+  stepFrom,
+} from './due-dates';
+export {
+  type BusinessCalendar,
+  businessCalendar,
+  CALENDAR_IDS,
+  type CalendarData,
+  calendarDataSchema,
+  compileCalendar,
+} from './holidays';
+export type { NominalPeriods } from './nominal-periods';
 export type { YearFraction } from './year-fraction';

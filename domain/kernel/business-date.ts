@@ -26,7 +26,7 @@ export const businessDate = (text: string): BusinessDate => businessDateSchema.p
 /** Reads an instant from a literal or a trusted text; throws when it is none. */
 export const instant = (text: string): Instant => instantSchema.parse(text);
 
-/** Whole days since 1970-01-01. Calendar arithmetic is done on these. @throws InvariantError when there is no such day. */
+/** Whole days since 1970-01-01: arithmetic is done on these. @throws InvariantError when there is no such day. */
 export const epochDay = (date: BusinessDate): Day => {
   const day = readDay(date);
   if (day === undefined) throw new InvariantError(`not a calendar day: ${date}`);
