@@ -39,7 +39,7 @@ export const zero = (currency: Currency): Money => ({ minor: 0n, currency });
 /** Reads travelling money. The text was checked at the border; text that is not an amount throws (a bug). */
 export const parseMoney = (text: MoneyText): Money => {
   const digits = minorDigits(text.currency);
-  assert(decimalsOf(text.amount) === digits, `${text.amount} does not have the decimals of ${text.currency}`);
+  assert(decimalsOf(text.amount) === digits, () => `${text.amount} does not have the decimals of ${text.currency}`);
   return { minor: BigInt(digits === 0 ? text.amount : text.amount.replace('.', '')), currency: text.currency };
 };
 

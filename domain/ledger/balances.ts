@@ -27,15 +27,24 @@ export const isBalanced = (postings: readonly Posting[]): boolean =>
 
 /** The balances after one entry's postings; asserts that they balance, so that no sum of balances can ever be off. */
 export const addPostings = (balances: Balances, postings: readonly Posting[]): Balances => {
-  assert(isBalanced(postings), 'an entry that does not balance has come into the books');
-  const movements = new Map<Currency, Map<AccountCode, bigint>>();
+  const after = new Map(balances);
+  const moved = new Map<Currency, { readonly accounts: Map<AccountCode, bigint>; difference: bigint }>();
   for (const { account, side, amount } of postings) {
     const { minor, currency } = parseMoney(amount);
-    const moved = movements.get(currency) ?? new Map<AccountCode, bigint>();
-    moved.set(account, (moved.get(account) ?? 0n) + (side === 'debit' ? minor : -minor));
-    movements.set(currency, moved);
+    const debit = side === 'debit' ? minor : -minor;
+    let books = moved.get(currency);
+    if (books === undefined) {
+      books = { accounts: new Map(balances.get(currency)), difference: 0n };
+      moved.set(currency, books);
+      after.set(currency, books.accounts);
+    }
+    books.accounts.set(account, (books.accounts.get(account) ?? 0n) + debit);
+    books.difference += debit;
   }
-  return addBalances(balances, movements);
+  for (const { difference } of moved.values()) {
+    assert(difference === 0n, 'an entry that does not balance has come into the books');
+  }
+  return after;
 };
 
 /** The balances of several books taken together. */

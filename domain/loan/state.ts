@@ -102,7 +102,7 @@ export const evolve = (state: LoanState, event: LoanEvent): LoanState => {
 export const evolveAll = (state: LoanState, events: readonly LoanEvent[]): LoanState => events.reduce(evolve, state);
 
 const active = (state: LoanState, event: LoanEvent): ActiveLoan => {
-  assert(state.status === 'active', `${event.type} while ${state.status}`);
+  assert(state.status === 'active', () => `${event.type} while ${state.status}`);
   return state;
 };
 
@@ -111,7 +111,7 @@ const agedTo = (loan: ActiveLoan, on: BusinessDate): ActiveLoan =>
 
 const installmentOf = (installments: readonly BookedInstallment[], n: number): BookedInstallment => {
   const installment = installments[n - 1];
-  assert(installment?.n === n, `the loan has no installment ${n}`);
+  assert(installment?.n === n, () => `the loan has no installment ${n}`);
   return installment;
 };
 
@@ -129,7 +129,7 @@ const disburse = ({ agreement }: Agreed, data: DataOf<'LoanDisbursed'>): ActiveL
   const amount = parseMoney(data.amount).minor;
   const installments = bookInstallments(schedule);
   const planned = installments.reduce((sum, { owed }) => sum + owed.principal, 0n);
-  assert(planned === amount, `${amount} disbursed, ${planned} principal scheduled`);
+  assert(planned === amount, () => `${amount} disbursed, ${planned} principal scheduled`);
   return {
     status: 'active',
     agreement,
@@ -160,12 +160,12 @@ const applyRepayment = (state: LoanState, data: DataOf<'RepaymentApplied'>): Loa
   const { repaymentId, lines } = data;
   assert(
     state.status === 'active' || state.status === 'closed' || state.status === 'written-off',
-    `a repayment while ${state.status}`,
+    () => `a repayment while ${state.status}`,
   );
   const applied = [...state.applied, repaymentId];
-  assert(conserves(data), `the parts of ${repaymentId} are not its amount`);
+  assert(conserves(data), () => `the parts of ${repaymentId} are not its amount`);
   if (state.status !== 'active') {
-    assert(lines.length === 0, `${repaymentId} was allocated to a loan that is ${state.status}`);
+    assert(lines.length === 0, () => `${repaymentId} was allocated to a loan that is ${state.status}`);
     return { ...state, applied };
   }
   const installments = [...state.installments];
@@ -176,7 +176,7 @@ const applyRepayment = (state: LoanState, data: DataOf<'RepaymentApplied'>): Loa
   const after = forgo(paid, parseMoney(data.interestForgone).minor);
   assert(
     principalOutstanding(after) === parseMoney(data.principalOutstanding).minor,
-    `${repaymentId} left ${principalOutstanding(after)} of principal, not ${data.principalOutstanding.amount}`,
+    () => `${repaymentId} left ${principalOutstanding(after)} of principal, not ${data.principalOutstanding.amount}`,
   );
   return after;
 };
@@ -188,12 +188,13 @@ const conserves = ({ amount, lines, unapplied }: DataOf<'RepaymentApplied'>): bo
 
 const payInto = (installment: BookedInstallment, line: AllocationLine): BookedInstallment => {
   const { portion } = line;
+  const paid = installment.paid[portion];
   const amount = parseMoney(line.amount).minor;
   assert(
-    amount > 0n && amount <= unpaidOf(installment)[portion] && line.inAdvance === !installment.fellDue,
-    `${line.amount.amount} of ${portion} cannot be paid into installment ${installment.n}`,
+    amount > 0n && paid + amount <= installment.owed[portion] && line.inAdvance === !installment.fellDue,
+    () => `${line.amount.amount} of ${portion} cannot be paid into installment ${installment.n}`,
   );
-  return { ...installment, paid: { ...installment.paid, [portion]: installment.paid[portion] + amount } };
+  return { ...installment, paid: { ...installment.paid, [portion]: paid + amount } };
 };
 
 /** Interest forgone is what the installments that are not due will never demand. */
