@@ -114,8 +114,8 @@ export const downPaymentSchema = z.strictObject({ share: shareTextSchema, automa
 
 /** What happens to interest when payments are early or late. Absent: the plan stays as it was made. */
 export const recalculationSchema = z.strictObject({
-  /** Where a payment in advance is felt: the last installments shrink, all shrink, or there are fewer. */
-  onAdvancePayment: z.enum(['shrink-the-end', 'lower-the-installment', 'fewer-installments']),
+  /** Where a payment in advance is felt: the last installments shrink, all shrink, there are fewer, or the next shrink. */
+  onAdvancePayment: z.enum(['shrink-the-end', 'lower-the-installment', 'fewer-installments', 'next-installments']),
   /** How far interest goes in a payoff: to its day, or to the next rest date. */
   payoffUntil: z.enum(['payoff-date', 'rest-date']),
   rest: z.strictObject({ frequency: z.enum(['daily', 'per-installment', 'weekly', 'monthly']), every: z.int().min(1) }),
