@@ -97,18 +97,22 @@ export const createCodec = <E extends EventShape>(registry: EventRegistry, keys:
   };
 
   const dataOf = (stored: StoredEvent, type: KnownType): object => {
-    const version = readOr(stored, 'has meta data that is not JSON', () => schemaOf(stored.meta));
+    const version = versionOf(stored);
     if (!(version <= type.schema)) {
       throw new UnreadableEventError(stored, `has version ${version} where ${type.schema} is the newest known`);
     }
-    const data = readOr(stored, 'has data that is not a JSON object', () => parsedObject(stored.data));
+    const data = objectOf(stored);
     if (version < type.schema) return lifted(stored, type, version, data);
-    if (type.personalFields.length > 0) {
-      readOr(stored, 'has a personal field that is not sealed', () =>
-        personal.unseal(stored, type.personalFields, data),
-      );
-    }
+    if (type.personalFields.length > 0) unseal(stored, type, data);
     return data;
+  };
+
+  const unseal = (stored: StoredEvent, type: KnownType, data: Record<string, unknown>): void => {
+    try {
+      personal.unseal(stored, type.personalFields, data);
+    } catch (cause) {
+      throw new UnreadableEventError(stored, 'has a personal field that is not sealed', { cause });
+    }
   };
 
   const recorded = (stored: StoredEvent, meta: EventMeta | string): RecordedEvent<E> => {
@@ -162,18 +166,22 @@ const orInvalid = <Result>(what: string, work: () => Result): Result => {
   }
 };
 
-const readOr = <Result>(stored: StoredEvent, why: string, read: () => Result): Result => {
+const versionOf = (stored: StoredEvent): number => {
   try {
-    return read();
+    return schemaOf(stored.meta);
   } catch (cause) {
-    throw new UnreadableEventError(stored, why, { cause });
+    throw new UnreadableEventError(stored, 'has meta data that is not JSON', { cause });
   }
 };
 
-const parsedObject = (text: string): Record<string, unknown> => {
-  const value: unknown = JSON.parse(text);
-  if (typeof value !== 'object' || value === null) throw new TypeError('not an object');
-  return value as Record<string, unknown>;
+const objectOf = (stored: StoredEvent): Record<string, unknown> => {
+  try {
+    const value: unknown = JSON.parse(stored.data);
+    if (typeof value !== 'object' || value === null) throw new TypeError('not an object');
+    return value as Record<string, unknown>;
+  } catch (cause) {
+    throw new UnreadableEventError(stored, 'has data that is not a JSON object', { cause });
+  }
 };
 
 const chained = (stream: StreamName, head: StreamHead, drafts: readonly Draft[], context: AppendContext): Encoded => {
