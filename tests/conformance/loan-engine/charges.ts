@@ -1,0 +1,32 @@
+import type { Charge } from '../../../domain/schedule/loan-terms';
+import type { LoanFact } from '../../../domain/schedule/replay';
+import type { Catalogue } from './case-steps';
+import { catalogueSchema } from './case-steps';
+import type { ProductCharge } from './case-terms';
+import catalogueFile from './charge-catalogue.json';
+import { day } from './figures';
+import { calculationOf } from './terms-of-case';
+
+/** The charges that case files name without defining them. */
+export const CATALOGUE: Catalogue = catalogueSchema.parse(catalogueFile.charges);
+
+type ChargeFact = Extract<LoanFact, { kind: 'charge' }>;
+
+/** The charge that is added to a loan: its definition, with the amount or percentage given for this loan. */
+export const chargeFactOf = (
+  definition: Omit<ProductCharge, 'charge'>,
+  given: { amount?: string | undefined; percent?: string | undefined; dueDate?: string | undefined },
+  decimals: number,
+): Pick<ChargeFact, 'kind' | 'charge' | 'calculation' | 'dueOn'> => {
+  const value = given.percent ?? given.amount ?? definition.percent ?? definition.amount;
+  const calculation: Charge['calculation'] = calculationOf(
+    { calculation: definition.calculation, amount: value, percent: value },
+    decimals,
+  );
+  return {
+    kind: 'charge',
+    charge: definition.penalty ? 'penalty' : 'fee',
+    calculation,
+    ...(given.dueDate !== undefined && { dueOn: day(given.dueDate) }),
+  };
+};

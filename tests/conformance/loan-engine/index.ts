@@ -1,0 +1,50 @@
+import type { Catalogue } from './case-steps';
+import { catalogueSchema } from './case-steps';
+import { CATALOGUE } from './charges';
+import type { Difference } from './difference';
+import type { Engine } from './engine';
+import { runLifecycleCase } from './lifecycle-case';
+import { type LoanCase, loanCaseSchema, selectLoanCase } from './loan-case';
+import { runModelCase } from './model-case';
+import { runScheduleCase } from './schedule-case';
+
+export type { Difference } from './difference';
+export type { Engine } from './engine';
+
+/** What came of a case: the knobs that are missing for it, or whether it came out as stated. */
+export type Verdict =
+  | { readonly kind: 'unselected'; readonly missing: readonly string[] }
+  | { readonly kind: 'passed' }
+  | { readonly kind: 'failed'; readonly difference: Difference };
+
+/**
+ * Runs one case of the loan files on an engine. `fileCatalogue` is the file's own `meta.chargeCatalogue`, where it has
+ * one: it goes before the one that is kept here. A case that breaks the engine has failed with what it said.
+ */
+export const runLoanCase = (engine: Engine, value: unknown, fileCatalogue?: unknown): Verdict => {
+  const catalogue = { ...CATALOGUE, ...catalogueSchema.parse(fileCatalogue ?? {}) };
+  const selection = selectLoanCase(loanCaseSchema.parse(value), catalogue);
+  if ('missing' in selection) return { kind: 'unselected', missing: selection.missing };
+  const difference = differenceOf(engine, selection.selected, catalogue);
+  return difference === undefined ? { kind: 'passed' } : { kind: 'failed', difference };
+};
+
+const differenceOf = (engine: Engine, selected: LoanCase, catalogue: Catalogue): Difference | undefined => {
+  try {
+    return run(engine, selected, catalogue);
+  } catch (error) {
+    if (!(error instanceof Error)) throw error;
+    return { at: 'while running', expected: 'figures', got: error.message };
+  }
+};
+
+const run = (engine: Engine, selected: LoanCase, catalogue: Catalogue): Difference | undefined => {
+  switch (selected.kind) {
+    case 'schedule':
+      return runScheduleCase(engine, selected.terms, selected.body);
+    case 'model':
+      return runModelCase(engine, selected.terms, selected.steps);
+    case 'lifecycle':
+      return runLifecycleCase(engine, selected.terms, selected.steps, catalogue);
+  }
+};

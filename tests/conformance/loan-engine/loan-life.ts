@@ -1,0 +1,131 @@
+import type { Day } from '../../../domain/calendar';
+import { assert } from '../../../domain/kernel';
+import type { LoanTerms } from '../../../domain/schedule/loan-terms';
+import type { AccountTransaction, LoanAccount, LoanAgreement, LoanFact } from '../../../domain/schedule/replay';
+import type { Catalogue } from './case-steps';
+import type { CaseTerms } from './case-terms';
+import type { Engine } from './engine';
+import { minorOf } from './figures';
+import { agreementOf, decimalsOf, loanTermsOf } from './terms-of-case';
+
+/** A fact without what its loan's life adds: its id and the day on which it became known. */
+export type NewFact = LoanFact extends infer Fact
+  ? Fact extends LoanFact
+    ? Omit<Fact, 'id' | 'knownOn'>
+    : never
+  : never;
+
+/** A transaction that was undone, as it stood when it was. */
+export interface Undone {
+  readonly transaction: AccountTransaction;
+  readonly label: string;
+}
+
+/**
+ * The life of one case's loan: the business date, what is known so far, and the day that its figures are as of. The
+ * source works figures out when something is done to a loan and at close of business (which works for the day before
+ * the business date); moving the business date alone changes nothing.
+ */
+export class LoanLife {
+  readonly terms: CaseTerms;
+  readonly loanTerms: LoanTerms;
+  readonly decimals: number;
+  readonly catalogue: Catalogue;
+  readonly facts: LoanFact[] = [];
+  readonly undone: Undone[] = [];
+  readonly #engine: Engine;
+  #today: Day | undefined;
+  #asOf: Day | undefined;
+  #agreement: LoanAgreement | undefined;
+  #expectedOn: Day | undefined;
+
+  constructor(engine: Engine, terms: CaseTerms, catalogue: Catalogue) {
+    this.#engine = engine;
+    this.terms = terms;
+    this.loanTerms = loanTermsOf(terms);
+    this.decimals = decimalsOf(terms);
+    this.catalogue = catalogue;
+  }
+
+  get today(): Day {
+    assert(this.#today !== undefined, 'a life begins by setting the business date');
+    return this.#today;
+  }
+
+  get isApproved(): boolean {
+    return this.#agreement !== undefined;
+  }
+
+  get agreement(): LoanAgreement {
+    assert(this.#agreement !== undefined, 'the loan was approved');
+    return this.#agreement;
+  }
+
+  moveTo(today: Day): void {
+    this.#today = today;
+  }
+
+  approve(amount: string, expectedOn: Day): void {
+    this.#agreement = agreementOf(this.terms, amount, expectedOn);
+    this.#expectedOn = expectedOn;
+    this.#asOf = this.today;
+  }
+
+  undoApproval(): void {
+    this.#agreement = undefined;
+  }
+
+  expectTranche(on: Day, amount: bigint): void {
+    const tranches = [...(this.agreement.expectedTranches ?? []), { on, amount }];
+    this.#agreement = { ...this.agreement, expectedTranches: tranches };
+  }
+
+  closeDay(): void {
+    this.#asOf = Math.max(this.#asOf ?? this.today - 1, this.today - 1);
+  }
+
+  /** Adds a fact and gives its id. */
+  add(fact: NewFact): string {
+    const id = `fact-${String(this.facts.length + 1).padStart(3, '0')}`;
+    this.facts.push({ ...fact, id, knownOn: this.today });
+    this.#asOf = Math.max(this.#asOf ?? this.today, this.today);
+    return id;
+  }
+
+  /** Undoes a fact. What it did is kept to be shown, unless it is a disbursement: the source forgets those. */
+  undo(id: string, label?: string): void {
+    const transaction = this.account().transactions.find(({ fact }) => fact === id);
+    if (label !== undefined && transaction !== undefined) this.undone.push({ transaction, label });
+    this.add({ kind: 'undo', on: this.today, of: id });
+  }
+
+  /** The facts of a kind that still count, oldest first. */
+  standing<Kind extends LoanFact['kind']>(kind: Kind): readonly Extract<LoanFact, { kind: Kind }>[] {
+    const gone = new Set(this.facts.flatMap((fact) => (fact.kind === 'undo' ? [fact.of] : [])));
+    return this.facts.filter(
+      (fact): fact is Extract<LoanFact, { kind: Kind }> => fact.kind === kind && !gone.has(fact.id),
+    );
+  }
+
+  account(): LoanAccount {
+    return this.#engine.replay(this.loanTerms, this.agreement, this.facts, this.#asOf ?? this.today);
+  }
+
+  /** What would close the loan on a day, in all. */
+  payoff(on: Day): bigint {
+    const { principal, interest, fee, penalty } = this.#engine.payoff(this.loanTerms, this.agreement, this.facts, on);
+    return principal + interest + fee + penalty;
+  }
+
+  /** Before anything is paid out: the plan of the approved amount on the expected day. */
+  expected(): { on: Day; amount: bigint; plan: ReturnType<Engine['plan']> } {
+    const on = this.#expectedOn ?? this.today;
+    const amount = this.agreement.principal;
+    const plan = this.#engine.plan(this.loanTerms, this.agreement, [{ on, amount }], on);
+    return { on, amount, plan };
+  }
+
+  minor(figure: string): bigint {
+    return minorOf(figure, this.decimals);
+  }
+}

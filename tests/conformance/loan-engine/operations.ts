@@ -1,0 +1,182 @@
+import type { Day } from '../../../domain/calendar';
+import { assert, divideRounded, parseRate } from '../../../domain/kernel';
+import type { CreditKind } from '../../../domain/schedule/loan-terms';
+import type { LoanFact } from '../../../domain/schedule/replay';
+import { INTEREST_HANDLING, type Step } from './case-steps';
+import { CASE_CREDITS } from './case-terms';
+import { chargeFactOf } from './charges';
+import { day, yearlyRateOf } from './figures';
+import type { LoanLife } from './loan-life';
+import { periodOf } from './terms-of-case';
+import { labelOfCredit } from './transaction-rows';
+
+export type Operation = Exclude<Step, { op: `expect${string}` }>;
+type StepOf<Op extends Step['op']> = Extract<Step, { op: Op }>;
+
+type Operations = { readonly [Op in Operation['op']]: (life: LoanLife, step: StepOf<Op>) => void };
+
+/** What each operation of a case is to our loan. */
+const OPERATIONS: Operations = {
+  setBusinessDate: (life, { date }) => life.moveTo(day(date)),
+  createLoan: () => undefined,
+  approve: (life, { amount, date, expectedDisbursementDate }) =>
+    life.approve(amount, day(expectedDisbursementDate ?? date)),
+  undoApproval: (life) => life.undoApproval(),
+  addExpectedTranche: (life, { date, amount }) => life.expectTranche(day(date), life.minor(amount)),
+  disburse: (life, { date, amount, fixedInstallmentAmount }) =>
+    disburse(life, day(date), amount, fixedInstallmentAmount),
+  undoDisbursal: (life) => {
+    for (const { id } of life.standing('disbursement')) undoDisbursement(life, id);
+  },
+  undoLastDisbursal: (life) => {
+    const last = life.standing('disbursement').at(-1);
+    assert(last !== undefined, 'there is a disbursement to undo');
+    undoDisbursement(life, last.id);
+  },
+  transaction: (life, { type, date, amount }) => {
+    const [on, minor] = [day(date), life.minor(amount)];
+    if (type === 'CREDIT_BALANCE_REFUND') life.add({ kind: 'credit-balance-refund', on, amount: minor });
+    else life.add(creditOf(life, CASE_CREDITS[type], on, minor));
+  },
+  payOff: (life, { date }) => {
+    const on = day(date);
+    life.add(creditOf(life, 'repayment', on, life.payoff(on)));
+  },
+  runCloseOfBusiness: (life) => {
+    life.closeDay();
+  },
+  addCharge: (life, step) => {
+    const definition = life.catalogue[step.charge];
+    assert(definition !== undefined, `the catalogue has ${step.charge}`);
+    const start = life.standing('disbursement')[0]?.on ?? life.today;
+    const fact = chargeFactOf(definition, step, life.decimals);
+    life.add({ ...fact, ...(definition.time === 'DISBURSEMENT' && { dueOn: start }), on: life.today });
+  },
+  chargeAdjustment: (life, { charge, dueDate, date, amount }) => {
+    const kind = charge === undefined ? undefined : kindOfCharge(life, charge);
+    const of = life
+      .standing('charge')
+      .filter((fact) => (kind ?? fact.charge) === fact.charge)
+      .filter((fact) => dueDate === undefined || fact.dueOn === day(dueDate))
+      .at(-1);
+    assert(of !== undefined, 'there is a charge to adjust');
+    const on = date === undefined ? life.today : day(date);
+    life.add({ kind: 'charge-adjustment', on, of: of.id, amount: life.minor(amount) });
+  },
+  undoChargeAdjustment: (life) => undoLast(life, 'charge-adjustment', labelOfCredit('charge-adjustment')),
+  undoTransaction: (life, step) => undoTransaction(life, step),
+  chargeback: (life, { of, amount }) => {
+    const credit = life.standing('credit').at(-1);
+    assert(credit !== undefined, `there is a ${of} to charge back`);
+    life.add({ kind: 'chargeback', on: life.today, of: credit.id, amount: life.minor(amount) });
+  },
+  chargeOff: (life, { date }) => {
+    life.add({ kind: 'charge-off', on: day(date) });
+  },
+  undoChargeOff: (life) => undoLast(life, 'charge-off', 'Charge-off'),
+  reschedule: (life, step) => reschedule(life, step),
+  reAge: (life, { every, frequency, startDate, numberOfInstallments, interestHandling }) => {
+    life.add({
+      kind: 're-age',
+      on: life.today,
+      period: periodOf({ length: every, unit: frequency }),
+      startsOn: day(startDate),
+      installments: numberOfInstallments,
+      interest: INTEREST_HANDLING[interestHandling],
+    });
+  },
+  reAmortize: (life, { interestHandling }) => {
+    life.add({ kind: 're-amortize', on: life.today, interest: INTEREST_HANDLING[interestHandling] });
+  },
+  undoReAmortize: (life) => undoLast(life, 're-amortize', 'Re-amortize'),
+  pauseInterest: (life, { from, to }) => {
+    life.add({ kind: 'interest-pause', on: day(from), through: day(to) });
+  },
+  terminateContract: (life) => {
+    life.add({ kind: 'termination', on: life.today });
+  },
+};
+
+/** Does to a case's loan what the step says. */
+export const perform = (life: LoanLife, step: Operation): void => performAs(step.op, life, step);
+
+// One lookup for all operations; that the step fits its own entry is what the type of the table says.
+const performAs = <Op extends Operation['op']>(op: Op, life: LoanLife, step: Step): void =>
+  OPERATIONS[op](life, step as StepOf<Op>);
+
+const creditOf = (life: LoanLife, credit: CreditKind, on: Day, amount: bigint) => ({
+  kind: 'credit' as const,
+  credit,
+  on,
+  amount,
+  ...(refundsInterest(life, credit) && { refundsInterest: true }),
+});
+
+const refundsInterest = ({ terms }: LoanLife, credit: CreditKind): boolean =>
+  terms.interestRefundOn.some((type) => CASE_CREDITS[type] === credit);
+
+const disburse = (life: LoanLife, on: Day, amount: string, installment: string | undefined): void => {
+  life.add({
+    kind: 'disbursement',
+    on,
+    amount: life.minor(amount),
+    ...(installment !== undefined && { installment: life.minor(installment) }),
+  });
+  const { downPayment, rounding } = life.loanTerms;
+  if (downPayment?.automatic !== true) return;
+  const { numerator, denominator } = parseRate(downPayment.share);
+  const multiple = rounding.installmentMultiple === undefined ? 1n : life.minor(rounding.installmentMultiple);
+  const share = divideRounded(life.minor(amount) * numerator, denominator, rounding.mode);
+  life.add(creditOf(life, 'down-payment', on, divideRounded(share, multiple, rounding.mode) * multiple));
+};
+
+/** The automatic down payment of a disbursement goes with it. */
+const undoDisbursement = (life: LoanLife, id: string): void => {
+  const disbursement = life.standing('disbursement').find((fact) => fact.id === id);
+  assert(disbursement !== undefined, 'the disbursement stands');
+  if (life.loanTerms.downPayment?.automatic === true) {
+    const downPayment = life
+      .standing('credit')
+      .filter(({ credit, on }) => credit === 'down-payment' && on === disbursement.on)
+      .at(-1);
+    if (downPayment !== undefined) life.undo(downPayment.id);
+  }
+  life.undo(id);
+};
+
+const kindOfCharge = ({ catalogue }: LoanLife, charge: string): 'fee' | 'penalty' =>
+  catalogue[charge]?.penalty === true ? 'penalty' : 'fee';
+
+const undoLast = (life: LoanLife, kind: LoanFact['kind'], label: string): void => {
+  const last = life.standing(kind).at(-1);
+  assert(last !== undefined, `there is a ${kind} to undo`);
+  life.undo(last.id, label);
+};
+
+/** "Merchant Issued Refund" and "MERCHANT_ISSUED_REFUND" are the same. */
+const sameType = (label: string, type: string): boolean => plain(label) === plain(type);
+const plain = (text: string): string => text.toLowerCase().replaceAll(/[^a-z]/g, '');
+
+const undoTransaction = (life: LoanLife, { type, nth, date }: StepOf<'undoTransaction'>): void => {
+  const candidates = [...life.standing('credit'), ...life.standing('credit-balance-refund')]
+    .map((fact) => ({ fact, label: fact.kind === 'credit' ? labelOfCredit(fact.credit) : 'Credit Balance Refund' }))
+    .filter(({ label }) => sameType(label, type))
+    .filter(({ fact }) => date === undefined || fact.on === day(date));
+  const chosen = nth === undefined ? candidates.at(-1) : candidates[nth - 1];
+  assert(chosen !== undefined, `there is a ${type} to undo`);
+  life.undo(chosen.fact.id, chosen.label);
+};
+
+const reschedule = (life: LoanLife, step: StepOf<'reschedule'>): void => {
+  const [on, from] = [life.today, day(step.fromDate)];
+  if (step.newAnnualRatePercent !== undefined) {
+    life.add({ kind: 'rate-change', on: from, perYear: yearlyRateOf(step.newAnnualRatePercent, 'YEAR') });
+  }
+  if (step.adjustedDueDate !== undefined) {
+    life.add({ kind: 'due-date-move', on, from, to: day(step.adjustedDueDate) });
+  }
+  if (step.extraTerms !== undefined) life.add({ kind: 'extra-installments', on, from, count: step.extraTerms });
+  if (step.graceOnPrincipal !== undefined || step.graceOnInterest !== undefined) {
+    life.add({ kind: 'grace', on, from, principal: step.graceOnPrincipal ?? 0, interest: step.graceOnInterest ?? 0 });
+  }
+};

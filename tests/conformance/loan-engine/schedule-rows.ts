@@ -1,0 +1,157 @@
+import { type Day, dateOf } from '../../../domain/calendar';
+import type { AccountInstallment, LoanAccount, PortionAmounts } from '../../../domain/schedule/replay';
+import type { ScheduleRow, ScheduleTotals } from './case-steps';
+import { type Difference, differingFields, firstOf, nearest, rowDifference } from './difference';
+import type { PlannedRow } from './engine';
+import { figureOf, withDecimals } from './figures';
+
+/** A schedule as a case states it: rows by due date, with a row without a number for each disbursement. */
+export interface ShownSchedule {
+  readonly rows: readonly ShownRow[];
+  readonly totals: Readonly<Record<string, string>>;
+  readonly decimals: number;
+}
+
+type ShownRow = Readonly<Record<string, string | number | undefined>> & { readonly dueDate: string };
+
+interface Disbursed {
+  readonly on: Day;
+  readonly amount: bigint;
+  /** Charges that were due with it. */
+  readonly charges?: bigint;
+}
+
+const total = ({ principal, interest, fee, penalty }: PortionAmounts): bigint => principal + interest + fee + penalty;
+
+const NO_MONEY: PortionAmounts = { principal: 0n, interest: 0n, fee: 0n, penalty: 0n };
+
+/** The schedule of a loan as it stands. */
+export const shownAccount = (account: LoanAccount, decimals: number): ShownSchedule =>
+  shown(account.installments, account.disbursements, decimals);
+
+/** The schedule of a loan that nothing was paid out on yet. */
+export const shownPlan = (
+  plan: readonly PlannedRow[],
+  disbursements: readonly Disbursed[],
+  decimals: number,
+): ShownSchedule =>
+  shown(
+    plan.map(
+      (row): AccountInstallment => ({
+        n: row.n,
+        kind: 'regular',
+        from: row.from,
+        due: row.due,
+        owed: row,
+        paid: NO_MONEY,
+        waived: NO_MONEY,
+        writtenOff: NO_MONEY,
+        paidInAdvance: 0n,
+        paidLate: 0n,
+        balance: row.balance,
+      }),
+    ),
+    disbursements,
+    decimals,
+  );
+
+const shown = (
+  installments: readonly AccountInstallment[],
+  disbursements: readonly Disbursed[],
+  decimals: number,
+): ShownSchedule => {
+  const money = (minor: bigint): string => figureOf(minor, decimals);
+  const sums = new Map<string, bigint>();
+  const figures = (row: AccountInstallment): Readonly<Record<string, bigint>> => ({
+    principal: row.owed.principal,
+    interest: row.owed.interest,
+    fees: row.owed.fee,
+    penalties: row.owed.penalty,
+    total: total(row.owed),
+    paid: total(row.paid),
+    paidInAdvance: row.paidInAdvance,
+    paidLate: row.paidLate,
+    waived: total(row.waived),
+    outstanding: total(row.owed) - total(row.paid) - total(row.waived) - total(row.writtenOff),
+  });
+  const installmentRows = installments.map((row): ShownRow => {
+    const amounts = figures(row);
+    for (const [field, amount] of Object.entries(amounts)) sums.set(field, (sums.get(field) ?? 0n) + amount);
+    return {
+      n: row.n,
+      days: row.due - row.from,
+      dueDate: dateOf(row.due),
+      ...(row.metOn !== undefined && { paidOn: dateOf(row.metOn) }),
+      balance: money(row.balance),
+      ...Object.fromEntries(Object.entries(amounts).map(([field, amount]) => [field, money(amount)])),
+    };
+  });
+  const none = money(0n);
+  const disbursementRows = disbursements.map(({ on, amount, charges }): ShownRow => {
+    const due = money(charges ?? 0n);
+    return { dueDate: dateOf(on), balance: money(amount), fees: due, total: due, paid: due, outstanding: none };
+  });
+  return {
+    rows: [...disbursementRows, ...installmentRows],
+    totals: Object.fromEntries([...sums].map(([field, amount]) => [field, money(amount)])),
+    decimals,
+  };
+};
+
+const FIGURES: ReadonlySet<string> = new Set([
+  'balance',
+  'principal',
+  'interest',
+  'fees',
+  'penalties',
+  'total',
+  'paid',
+  'paidInAdvance',
+  'paidLate',
+  'waived',
+  'outstanding',
+]);
+
+const normalised = <Row extends object>(row: Row, decimals: number): Readonly<Record<string, unknown>> =>
+  Object.fromEntries(
+    Object.entries(row).map(([field, value]) => [
+      field,
+      FIGURES.has(field) && typeof value === 'string' ? withDecimals(value, decimals) : value,
+    ]),
+  );
+
+const isInstallment = (row: object): boolean => 'n' in row && row.n !== null && row.n !== undefined;
+
+/**
+ * Rows are matched by due date (several may share one) and must be as many as stated. An expected row may be repeated,
+ * as the source's own comparison allows. With `partial` only the rows listed are known.
+ */
+export const compareSchedule = (
+  at: string,
+  expected: { rows: readonly ScheduleRow[]; totals?: ScheduleTotals; periods?: number | undefined; partial?: boolean },
+  got: ShownSchedule,
+): Difference | undefined => {
+  const installments = got.rows.filter(isInstallment);
+  const stated = expected.partial === true ? undefined : expected.rows.filter(isInstallment).length;
+  const periods = expected.periods ?? stated;
+  return (
+    firstOf(expected.rows, (row) => compareRow(at, row, got)) ??
+    (periods === undefined
+      ? undefined
+      : rowDifference(`${at}: number of periods`, { periods }, { periods: installments.length })) ??
+    rowDifference(`${at}: totals`, normalised(expected.totals ?? {}, got.decimals), got.totals)
+  );
+};
+
+const compareRow = (at: string, row: ScheduleRow, got: ShownSchedule): Difference | undefined => {
+  const candidates = got.rows.filter(
+    (other) => other.dueDate === row.dueDate && isInstallment(other) === isInstallment(row),
+  );
+  const expected = normalised(row, got.decimals);
+  if (candidates.some((other) => differingFields(expected, other).length === 0)) return undefined;
+  const name = isInstallment(row) ? `row ${row.n}` : 'disbursement row';
+  const closest = nearest(expected, candidates);
+  const place = `${at}: ${name} due ${row.dueDate}`;
+  if (closest !== undefined) return rowDifference(place, expected, closest);
+  return { at: place, expected, got: got.rows.map(({ n, dueDate }) => `${n ?? 'disbursement'} ${dueDate}`).join(', ') };
+};

@@ -1,0 +1,136 @@
+import { dateOf } from '../../../domain/calendar';
+import { CREDIT_KINDS, type CreditKind } from '../../../domain/schedule/loan-terms';
+import type { AccountTransaction, LoanAccount, LoanFact } from '../../../domain/schedule/replay';
+import type { TransactionRow } from './case-steps';
+import { type Difference, differingFields, firstOf, nearest, rowDifference } from './difference';
+import { figureOf, withDecimals } from './figures';
+
+const CREDIT_LABELS: Readonly<Record<CreditKind, string>> = {
+  repayment: 'Repayment',
+  'down-payment': 'Down Payment',
+  'merchant-refund': 'Merchant Issued Refund',
+  'payout-refund': 'Payout Refund',
+  'goodwill-credit': 'Goodwill Credit',
+  'interest-payment-waiver': 'Interest Payment Waiver',
+  'interest-refund': 'Interest Refund',
+  'charge-adjustment': 'Charge Adjustment',
+  recovery: 'Recovery Payment',
+};
+
+export const labelOfCredit = (credit: CreditKind): string => CREDIT_LABELS[credit];
+
+/** What the source calls the transactions that our other facts make. What is not here makes none. */
+const FACT_LABELS: Readonly<Partial<Record<LoanFact['kind'], string>>> = {
+  disbursement: 'Disbursement',
+  payoff: 'Repayment',
+  'credit-balance-refund': 'Credit Balance Refund',
+  'charge-waiver': 'Waive loan charges',
+  'charge-adjustment': 'Charge Adjustment',
+  chargeback: 'Chargeback',
+  're-age': 'Re-age',
+  're-amortize': 'Re-amortize',
+  'charge-off': 'Charge-off',
+  'write-off': 'Close (as written-off)',
+  termination: 'Contract Termination',
+};
+
+/** Transactions that move no money: the source states no balance after them. */
+const WITHOUT_BALANCE: ReadonlySet<string> = new Set(['Re-age', 'Re-amortize', 'Charge-off', 'Contract Termination']);
+
+/** What the source's accrual accounting writes beside what moves money. */
+const ACCRUALS: ReadonlySet<string> = new Set(['Accrual', 'Accrual Activity', 'Accrual Adjustment']);
+
+export const isAccrual = ({ type }: { readonly type: string }): boolean => ACCRUALS.has(type);
+
+export type ShownTransaction = Readonly<Record<string, unknown>> & { readonly date: string; readonly type: string };
+
+/** Our transactions as the source shows its own. */
+export const shownTransactions = (
+  account: LoanAccount,
+  facts: readonly LoanFact[],
+  undone: readonly { readonly transaction: AccountTransaction; readonly label: string }[],
+  decimals: number,
+): readonly ShownTransaction[] => {
+  const byId = new Map(facts.map((fact) => [fact.id, fact]));
+  const standing = account.transactions
+    .filter((transaction) => !transaction.undone)
+    .flatMap((transaction) => {
+      const label = labelOf(byId.get(transaction.fact), transaction.kind);
+      return label === undefined ? [] : [shown(transaction, label, false, decimals)];
+    });
+  return [...standing, ...undone.map(({ transaction, label }) => shown(transaction, label, true, decimals))];
+};
+
+const isCreditKind = (kind: string): kind is CreditKind => (CREDIT_KINDS as readonly string[]).includes(kind);
+
+/** The fact decides; what the engine adds by itself (an interest refund) says its own kind. */
+const labelOf = (fact: LoanFact | undefined, kind: string): string | undefined => {
+  if (isCreditKind(kind)) return CREDIT_LABELS[kind];
+  if (fact?.kind === 'credit') return CREDIT_LABELS[fact.credit];
+  return fact === undefined ? kind : FACT_LABELS[fact.kind];
+};
+
+const shown = (
+  { on, amount, parts, overpaid, balance }: AccountTransaction,
+  type: string,
+  reverted: boolean,
+  decimals: number,
+): ShownTransaction => {
+  const money = (minor: bigint): string => figureOf(minor, decimals);
+  const isDisbursement = type === 'Disbursement';
+  return {
+    date: dateOf(on),
+    type,
+    amount: money(amount),
+    principal: money(isDisbursement ? 0n : parts.principal),
+    interest: money(parts.interest),
+    fees: money(parts.fee),
+    penalties: money(parts.penalty),
+    balance: money(WITHOUT_BALANCE.has(type) ? 0n : balance),
+    overpayment: money(overpaid),
+    reverted,
+  };
+};
+
+/**
+ * Money-moving transactions are compared as a set of the same size, matched by date and type. What the source's
+ * accrual accounting writes is left to a check of its own.
+ */
+export const compareTransactions = (
+  at: string,
+  expected: readonly TransactionRow[],
+  ignoring: readonly string[],
+  got: readonly ShownTransaction[],
+  decimals: number,
+): Difference | undefined => {
+  const isCompared = (row: { readonly type: string }): boolean => !isAccrual(row) && !ignoring.includes(row.type);
+  const left = got.filter(isCompared);
+  const rows = expected.filter(isCompared);
+  const difference = firstOf(rows, (row) => {
+    const wanted = comparable(row, decimals);
+    const candidates = left.filter(({ date, type }) => date === row.date && type === row.type);
+    const match = candidates.find((candidate) => differingFields(wanted, candidate).length === 0);
+    if (match !== undefined) {
+      left.splice(left.indexOf(match), 1);
+      return undefined;
+    }
+    const closest = nearest(wanted, candidates);
+    const place = `${at}: ${row.type} of ${row.date}`;
+    if (closest !== undefined) return rowDifference(place, wanted, closest);
+    return { at: place, expected: wanted, got: left.map(({ date, type, amount }) => `${date} ${type} ${amount}`) };
+  });
+  return (
+    difference ??
+    rowDifference(`${at}: number of transactions`, { count: rows.length }, { count: got.filter(isCompared).length })
+  );
+};
+
+const comparable = ({ replayed: _, ...row }: TransactionRow, decimals: number) => ({
+  ...Object.fromEntries(
+    Object.entries(row).map(([field, value]) => [
+      field,
+      typeof value === 'string' && field !== 'date' && field !== 'type' ? withDecimals(value, decimals) : value,
+    ]),
+  ),
+  reverted: row.reverted === true,
+});
