@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { assert, civilOf, type Day, dayOfCivil, daysInYear, isLeapYear, unreachable } from '../kernel';
+import { InvariantError, unreachable } from '../kernel';
+import { civilOf, type Day, dayOfCivil, daysInYear, isLeapYear } from './day';
 import type { YearFraction } from './year-fraction';
 
 /**
@@ -48,7 +49,7 @@ export const splitDays = (split: YearSplit, from: Day, to: Day): SplitDays => {
 
 /** ACT/ACT: days in normal years over 365 plus days in leap years over 366, cut at New Year as named. Exact. */
 export const actualYearFraction = (split: YearSplit, from: Day, to: Day): YearFraction => {
-  assert(from <= to, 'a year fraction runs forwards');
+  if (from > to) throw new InvariantError('a year fraction runs forwards');
   const shift = split === '31-december' ? 1 : 0;
   const first = civilOf(from + shift).year;
   if (first === civilOf(to + shift).year) return { numerator: to - from, denominator: daysInYear(first) };

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { civilOf, type Day, unreachable } from '../kernel';
+import { unreachable } from '../kernel';
+import { civilOf, type Day } from './day';
 import type { BusinessCalendar } from './holidays';
 
 /**

@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { assert, type CivilDay, civilOf, type Day, daysInMonth, unreachable } from '../kernel';
+import { assert, type CivilDay, InvariantError, unreachable } from '../kernel';
 import { actualYearFraction } from './actual-year';
+import { civilOf, type Day, daysInMonth } from './day';
 import { type NominalPeriods, nominalPeriodFraction } from './nominal-periods';
 import type { YearFraction } from './year-fraction';
 
@@ -48,7 +49,7 @@ export const yearFraction = (
   to: Day,
   context: DayCountContext = NO_CONTEXT,
 ): YearFraction => {
-  assert(from <= to, 'a year fraction runs forwards');
+  if (from > to) throw new InvariantError('a year fraction runs forwards');
   switch (dayCount) {
     case '30/360-bond':
     case '30/360-us':

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { addMonthsTo, assert, civilOf, type Day, dayOfCivil, daysInMonth, isMonthEnd, unreachable } from '../kernel';
+import { assert, unreachable } from '../kernel';
+import { civilOf, type Day, dayOfCivil, daysInMonth, isMonthEnd } from './day';
 
 /**
  * Where a due date goes that its month does not have (30 and 31 February, 31 April).
@@ -64,49 +65,57 @@ export const dueDays = (plan: DueDatePlan): readonly Day[] => {
   if (rhythm.kind === 'days-of-month' || first.countedFrom === 'first-due-date') {
     return [first.due, ...datesAfter(rhythm, monthEnd, first.due, count - 1)];
   }
+  const step = stepperFrom(seed, rhythm, monthEnd);
   let stands = 1;
-  while (stepFrom(seed, rhythm, stands + 1, monthEnd) <= first.due) stands += 1;
-  return Array.from({ length: count }, (_, index) =>
-    index === 0 ? first.due : stepFrom(seed, rhythm, stands + index, monthEnd),
-  );
+  while (step(stands + 1) <= first.due) stands += 1;
+  return [first.due, ...steps(step, stands + 1, count - 1)];
 };
 
 const datesAfter = (rhythm: Rhythm, monthEnd: MonthEnd, seed: Day, count: number): readonly Day[] => {
   if (rhythm.kind === 'days-of-month') return daysOfMonths(rhythm.days, monthEnd, seed, count);
-  return Array.from({ length: count }, (_, index) => stepFrom(seed, rhythm, index + 1, monthEnd));
+  return steps(stepperFrom(seed, rhythm, monthEnd), 1, count);
+};
+
+const steps = (step: (n: number) => Day, from: number, count: number): readonly Day[] => {
+  const found: Day[] = [];
+  for (let n = from; n < from + count; n += 1) found.push(step(n));
+  return found;
 };
 
 /** The day so many steps from a seed, counted from the seed at once. Steps may be 0 or negative. */
-export const stepFrom = (seed: Day, { every, unit }: Omit<Every, 'kind'>, steps: number, monthEnd: MonthEnd): Day => {
+export const stepFrom = (seed: Day, period: Omit<Every, 'kind'>, steps: number, monthEnd: MonthEnd): Day =>
+  stepperFrom(seed, period, monthEnd)(steps);
+
+/** The same for many steps of one seed: what there is to know of the seed is found out once. */
+const stepperFrom = (seed: Day, { every, unit }: Omit<Every, 'kind'>, monthEnd: MonthEnd): ((steps: number) => Day) => {
   switch (unit) {
     case 'days':
-      return seed + every * steps;
+      return (steps) => seed + every * steps;
     case 'weeks':
-      return seed + 7 * every * steps;
+      return (steps) => seed + 7 * every * steps;
     case 'months':
-      return monthsFrom(seed, every * steps, monthEnd);
+      return monthStepper(seed, every, monthEnd);
     case 'years':
-      return monthsFrom(seed, 12 * every * steps, monthEnd);
+      return monthStepper(seed, 12 * every, monthEnd);
     default:
       return unreachable(unit);
   }
 };
 
-const monthsFrom = (seed: Day, months: number, monthEnd: MonthEnd): Day => {
-  const clipped = addMonthsTo(seed, months);
-  if (monthEnd === 'clip') return clipped;
-  const { year, month, day } = civilOf(clipped);
-  if (monthEnd === 'first-day-of-next-month') return civilOf(seed).day > day ? clipped + 1 : clipped;
-  return isMonthEnd(seed) ? dayOfCivil(year, month, daysInMonth(year, month)) : clipped;
+const monthStepper = (seed: Day, months: number, monthEnd: MonthEnd): ((steps: number) => Day) => {
+  const from = civilOf(seed);
+  const start = from.year * 12 + from.month - 1;
+  const day = monthEnd === 'last-day-of-month' && isMonthEnd(seed) ? 31 : from.day;
+  return (steps) => inMonth(start + months * steps, day, monthEnd);
 };
 
 const daysOfMonths = (days: readonly number[], monthEnd: MonthEnd, after: Day, count: number): readonly Day[] => {
   const found: Day[] = [];
-  const start = civilOf(after);
+  const { year, month } = civilOf(after);
   let latest = after;
-  for (let index = start.year * 12 + start.month - 1; found.length < count; index += 1) {
+  for (let index = year * 12 + month - 1; found.length < count; index += 1) {
     for (const day of days) {
-      const due = inMonth(Math.floor(index / 12), (index % 12) + 1, day, monthEnd);
+      const due = inMonth(index, day, monthEnd);
       if (due <= latest || found.length === count) continue;
       found.push(due);
       latest = due;
@@ -115,8 +124,11 @@ const daysOfMonths = (days: readonly number[], monthEnd: MonthEnd, after: Day, c
   return found;
 };
 
-const inMonth = (year: number, month: number, day: number, monthEnd: MonthEnd): Day => {
+/** A day of month in the month of that index (12 × year + month − 1), or where the strategy puts it. */
+const inMonth = (index: number, day: number, monthEnd: MonthEnd): Day => {
+  const year = Math.floor(index / 12);
+  const month = index - year * 12 + 1;
   const last = daysInMonth(year, month);
-  const overflow = monthEnd === 'first-day-of-next-month' ? last + 1 : last;
-  return dayOfCivil(year, month, 1) + (day <= last ? day : overflow) - 1;
+  if (day <= last) return dayOfCivil(year, month, day);
+  return dayOfCivil(year, month, last) + (monthEnd === 'first-day-of-next-month' ? 1 : 0);
 };

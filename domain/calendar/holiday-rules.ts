@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { civilOf, type Day, dayOfCivil, daysInMonth, unreachable, weekdayOf } from '../kernel';
+import { unreachable } from '../kernel';
+import { civilOf, type Day, dayOfCivil, daysInMonth, weekdayOf } from './day';
 
 const yearSchema = z.int().min(1583).max(9999);
 const monthSchema = z.int().min(1).max(12);

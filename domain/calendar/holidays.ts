@@ -1,8 +1,9 @@
 import { z } from 'zod';
-import { type BusinessDate, businessDateSchema, type Day, epochDay, weekdayOf } from '../kernel';
+import { type BusinessDate, businessDateSchema } from '../kernel';
 import cn2026 from './calendars/cn-2026.1.json';
 import target2002 from './calendars/target-2002.1.json';
 import us2021 from './calendars/us-2021.1.json';
+import { type Day, dayOf, weekdayOf } from './day';
 import { holidayRuleSchema, ruledHolidays, weekdaySchema } from './holiday-rules';
 
 /**
@@ -41,11 +42,11 @@ export interface BusinessCalendar {
 
 /** A calendar to ask, made from its data. */
 export const compileCalendar = (data: CalendarData): BusinessCalendar => {
-  const holidays = new Set(data.holidays.map(epochDay));
-  const working = new Set(data.workingWeekends.map(epochDay));
+  const holidays = new Set(data.holidays.map(dayOf));
+  const working = new Set(data.workingWeekends.map(dayOf));
   const isWeekend = Array.from({ length: 8 }, (_, weekday) => data.weekend.includes(weekday));
   const isRuled = ruledHolidays(data.rules);
-  const span = data.published && { from: epochDay(data.published.from), through: epochDay(data.published.through) };
+  const span = data.published && { from: dayOf(data.published.from), through: dayOf(data.published.through) };
   const isListed = (day: Day): boolean => span !== undefined && span.from <= day && day <= span.through;
   return {
     id: `${data.name}@${data.version}`,

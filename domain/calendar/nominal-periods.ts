@@ -1,4 +1,5 @@
-import { assert, type Day } from '../kernel';
+import { assert } from '../kernel';
+import type { Day } from './day';
 import type { YearFraction } from './year-fraction';
 
 /** A nominal interest period, from its first day up to (and without) its last. */
