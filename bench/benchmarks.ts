@@ -1,3 +1,4 @@
+import { apr } from './apr';
 import { commands } from './commands';
 import { decisions } from './decisions';
 import { eventStore } from './event-store';
@@ -8,4 +9,13 @@ import { replay } from './replay';
 import type { Benchmark } from './support';
 
 /** Every claim that is measured. */
-export const benchmarks: readonly Benchmark[] = [eventStore, commands, intake, decisions, replay, rebuild, readStore];
+export const benchmarks: readonly Benchmark[] = [
+  eventStore,
+  commands,
+  intake,
+  decisions,
+  replay,
+  rebuild,
+  readStore,
+  apr,
+];

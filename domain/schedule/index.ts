@@ -1,4 +1,4 @@
-export { allInRate, effectiveAnnualRate } from './all-in-rate';
+export { allInRate, effectiveAnnualRate } from './apr';
 export { originationFee, rowsFor, scheduleFor, scheduleOf } from './amortization';
 export { equalInstallment, monthlyRate } from './annuity';
 export { accruedInterest, penaltyInterest, periodInterest } from './interest';

@@ -1,5 +1,5 @@
 import { type BusinessDate, formatMoney, type Money } from '../kernel';
-import { allInRate } from './all-in-rate';
+import { allInRate } from './apr';
 import { scheduleFor } from './amortization';
 import type { Quote, Terms } from './terms';
 

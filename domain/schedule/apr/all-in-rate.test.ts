@@ -1,9 +1,10 @@
 import Decimal from 'decimal.js';
 import fc from 'fast-check';
-import { arbitraryLoan } from '../../tests/support/arbitrary-terms';
-import { sampleTerms } from '../../tests/support/offerings';
-import { businessDate, compareRates, moneyOf, parseMoney, rateTextSchema } from '../kernel';
-import { allInRate, effectiveAnnualRate, scheduleFor, type Terms } from '.';
+import { arbitraryLoan } from '../../../tests/support/arbitrary-terms';
+import { sampleTerms } from '../../../tests/support/offerings';
+import { businessDate, compareRates, moneyOf, parseMoney, rateTextSchema } from '../../kernel';
+import { scheduleFor, type Terms } from '..';
+import { allInRate, effectiveAnnualRate } from '.';
 
 const Exact = Decimal.clone({ precision: 60 });
 const day = businessDate('2026-03-02');

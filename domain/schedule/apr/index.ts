@@ -1,0 +1,10 @@
+export { allInRate, effectiveAnnualRate } from './all-in-rate';
+export type { AnnualRate, ChosenBecause, NoRateBecause } from './annual-rate';
+export type { CashFlow } from './cash-flows';
+export { unitPeriodOf } from './common-period';
+export type { DatedFlow } from './dated-flow';
+export { effectiveRate, europeanRate, TIME_BASES, type TimeBasis, type YearsFlow, yearsBetween } from './european';
+export type { Fraction } from './fraction';
+export { compoundIrr, type PeriodFlow, simpleIrr } from './irr';
+export { actuarialRate, regulationZ } from './regulation-z';
+export { type UnitPeriod, type UnitPeriods, unitPeriodsBetween, unitPeriodsPerYear } from './unit-period';
