@@ -1,3 +1,4 @@
+import { performance } from 'node:perf_hooks';
 import type { DependencyContainer } from 'tsyringe';
 import type { CommandBus } from '../commands';
 import type { Metrics } from '../platform/telemetry';
@@ -7,14 +8,14 @@ import { TOKENS, the } from './tokens';
 export const measured = (bus: CommandBus, metrics: Metrics): CommandBus => ({
   load: bus.load,
   execute: async (request, origin) => {
-    const stop = metrics.commandSeconds.startTimer({ type: request.type });
+    const begun = performance.now();
     let outcome = 'failed';
     try {
       const result = await bus.execute(request, origin);
       outcome = result.kind === 'refused' ? result.refusal.code : result.kind;
       return result;
     } finally {
-      stop();
+      metrics.commandSeconds.observe({ type: request.type }, (performance.now() - begun) / 1000);
       metrics.commands.inc({ type: request.type, outcome });
     }
   },

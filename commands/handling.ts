@@ -3,7 +3,16 @@ import { type Issued, isRefusal, type Refusal, refuse } from '../domain/kernel';
 import type { AppendContext, EventLog, RecordedEvent } from '../platform/event-log';
 import type { Position, StreamName } from '../platform/event-store';
 import type { Aggregate } from './aggregate';
-import type { ActorKind, CommandEntry, CommandOfType, CommandRequest, CommandType, DataOf, StateReader } from './entry';
+import type {
+  ActorKind,
+  CommandEntry,
+  CommandOfType,
+  CommandRequest,
+  CommandType,
+  DataOf,
+  FactsOf,
+  StateReader,
+} from './entry';
 import type { Done, Kept, Loaded, Streams } from './streams';
 
 /** What became of a command. */
@@ -57,17 +66,16 @@ export const handling = <Type extends CommandType, State, Event extends DomainEv
   // The registry is keyed by type, so the data of a request that arrives here is of this type.
   const dataOf = (data: unknown): DataOf<Type> => data as DataOf<Type>;
 
-  const decide = async (
+  const decide = (
     given: Given,
-    loaded: Loaded<State>,
-    read: StateReader,
-  ): Promise<readonly Event[] | Refusal> => {
+    { state }: Loaded<State>,
+    facts: FactsOf<Type> | undefined,
+  ): readonly Event[] | Refusal => {
     const data = dataOf(given.data);
-    const facts = entry.lookUp ? await entry.lookUp(data, given.issued, read) : undefined;
     // Assembled from parts whose types the entry has tied together: type, data and facts of one command.
     const { id, actor, at, businessDate } = given.issued;
     const command = { id, actor, at, businessDate, type, data, facts } as unknown as CommandOfType<Type>;
-    return of.decider.decide(command, loaded.state);
+    return of.decider.decide(command, state);
   };
 
   /** Refused before anything is decided: the stream should not, or should, be there. */
@@ -85,11 +93,14 @@ export const handling = <Type extends CommandType, State, Event extends DomainEv
     facts: readonly Event[],
     { log, streams }: Workshop,
   ): Promise<CommandResult | 'conflict'> => {
-    const appended = await log.append(stream, loaded.head, facts, given.context).catch((error: unknown) => {
+    let appended: Awaited<ReturnType<typeof log.append>>;
+    try {
+      appended = await log.append(stream, loaded.head, facts, given.context);
+    } catch (error) {
       // It may have been written all the same.
       streams.forget(stream);
       throw error;
-    });
+    }
     if (appended.kind === 'conflict') {
       await streams.refresh(of, stream);
       return 'conflict';
@@ -111,7 +122,8 @@ export const handling = <Type extends CommandType, State, Event extends DomainEv
       const result = await workshop.give(first, given);
       if (result.kind === 'refused') return result;
     }
-    const outcome = await decide(given, loaded, workshop.read);
+    const facts = entry.lookUp ? await entry.lookUp(dataOf(given.data), given.issued, workshop.read) : undefined;
+    const outcome = decide(given, loaded, facts);
     if (isRefusal(outcome)) return refused(outcome);
     if (outcome.length > 0) return append(given, stream, loaded, outcome, workshop);
     return { kind: 'accepted', stream, events: [], position: loaded.position, repeated: false };

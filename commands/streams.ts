@@ -94,19 +94,15 @@ export class Streams {
     stream: StreamName,
   ): Promise<Kept<State>> {
     const cached = this.#cached(of, stream);
-    return cached && this.#writers === 'this-process' ? cached : this.refresh(of, stream);
+    return cached && this.#writers === 'this-process' ? cached : this.#readOn(of, stream, cached);
   }
 
   /** Reads what was appended since the stream was cached (by another process), and caches it. */
-  async refresh<State, Command, Event extends DomainEvent>(
+  refresh<State, Command, Event extends DomainEvent>(
     of: Aggregate<State, Command, Event>,
     stream: StreamName,
   ): Promise<Kept<State>> {
-    let kept = this.#cached(of, stream) ?? nothingOf(of);
-    for await (const events of this.#log.readStream(stream, { from: nextRevision(kept) })) {
-      kept = advance(of, kept, events);
-    }
-    return this.#keep(of, stream, kept);
+    return this.#readOn(of, stream, this.#cached(of, stream));
   }
 
   /** Folds what was just appended after `kept`. */
@@ -125,19 +121,27 @@ export class Streams {
   }
 
   /** Runs the work when no other work of this process is under way on the stream. */
-  async inTurn<Result>(stream: StreamName, work: () => Promise<Result>): Promise<Result> {
+  inTurn<Result>(stream: StreamName, work: () => Promise<Result>): Promise<Result> {
     const before = this.#queues.get(stream);
     const result = before ? before.then(work) : work();
-    const settled = result.then(
-      () => undefined,
-      () => undefined,
-    );
-    this.#queues.set(stream, settled);
-    try {
-      return await result;
-    } finally {
+    const leave = (): void => {
       if (this.#queues.get(stream) === settled) this.#queues.delete(stream);
+    };
+    const settled = result.then(leave, leave);
+    this.#queues.set(stream, settled);
+    return result;
+  }
+
+  async #readOn<State, Command, Event extends DomainEvent>(
+    of: Aggregate<State, Command, Event>,
+    stream: StreamName,
+    from: Kept<State> | undefined,
+  ): Promise<Kept<State>> {
+    let kept = from ?? nothingOf(of);
+    for await (const events of this.#log.readStream(stream, { from: nextRevision(kept) })) {
+      kept = advance(of, kept, events);
     }
+    return this.#keep(of, stream, kept);
   }
 
   #cached<State, Command, Event extends DomainEvent>(

@@ -61,14 +61,21 @@ const wrongStatus = ({ status }: SubmittedApplication): Refusal =>
 const submit = (command: Given<'SubmitApplication'>): Outcome => {
   const product = admit(command);
   if (isRefusal(product)) return product;
-  const { applicationId: _, ...request } = command.data;
+  const { borrowerId, productId, amount, termMonths, cardId, declaration, deviceIndex, networkIndex } = command.data;
   return [
     {
       type: 'ApplicationSubmitted',
       data: {
-        ...request,
+        borrowerId,
+        productId,
         productVersion: product.version,
         terms: product.offering.terms,
+        amount,
+        termMonths,
+        cardId,
+        declaration,
+        deviceIndex,
+        networkIndex,
         submittedOn: command.businessDate,
       },
     },
