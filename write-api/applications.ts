@@ -66,11 +66,11 @@ export const applicationRoutes = (server: HttpServer, context: WriteContext): vo
       const borrowerId = callingBorrower(request);
       const { productId, amount, termMonths, cardId, declaration, deviceId } = request.body;
       const networkIndex = networkIndexOf(request.ip);
-      const device = deviceId ? { deviceIndex: blindIndexSchema.parse(blindIndex('device', deviceId)) } : {};
-      const asked = { borrowerId, productId, amount, termMonths, cardId, declaration, networkIndex };
+      const deviceIndex = deviceId ? blindIndexSchema.parse(blindIndex('device', deviceId)) : undefined;
+      const asked = { borrowerId, productId, amount, termMonths, cardId, declaration, deviceIndex, networkIndex };
       const { stream } = await give(context, request, reply, ({ commandId }) => ({
         type: 'SubmitApplication',
-        data: { ...asked, ...device, applicationId: applicationId(idKey(commandId)) },
+        data: { ...asked, applicationId: applicationId(idKey(commandId)) },
       }));
       reply.code(202);
       return { id: stream, status: 'under_review', links: links(stream) };

@@ -3,6 +3,7 @@ import fastify, {
   type FastifyBaseLogger,
   type FastifyError,
   type FastifyInstance,
+  type FastifyReply,
   type FastifyRequest,
   LogController,
   type RouteOptions,
@@ -175,20 +176,32 @@ export const createHttpServer = (options: HttpServerOptions): HttpServer => {
     done();
   });
 
-  server.addHook('onRequest', async (request, reply) => {
+  /** Lets the caller in as an actor, or says why not. */
+  const admit = (
+    request: FastifyRequest,
+    reply: FastifyReply,
+    access: readonly string[],
+    actor: TokenActor | undefined,
+  ): Problem | undefined => {
+    if (actor === undefined) {
+      reply.header('www-authenticate', 'Bearer');
+      return httpProblem('UNAUTHENTICATED');
+    }
+    if (!access.includes(actor.kind)) return httpProblem('FORBIDDEN', `${actor.kind} may not call this`);
+    request.actor = actor;
+    return undefined;
+  };
+
+  server.addHook('onRequest', (request, reply, done) => {
     reply.headers(secured).header('x-request-id', request.id);
     request.actor = NOBODY;
     const access = request.routeOptions.config.access;
-    if (access === undefined || access === 'public') return;
+    if (access === undefined || access === 'public') return done();
     const authorization = request.headers.authorization;
     const token = authorization?.startsWith('Bearer ') ? authorization.slice(7) : undefined;
-    const actor = token ? await tokens.verify(token) : undefined;
-    if (actor === undefined) {
-      reply.header('www-authenticate', 'Bearer');
-      throw httpProblem('UNAUTHENTICATED');
-    }
-    if (!access.includes(actor.kind)) throw httpProblem('FORBIDDEN', `${actor.kind} may not call this`);
-    request.actor = actor;
+    const actor = token ? tokens.verify(token) : undefined;
+    if (!(actor instanceof Promise)) return done(admit(request, reply, access, actor));
+    actor.then((verified) => done(admit(request, reply, access, verified)), done);
   });
 
   server.setErrorHandler((error: FastifyError | Error, request, reply) => {
