@@ -31,6 +31,14 @@ export const subtractAmounts = (a: Amounts, b: Amounts): Amounts => ({
   principal: a.principal - b.principal,
 });
 
+/** The amounts with another one in the place of one portion's. */
+export const withAmount = (amounts: Amounts, portion: Portion, amount: bigint): Amounts => ({
+  penalty: portion === 'penalty' ? amount : amounts.penalty,
+  fee: portion === 'fee' ? amount : amounts.fee,
+  interest: portion === 'interest' ? amount : amounts.interest,
+  principal: portion === 'principal' ? amount : amounts.principal,
+});
+
 export const totalOf = (amounts: Amounts): bigint =>
   amounts.penalty + amounts.fee + amounts.interest + amounts.principal;
 

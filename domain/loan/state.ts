@@ -10,7 +10,7 @@ import {
 import type { Terms } from '../schedule';
 import type { AllocationLine, ArrearsBucket, LoanEvent } from './events';
 import { type BookedInstallment, bookInstallments, isPaid, unpaidOf } from './installment';
-import { type Amounts, parsePortions } from './portions';
+import { type Amounts, parsePortions, withAmount } from './portions';
 
 type DataOf<Type extends LoanEvent['type']> = Extract<LoanEvent, { type: Type }>['data'];
 
@@ -194,7 +194,7 @@ const payInto = (installment: BookedInstallment, line: AllocationLine): BookedIn
     amount > 0n && paid + amount <= installment.owed[portion] && line.inAdvance === !installment.fellDue,
     () => `${line.amount.amount} of ${portion} cannot be paid into installment ${installment.n}`,
   );
-  return { ...installment, paid: { ...installment.paid, [portion]: paid + amount } };
+  return { ...installment, paid: withAmount(installment.paid, portion, paid + amount) };
 };
 
 /** Interest forgone is what the installments that are not due will never demand. */
