@@ -1,54 +1,64 @@
-import { assert, type BusinessDate, businessDate, multiplyRate, type RateText, unreachable } from '../kernel';
-import type { Offering } from './events';
+import { assert, type BusinessDate, multiplyRate, type RateText, unreachable } from '../kernel';
+import { CAP_RULES, type CapMethod, type CapRule, type ProductKind } from './legal-cap-table';
 import { ONE_YEAR_LPR } from './lpr';
 
-type Cap =
-  | { readonly kind: 'fixed'; readonly rate: RateText }
-  | { readonly kind: 'one-year-lpr'; readonly times: bigint };
+/** What is lent, by whom and where: what the law looks at. */
+export interface Lending {
+  readonly jurisdiction: CapRule['jurisdiction'];
+  readonly licence: CapRule['licence'];
+  readonly product: ProductKind;
+}
 
-type CapHistory = readonly { readonly from: BusinessDate; readonly cap: Cap }[];
+/** A legal cap as it holds on a day, and how it comes about. */
+export interface LegalCap {
+  /** The highest all-in annual rate that can be enforced. */
+  readonly rate: RateText;
+  /** Above this an agreement is void, where the law tells that apart. */
+  readonly voidAbove?: RateText;
+  readonly method: CapMethod;
+  /** The one-year LPR that went into it. */
+  readonly oneYearLpr?: RateText;
+  /** Since when the rule holds, and where it is written. */
+  readonly from: BusinessDate;
+  readonly source: string;
+}
 
-const fixed = (from: string, rate: RateText) => ({ from: businessDate(from), cap: { kind: 'fixed', rate } }) as const;
-
-/** Courts cut what a licensed lender charges in all to 24 % a year when the borrower asks: 法发〔2017〕22号, item 2. */
-const LICENSED_LENDER: CapHistory = [fixed('2017-08-04', '0.24')];
-
-/**
- * The legal caps by jurisdiction and licence, oldest first; a contract keeps the cap of the day it was made.
- * Private lending: enforceable up to 24 % under 法释〔2015〕18号 art. 26 (void only above 36 %; the house stays below what
- * can be claimed in court), four times the one-year LPR since 法释〔2020〕6号 (now 法释〔2020〕17号 art. 25).
- */
-const CAPS: Readonly<Record<Offering['jurisdiction'], Readonly<Record<Offering['licence'], CapHistory>>>> = {
-  CN: {
-    'micro-lender': LICENSED_LENDER,
-    'consumer-finance': LICENSED_LENDER,
-    'private-lender': [
-      fixed('2015-09-01', '0.24'),
-      { from: businessDate('2020-08-20'), cap: { kind: 'one-year-lpr', times: 4n } },
-    ],
-  },
-};
-
-/** The entry of a history that holds on a day; before the oldest, the oldest. */
+/** The entry of a history that holds on a day; before the oldest, the oldest: nothing looser than what is known. */
 const inForce = <Entry extends { readonly from: BusinessDate }>(history: readonly Entry[], on: BusinessDate): Entry => {
   const entry = history.findLast(({ from }) => from <= on) ?? history[0];
   assert(entry !== undefined, 'a history without entries');
   return entry;
 };
 
-/** The highest all-in annual rate that the law allows this kind of lender on a day. */
-export const capInForce = (
-  jurisdiction: Offering['jurisdiction'],
-  licence: Offering['licence'],
-  on: BusinessDate,
-): RateText => {
-  const { cap } = inForce(CAPS[jurisdiction][licence], on);
-  switch (cap.kind) {
-    case 'fixed':
-      return cap.rate;
-    case 'one-year-lpr':
-      return multiplyRate(inForce(ONE_YEAR_LPR, on).rate, cap.times);
+/** The one-year LPR on a day. */
+const oneYearLprOn = (on: BusinessDate): RateText => inForce(ONE_YEAR_LPR, on).rate;
+
+/** The cap on what is lent, on the day that the contract is made. */
+export const legalCapOn = ({ jurisdiction, licence, product }: Lending, on: BusinessDate): LegalCap => {
+  const rules = CAP_RULES.filter(
+    (rule) =>
+      rule.jurisdiction === jurisdiction &&
+      rule.licence === licence &&
+      (rule.product === 'any' || rule.product === product),
+  );
+  const { method, from, source } = inForce(rules, on);
+  switch (method.kind) {
+    case 'fixed': {
+      const { rate, voidAbove } = method;
+      return { rate, method, from, source, ...(voidAbove !== undefined && { voidAbove }) };
+    }
+    case 'one-year-lpr': {
+      const oneYearLpr = oneYearLprOn(on);
+      return { rate: multiplyRate(oneYearLpr, method.times), method, oneYearLpr, from, source };
+    }
     default:
-      return unreachable(cap);
+      return unreachable(method);
   }
 };
+
+/** The highest all-in annual rate that the law allows this kind of lender for a personal loan on a day. */
+export const capInForce = (
+  jurisdiction: CapRule['jurisdiction'],
+  licence: CapRule['licence'],
+  on: BusinessDate,
+): RateText => legalCapOn({ jurisdiction, licence, product: 'personal-loan' }, on).rate;
