@@ -4,11 +4,15 @@ import {
   bankCardNumberSchema,
   isBankCardNumber,
   isMobileNumber,
+  isUnifiedSocialCreditCode,
   maskBankCardNumber,
   maskIdNumber,
   maskMobileNumber,
   mobileNumberSchema,
+  passesLuhn,
+  readMobileNumber,
   readResidentId,
+  residentIdCheckHolds,
   residentIdNumberSchema,
 } from '.';
 
@@ -47,6 +51,14 @@ describe('a resident ID number (GB 11643-1999)', () => {
     expect(residentIdNumberSchema.safeParse(text).success).toBe(false);
   });
 
+  it('has its check character told apart from the rest: 1893 was no leap year, whatever the check says', () => {
+    expect(residentIdCheckHolds('110101189302290015')).toBe(true);
+    expect(residentIdCheckHolds('11010519491231002x')).toBe(true);
+    expect(residentIdCheckHolds('44052418800101001X')).toBe(false);
+    expect(residentIdCheckHolds('1101051949123100A2')).toBe(false);
+    expect(residentIdCheckHolds('11010519491231002XX')).toBe(false);
+  });
+
   it('is found wrong when any one digit is mistyped, or two neighbours are swapped', () => {
     const anId = fc.constantFrom(...RESIDENT_IDS.map(([number]) => number));
     fc.assert(
@@ -79,6 +91,42 @@ describe('a mobile number', () => {
       expect(mobileNumberSchema.safeParse(text).success).toBe(false);
     },
   );
+});
+
+it.each([
+  ['008613800138000', '13800138000'],
+  ['+8613800138000', '13800138000'],
+  ['13800138000', '13800138000'],
+  ['8613800138000', undefined],
+  ['0086008613800138000', undefined],
+])('a mobile number written as %s is %s', (text, number) => {
+  expect(readMobileNumber(text)).toBe(number);
+});
+
+describe('a unified social credit code (GB 32100-2015)', () => {
+  it.each(['91350100M000100Y43', '91310000MA1FL0000N'])('%s can be one', (text) => {
+    expect(isUnifiedSocialCreditCode(text)).toBe(true);
+  });
+
+  it.each(['91350100I000100Y43', '91350100M000100Y4', '91350100M000100Y433', '91350100m000100y43', ''])(
+    '%s cannot',
+    (text) => expect(isUnifiedSocialCreditCode(text)).toBe(false),
+  );
+
+  it('is found wrong when any one character is mistyped', () => {
+    const alphabet = '0123456789ABCDEFGHJKLMNPQRTUWXY';
+    fc.assert(
+      fc.property(fc.nat(17), fc.integer({ min: 1, max: 30 }), (at, shift) => {
+        const code = '91350100M000100Y43';
+        const wrong = alphabet[(alphabet.indexOf(code[at] ?? '') + shift) % 31];
+        expect(isUnifiedSocialCreditCode(`${code.slice(0, at)}${wrong}${code.slice(at + 1)}`)).toBe(false);
+      }),
+    );
+  });
+});
+
+it('the Luhn check alone asks for no length', () => {
+  expect(['0', '79927398713', '79927398710', '', 'a'].map(passesLuhn)).toEqual([true, true, false, false, false]);
 });
 
 describe('a bank card number', () => {

@@ -37,16 +37,30 @@ export const readResidentId = (text: string): ResidentId | undefined => {
   const birthDate = businessDateSchema.safeParse(
     `${number.slice(6, 10)}-${number.slice(10, 12)}-${number.slice(12, 14)}`,
   );
-  const sum = ID_WEIGHTS.reduce((total, weight, at) => total + weight * Number(number[at]), 0);
-  const valid = PROVINCES.has(region) && birthDate.success && ID_CHECK_CHARACTERS[sum % 11] === number[17];
+  const valid = PROVINCES.has(region) && birthDate.success && residentIdCheckHolds(number);
   return valid ? { number, birthDate: birthDate.data, region } : undefined;
+};
+
+/** True when the last of 18 characters is the check character of the 17 digits before it (ISO 7064 MOD 11-2). */
+export const residentIdCheckHolds = (text: string): boolean => {
+  const sum = ID_WEIGHTS.reduce((total, weight, at) => total + weight * Number(text[at]), 0);
+  return text.length === 18 && ID_CHECK_CHARACTERS[sum % 11] === text[17]?.toUpperCase();
 };
 
 /** A mainland mobile number: eleven digits, 13 to 19 first. Kept wide, because the ranges in use keep growing. */
 export const isMobileNumber = (text: string): boolean => /^1[3-9]\d{9}$/.test(text);
 
+/** The eleven digits of a mobile number that may be written with the country code (0086, +86) before it. */
+export const readMobileNumber = (text: string): string | undefined => {
+  const number = text.replace(/^(?:00|\+)86/, '');
+  return isMobileNumber(number) ? number : undefined;
+};
+
 /** A bank card number: 13 to 19 digits whose last is the Luhn check digit (ISO/IEC 7812-1 annex B). */
-export const isBankCardNumber = (text: string): boolean => /^\d{13,19}$/.test(text) && luhnSum(text) % 10 === 0;
+export const isBankCardNumber = (text: string): boolean => /^\d{13,19}$/.test(text) && passesLuhn(text);
+
+/** True when the last of any number of digits is the Luhn check digit of those before it. */
+export const passesLuhn = (text: string): boolean => /^\d+$/.test(text) && luhnSum(text) % 10 === 0;
 
 const luhnSum = (digits: string): number => {
   let sum = 0;
@@ -56,6 +70,24 @@ const luhnSum = (digits: string): number => {
     sum += doubled > 9 ? doubled - 9 : doubled;
   }
   return sum;
+};
+
+/** Digits and capital letters without I, O, S, V and Z, by their value in a unified social credit code. */
+const USCC_CHARACTERS = '0123456789ABCDEFGHJKLMNPQRTUWXY';
+
+/**
+ * A unified social credit code of an organisation: 17 characters and a check character (GB 32100-2015: weights 3^i
+ * modulo 31).
+ */
+export const isUnifiedSocialCreditCode = (text: string): boolean => {
+  const values = [...text].map((character) => USCC_CHARACTERS.indexOf(character));
+  if (values.length !== 18 || values.includes(-1)) return false;
+  let [sum, weight] = [0, 1];
+  for (const value of values.slice(0, 17)) {
+    sum += value * weight;
+    weight = (weight * 3) % 31;
+  }
+  return (31 - (sum % 31)) % 31 === values[17];
 };
 
 /** At the border: a resident ID number that can exist. The message never repeats the value. */

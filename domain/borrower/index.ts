@@ -10,11 +10,15 @@ export {
   bankCardNumberSchema,
   isBankCardNumber,
   isMobileNumber,
+  isUnifiedSocialCreditCode,
   maskBankCardNumber,
   maskIdNumber,
   maskMobileNumber,
   mobileNumberSchema,
+  passesLuhn,
+  readMobileNumber,
   readResidentId,
+  residentIdCheckHolds,
   residentIdNumberSchema,
 } from './identifiers';
 export {
