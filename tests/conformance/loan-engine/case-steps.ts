@@ -102,52 +102,54 @@ export const STATUSES = {
 } as const;
 type CaseStatus = keyof typeof STATUSES;
 
+/** Words for people that some steps carry; they change no figure. */
+const labels = { channel: z.string().optional(), reason: z.string().optional(), note: z.string().optional() };
+
+/** A step of a case by its operation, strict: a field that is not understood is a knob that is missing. */
+const step = <Op extends string, Shape extends z.ZodRawShape>(op: Op, shape: Shape) =>
+  z.strictObject({ op: z.literal(op), ...shape, ...labels });
+
 /** Operations on a loan and checks of it: what this runner can do, each with every field that it understands. */
 export const stepSchema = z.discriminatedUnion('op', [
-  z.strictObject({ op: z.literal('setBusinessDate'), date: dateSchema }),
-  z.strictObject({ op: z.literal('createLoan') }),
-  z.strictObject({ op: z.literal('approve'), ...moneySchema, expectedDisbursementDate: dateSchema.optional() }),
-  z.strictObject({ op: z.literal('disburse'), ...moneySchema, fixedInstallmentAmount: figureSchema.optional() }),
-  z.strictObject({
-    op: z.literal('transaction'),
-    type: z.enum([...creditSchema.options, 'CREDIT_BALANCE_REFUND']),
+  step('setBusinessDate', { date: dateSchema }),
+  step('createLoan', {}),
+  step('approve', { ...moneySchema, expectedDisbursementDate: dateSchema.optional() }),
+  step('disburse', {
     ...moneySchema,
-    channel: z.string().optional(),
+    fixedInstallmentAmount: figureSchema.optional(),
+    autoDownPayment: z.boolean().optional(),
   }),
-  z.strictObject({ op: z.literal('payOff'), date: dateSchema, channel: z.string().optional() }),
-  z.strictObject({ op: z.literal('runCloseOfBusiness') }),
-  z.strictObject({
-    op: z.literal('addCharge'),
+  step('transaction', { type: z.enum([...creditSchema.options, 'CREDIT_BALANCE_REFUND']), ...moneySchema }),
+  step('payOff', { date: dateSchema }),
+  step('runCloseOfBusiness', {}),
+  step('setGlobalConfig', {
+    key: z.string().regex(/accrual/, 'a setting of the accrual accounting, which moves no money'),
+    enabled: z.boolean().optional(),
+    value: z.unknown().optional(),
+  }),
+  step('addCharge', {
     charge: z.string(),
     dueDate: dateSchema.optional(),
     amount: figureSchema.optional(),
     percent: figureSchema.optional(),
   }),
-  z.strictObject({
-    op: z.literal('chargeAdjustment'),
+  step('chargeAdjustment', {
     charge: z.string().optional(),
     dueDate: dateSchema.optional(),
     date: dateSchema.optional(),
     amount: figureSchema,
   }),
-  z.strictObject({ op: z.literal('undoChargeAdjustment'), date: dateSchema.optional() }),
-  z.strictObject({
-    op: z.literal('undoTransaction'),
+  step('undoChargeAdjustment', { date: dateSchema.optional() }),
+  step('undoTransaction', {
     type: z.string(),
     nth: z.int().min(1).optional(),
     which: z.string().optional(),
     date: dateSchema.optional(),
   }),
-  z.strictObject({
-    op: z.literal('chargeback'),
-    of: z.string(),
-    amount: figureSchema,
-    channel: z.string().optional(),
-  }),
-  z.strictObject({ op: z.literal('chargeOff'), date: dateSchema }),
-  z.strictObject({ op: z.literal('undoChargeOff'), date: dateSchema.optional() }),
-  z.strictObject({
-    op: z.literal('reschedule'),
+  step('chargeback', { of: z.union([z.string(), z.int().min(1)]).transform(String), amount: figureSchema }),
+  step('chargeOff', { date: dateSchema }),
+  step('undoChargeOff', { date: dateSchema.optional() }),
+  step('reschedule', {
     fromDate: dateSchema,
     submittedOn: dateSchema,
     adjustedDueDate: dateSchema.optional(),
@@ -156,50 +158,39 @@ export const stepSchema = z.discriminatedUnion('op', [
     extraTerms: z.int().min(1).optional(),
     newAnnualRatePercent: figureSchema.optional(),
   }),
-  z.strictObject({
-    op: z.literal('reAge'),
+  step('reAge', {
     every: z.int().min(1),
     frequency: z.enum(['DAYS', 'WEEKS', 'MONTHS', 'YEARS']),
     startDate: dateSchema,
     numberOfInstallments: z.int().min(1),
     interestHandling: interestHandlingSchema,
   }),
-  z.strictObject({ op: z.literal('reAmortize'), interestHandling: interestHandlingSchema }),
-  z.strictObject({ op: z.literal('undoReAmortize') }),
-  z.strictObject({ op: z.literal('pauseInterest'), from: dateSchema, to: dateSchema }),
-  z.strictObject({ op: z.literal('undoDisbursal') }),
-  z.strictObject({ op: z.literal('undoLastDisbursal') }),
-  z.strictObject({ op: z.literal('undoApproval') }),
-  z.strictObject({ op: z.literal('terminateContract') }),
-  z.strictObject({ op: z.literal('addExpectedTranche'), ...moneySchema }),
-  z.strictObject({
-    op: z.literal('expectSchedule'),
+  step('reAmortize', { interestHandling: interestHandlingSchema }),
+  step('undoReAmortize', {}),
+  step('pauseInterest', { from: dateSchema, to: dateSchema }),
+  step('undoDisbursal', {}),
+  step('undoLastDisbursal', {}),
+  step('undoApproval', {}),
+  step('terminateContract', {}),
+  step('addExpectedTranche', { ...moneySchema }),
+  step('expectSchedule', {
     periods: z.int().min(0).optional(),
     rows: z.array(scheduleRowSchema),
     totals: scheduleTotalsSchema,
   }),
-  z.strictObject({
-    op: z.literal('expectTransactions'),
-    rows: z.array(transactionRowSchema),
-    ignoring: z.array(z.string()).optional(),
-  }),
-  z.strictObject({
-    op: z.literal('expectJournal'),
+  step('expectTransactions', { rows: z.array(transactionRowSchema), ignoring: z.array(z.string()).optional() }),
+  step('expectJournal', {
     transaction: z.strictObject({ type: z.string(), date: dateSchema }),
     entries: z.array(journalEntrySchema),
   }),
-  z.strictObject({ op: z.literal('expectCharges'), rows: z.array(chargeRowSchema) }),
-  z.strictObject({
-    op: z.literal('expectStatus'),
-    status: z.enum(Object.keys(STATUSES) as [CaseStatus, ...CaseStatus[]]),
-  }),
-  z.strictObject({
-    op: z.literal('expectAmount'),
+  step('expectCharges', { rows: z.array(chargeRowSchema) }),
+  step('expectStatus', { status: z.enum(Object.keys(STATUSES) as [CaseStatus, ...CaseStatus[]]) }),
+  step('expectAmount', {
     measure: z.enum(['totalOutstanding', 'totalOverpaid', 'totalOverdue', 'principalOutstanding']),
     amount: figureSchema,
   }),
-  z.strictObject({ op: z.literal('expectAllObligationsMet') }),
-  z.strictObject({ op: z.literal('expectClosedZero') }),
+  step('expectAllObligationsMet', {}),
+  step('expectClosedZero', {}),
 ]);
 export type Step = z.infer<typeof stepSchema>;
 
@@ -216,12 +207,12 @@ const modelPaymentSchema = { periodFrom: dateSchema, periodDue: dateSchema, ...m
 
 /** Steps of the low-level installment models. */
 export const modelStepSchema = z.discriminatedUnion('op', [
-  z.strictObject({ op: z.literal('disburse'), ...moneySchema }),
-  z.strictObject({ op: z.literal('payPrincipal'), ...modelPaymentSchema }),
-  z.strictObject({ op: z.literal('payInterest'), ...modelPaymentSchema }),
-  z.strictObject({ op: z.literal('pauseInterest'), from: dateSchema, to: dateSchema }),
-  z.strictObject({ op: z.literal('changeRate'), date: dateSchema, newAnnualRatePercent: figureSchema }),
-  z.strictObject({ op: z.literal('expectModel'), rows: z.array(modelRowSchema) }),
+  step('disburse', { ...moneySchema }),
+  step('payPrincipal', { ...modelPaymentSchema }),
+  step('payInterest', { ...modelPaymentSchema }),
+  step('pauseInterest', { from: dateSchema, to: dateSchema }),
+  step('changeRate', { date: dateSchema, newAnnualRatePercent: figureSchema }),
+  step('expectModel', { rows: z.array(modelRowSchema) }),
 ]);
 export type ModelStep = z.infer<typeof modelStepSchema>;
 

@@ -4,9 +4,10 @@ import type { AccountCharge, LoanFact, PortionAmounts } from '../../../domain/sc
 import { type ChargeRow, STATUSES, type Step } from './case-steps';
 import { type Difference, firstOf, nearest, rowDifference } from './difference';
 import { figureOf, withDecimals } from './figures';
+import { compareJournal } from './journal';
 import type { LoanLife } from './loan-life';
 import { compareSchedule, shownAccount, shownPlan } from './schedule-rows';
-import { compareTransactions, shownTransactions } from './transaction-rows';
+import { compareTransactions, isSameType, shownTransactions } from './transaction-rows';
 
 export type Check = Extract<Step, { op: `expect${string}` }>;
 type StepOf<Op extends Step['op']> = Extract<Step, { op: Op }>;
@@ -18,11 +19,11 @@ export const checkStep = (life: LoanLife, step: Check, index: number): Differenc
     case 'expectSchedule':
       return compareSchedule(at, step, scheduleOf(life));
     case 'expectTransactions': {
-      const rows = shownTransactions(life.account(), life.facts, life.undone, life.decimals);
+      const rows = shownTransactions(life.transactions(), life.decimals);
       return compareTransactions(at, step.rows, step.ignoring ?? [], rows, life.decimals);
     }
     case 'expectJournal':
-      return undefined;
+      return journalDifference(at, step, life);
     case 'expectCharges':
       return compareCharges(at, step, life);
     case 'expectStatus':
@@ -44,6 +45,15 @@ const scheduleOf = (life: LoanLife) => {
   if (life.standing('disbursement').length > 0) return shownAccount(life.account(), life.decimals);
   const { on, amount, plan } = life.expected();
   return shownPlan(plan, [{ on, amount }], life.decimals);
+};
+
+const journalDifference = (at: string, step: StepOf<'expectJournal'>, life: LoanLife): Difference | undefined => {
+  const { type, date } = step.transaction;
+  const postings = life
+    .transactions()
+    .filter(({ transaction, label }) => dateOf(transaction.on) === date && isSameType(label, type))
+    .flatMap(({ transaction, label }) => life.postings(label, transaction));
+  return compareJournal(`${at}: ${type} of ${date}`, step.entries, postings, life.decimals);
 };
 
 const totalOf = ({ principal, interest, fee, penalty }: PortionAmounts): bigint => principal + interest + fee + penalty;

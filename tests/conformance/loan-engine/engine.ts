@@ -1,6 +1,12 @@
 import type { Day } from '../../../domain/calendar';
 import type { LoanTerms } from '../../../domain/schedule/loan-terms';
-import type { LoanAccount, LoanAgreement, LoanFact, PortionAmounts } from '../../../domain/schedule/replay';
+import type {
+  AccountTransaction,
+  LoanAccount,
+  LoanAgreement,
+  LoanFact,
+  PortionAmounts,
+} from '../../../domain/schedule/replay';
 
 /** A planned installment, as far as a case looks at it. */
 export interface PlannedRow {
@@ -14,6 +20,13 @@ export interface PlannedRow {
   readonly balance: bigint;
 }
 
+/** A posting by the type of its account: account numbers and names are each house's own. */
+export interface ShownPosting {
+  readonly accountType: 'ASSET' | 'LIABILITY' | 'INCOME' | 'EXPENSE';
+  readonly side: 'debit' | 'credit';
+  readonly amount: bigint;
+}
+
 /** The loan engine as cases drive it: its three pure functions. */
 export interface Engine {
   readonly plan: (
@@ -23,5 +36,7 @@ export interface Engine {
     asOf: Day,
   ) => readonly PlannedRow[];
   readonly replay: (terms: LoanTerms, agreement: LoanAgreement, facts: readonly LoanFact[], asOf: Day) => LoanAccount;
+  /** What a transaction books, one entry per account. Absent: the books' rules do not cover every transaction. */
+  readonly postings?: (label: string, transaction: AccountTransaction) => readonly ShownPosting[];
   readonly payoff: (terms: LoanTerms, agreement: LoanAgreement, facts: readonly LoanFact[], on: Day) => PortionAmounts;
 }

@@ -23,7 +23,7 @@ export type Verdict =
  */
 export const runLoanCase = (engine: Engine, value: unknown, fileCatalogue?: unknown): Verdict => {
   const catalogue = { ...CATALOGUE, ...catalogueSchema.parse(fileCatalogue ?? {}) };
-  const selection = selectLoanCase(loanCaseSchema.parse(value), catalogue);
+  const selection = selectLoanCase(loanCaseSchema.parse(value), catalogue, engine.postings !== undefined);
   if ('missing' in selection) return { kind: 'unselected', missing: selection.missing };
   const difference = differenceOf(engine, selection.selected, catalogue);
   return difference === undefined ? { kind: 'passed' } : { kind: 'failed', difference };

@@ -25,7 +25,7 @@ export type LoanCase = { readonly terms: CaseTerms } & (
 export type Selection = { readonly selected: LoanCase } | { readonly missing: readonly string[] };
 
 /** Reads a case; what of it this house does not know is named, one knob each. */
-export const selectLoanCase = (raw: RawLoanCase, catalogue: Catalogue): Selection => {
+export const selectLoanCase = (raw: RawLoanCase, catalogue: Catalogue, hasJournal: boolean): Selection => {
   const terms = read('terms', caseTermsSchema, withoutNulls(raw.terms));
   const missing = [...missingOf(raw.knobs), ...terms.missing];
   if (raw.steps === undefined) {
@@ -52,8 +52,9 @@ export const selectLoanCase = (raw: RawLoanCase, catalogue: Catalogue): Selectio
     }));
   }
   const steps = raw.steps.map((step) => read(`op=${step.op}`, stepSchema, withoutNulls(step)));
+  const journal = !hasJournal && raw.steps.some(({ op }) => op === 'expectJournal') ? ['journal'] : [];
   const unknown = steps.flatMap((step) => [...step.missing, ...undefinedCharge(step.value, catalogue)]);
-  return selection([...missing, ...unknown], terms.value, (known) => ({
+  return selection([...missing, ...journal, ...unknown], terms.value, (known) => ({
     kind: 'lifecycle',
     terms: known,
     steps: steps.flatMap(({ value }) => value ?? []),

@@ -4,9 +4,10 @@ import type { LoanTerms } from '../../../domain/schedule/loan-terms';
 import type { AccountTransaction, LoanAccount, LoanAgreement, LoanFact } from '../../../domain/schedule/replay';
 import type { Catalogue } from './case-steps';
 import type { CaseTerms } from './case-terms';
-import type { Engine } from './engine';
+import type { Engine, ShownPosting } from './engine';
 import { minorOf } from './figures';
 import { agreementOf, decimalsOf, loanTermsOf } from './terms-of-case';
+import { type LabelledTransaction, labelled } from './transaction-rows';
 
 /** A fact without what its loan's life adds: its id and the day on which it became known. */
 export type NewFact = LoanFact extends infer Fact
@@ -14,12 +15,6 @@ export type NewFact = LoanFact extends infer Fact
     ? Omit<Fact, 'id' | 'knownOn'>
     : never
   : never;
-
-/** A transaction that was undone, as it stood when it was. */
-export interface Undone {
-  readonly transaction: AccountTransaction;
-  readonly label: string;
-}
 
 /**
  * The life of one case's loan: the business date, what is known so far, and the day that its figures are as of. The
@@ -32,7 +27,7 @@ export class LoanLife {
   readonly decimals: number;
   readonly catalogue: Catalogue;
   readonly facts: LoanFact[] = [];
-  readonly undone: Undone[] = [];
+  readonly #undone: LabelledTransaction[] = [];
   readonly #engine: Engine;
   #today: Day | undefined;
   #asOf: Day | undefined;
@@ -95,7 +90,7 @@ export class LoanLife {
   /** Undoes a fact. What it did is kept to be shown, unless it is a disbursement: the source forgets those. */
   undo(id: string, label?: string): void {
     const transaction = this.account().transactions.find(({ fact }) => fact === id);
-    if (label !== undefined && transaction !== undefined) this.undone.push({ transaction, label });
+    if (label !== undefined && transaction !== undefined) this.#undone.push({ transaction, label, reverted: true });
     this.add({ kind: 'undo', on: this.today, of: id });
   }
 
@@ -109,6 +104,17 @@ export class LoanLife {
 
   account(): LoanAccount {
     return this.#engine.replay(this.loanTerms, this.agreement, this.facts, this.#asOf ?? this.today);
+  }
+
+  /** Every transaction that the source would show: those that count, then those that were undone. */
+  transactions(): readonly LabelledTransaction[] {
+    return [...labelled(this.account(), this.facts), ...this.#undone];
+  }
+
+  /** What a transaction books. */
+  postings(label: string, transaction: AccountTransaction): readonly ShownPosting[] {
+    assert(this.#engine.postings !== undefined, 'only cases without a journal are selected where there is none');
+    return this.#engine.postings(label, transaction);
   }
 
   /** What would close the loan on a day, in all. */

@@ -1,14 +1,15 @@
 import type { Day } from '../../../domain/calendar';
-import { assert, divideRounded, parseRate } from '../../../domain/kernel';
+import { assert } from '../../../domain/kernel';
 import type { CreditKind } from '../../../domain/schedule/loan-terms';
 import type { LoanFact } from '../../../domain/schedule/replay';
 import { INTEREST_HANDLING, type Step } from './case-steps';
 import { CASE_CREDITS } from './case-terms';
 import { chargeFactOf } from './charges';
+import { automaticDownPayment } from './down-payment';
 import { day, yearlyRateOf } from './figures';
 import type { LoanLife } from './loan-life';
 import { periodOf } from './terms-of-case';
-import { labelOfCredit } from './transaction-rows';
+import { isSameType, labelOfCredit } from './transaction-rows';
 
 export type Operation = Exclude<Step, { op: `expect${string}` }>;
 type StepOf<Op extends Step['op']> = Extract<Step, { op: Op }>;
@@ -23,8 +24,7 @@ const OPERATIONS: Operations = {
     life.approve(amount, day(expectedDisbursementDate ?? date)),
   undoApproval: (life) => life.undoApproval(),
   addExpectedTranche: (life, { date, amount }) => life.expectTranche(day(date), life.minor(amount)),
-  disburse: (life, { date, amount, fixedInstallmentAmount }) =>
-    disburse(life, day(date), amount, fixedInstallmentAmount),
+  disburse: (life, step) => disburse(life, step),
   undoDisbursal: (life) => {
     for (const { id } of life.standing('disbursement')) undoDisbursement(life, id);
   },
@@ -45,6 +45,7 @@ const OPERATIONS: Operations = {
   runCloseOfBusiness: (life) => {
     life.closeDay();
   },
+  setGlobalConfig: () => undefined,
   addCharge: (life, step) => {
     const definition = life.catalogue[step.charge];
     assert(definition !== undefined, `the catalogue has ${step.charge}`);
@@ -66,7 +67,9 @@ const OPERATIONS: Operations = {
   undoChargeAdjustment: (life) => undoLast(life, 'charge-adjustment', labelOfCredit('charge-adjustment')),
   undoTransaction: (life, step) => undoTransaction(life, step),
   chargeback: (life, { of, amount }) => {
-    const credit = life.standing('credit').at(-1);
+    const credits = life.standing('credit');
+    const nth = /\d+/.exec(of);
+    const credit = nth === null ? credits.at(-1) : credits[Number(nth[0]) - 1];
     assert(credit !== undefined, `there is a ${of} to charge back`);
     life.add({ kind: 'chargeback', on: life.today, of: credit.id, amount: life.minor(amount) });
   },
@@ -115,19 +118,17 @@ const creditOf = (life: LoanLife, credit: CreditKind, on: Day, amount: bigint) =
 const refundsInterest = ({ terms }: LoanLife, credit: CreditKind): boolean =>
   terms.interestRefundOn.some((type) => CASE_CREDITS[type] === credit);
 
-const disburse = (life: LoanLife, on: Day, amount: string, installment: string | undefined): void => {
+const disburse = (life: LoanLife, step: StepOf<'disburse'>): void => {
+  const [on, amount] = [day(step.date), life.minor(step.amount)];
+  const installment = step.fixedInstallmentAmount;
   life.add({
     kind: 'disbursement',
     on,
-    amount: life.minor(amount),
+    amount,
     ...(installment !== undefined && { installment: life.minor(installment) }),
   });
-  const { downPayment, rounding } = life.loanTerms;
-  if (downPayment?.automatic !== true) return;
-  const { numerator, denominator } = parseRate(downPayment.share);
-  const multiple = rounding.installmentMultiple === undefined ? 1n : life.minor(rounding.installmentMultiple);
-  const share = divideRounded(life.minor(amount) * numerator, denominator, rounding.mode);
-  life.add(creditOf(life, 'down-payment', on, divideRounded(share, multiple, rounding.mode) * multiple));
+  const down = automaticDownPayment(life.loanTerms, amount, life.decimals);
+  if (down !== undefined && step.autoDownPayment !== false) life.add(creditOf(life, 'down-payment', on, down));
 };
 
 /** The automatic down payment of a disbursement goes with it. */
@@ -153,14 +154,10 @@ const undoLast = (life: LoanLife, kind: LoanFact['kind'], label: string): void =
   life.undo(last.id, label);
 };
 
-/** "Merchant Issued Refund" and "MERCHANT_ISSUED_REFUND" are the same. */
-const sameType = (label: string, type: string): boolean => plain(label) === plain(type);
-const plain = (text: string): string => text.toLowerCase().replaceAll(/[^a-z]/g, '');
-
 const undoTransaction = (life: LoanLife, { type, nth, date }: StepOf<'undoTransaction'>): void => {
   const candidates = [...life.standing('credit'), ...life.standing('credit-balance-refund')]
     .map((fact) => ({ fact, label: fact.kind === 'credit' ? labelOfCredit(fact.credit) : 'Credit Balance Refund' }))
-    .filter(({ label }) => sameType(label, type))
+    .filter(({ label }) => isSameType(label, type))
     .filter(({ fact }) => date === undefined || fact.on === day(date));
   const chosen = nth === undefined ? candidates.at(-1) : candidates[nth - 1];
   assert(chosen !== undefined, `there is a ${type} to undo`);

@@ -3,6 +3,7 @@ import type { LoanFact } from '../../../domain/schedule/replay';
 import { scheduleRowSchema, scheduleTotalsSchema } from './case-steps';
 import { type CaseTerms, figureSchema } from './case-terms';
 import type { Difference } from './difference';
+import { automaticDownPayment } from './down-payment';
 import type { Engine } from './engine';
 import { day, minorOf } from './figures';
 import { compareSchedule, type ShownSchedule, shownAccount, shownPlan } from './schedule-rows';
@@ -12,6 +13,7 @@ const disbursementSchema = z.strictObject({
   date: z.iso.date(),
   amount: figureSchema,
   fixedInstallmentAmount: figureSchema.optional(),
+  autoDownPayment: z.boolean().optional(),
 });
 
 /** What a schedule case says beyond its terms. */
@@ -43,31 +45,34 @@ export const runScheduleCase = (engine: Engine, terms: CaseTerms, body: Schedule
 
 const scheduleOf = (engine: Engine, terms: CaseTerms, body: ScheduleBody): ShownSchedule => {
   const decimals = decimalsOf(terms);
-  const disbursements = (
-    body.projectedDisbursement === undefined ? body.disbursements : [body.projectedDisbursement]
-  ).map(({ date, amount, fixedInstallmentAmount }) => ({
-    on: day(date),
-    amount: minorOf(amount, decimals),
-    ...(fixedInstallmentAmount && { installment: minorOf(fixedInstallmentAmount, decimals) }),
-  }));
-  const start = disbursements[0]?.on ?? day(body.asOf);
-  const disbursed = body.projectedDisbursement?.amount ?? body.disbursements[0]?.amount ?? '0';
-  const agreement = agreementOf(
-    terms,
-    body.approvedAmount ?? body.projectedDisbursement?.amount ?? terms.principal ?? disbursed,
-    start,
-  );
+  const loanTerms = loanTermsOf(terms);
   const asOf = day(body.asOf);
+  const paidOut = body.projectedDisbursement === undefined ? body.disbursements : [body.projectedDisbursement];
+  const disbursements = paidOut.map((one) => disbursementOf(one, decimals));
+  const start = disbursements[0]?.on ?? asOf;
+  const approved =
+    body.approvedAmount ?? body.projectedDisbursement?.amount ?? terms.principal ?? paidOut[0]?.amount ?? '0';
+  const agreement = agreementOf(terms, approved, start);
   if (body.projectedDisbursement !== undefined) {
-    return shownPlan(engine.plan(loanTermsOf(terms), agreement, disbursements, asOf), disbursements, decimals);
+    return shownPlan(engine.plan(loanTerms, agreement, disbursements, asOf), disbursements, decimals);
   }
-  const facts = disbursements.map(
-    (disbursement, index): LoanFact => ({
-      kind: 'disbursement',
-      id: `disbursement-${index + 1}`,
-      knownOn: asOf,
-      ...disbursement,
-    }),
-  );
-  return shownAccount(engine.replay(loanTermsOf(terms), agreement, facts, asOf), decimals);
+  const facts = paidOut.flatMap((one, index): readonly LoanFact[] => {
+    const { on, ...disbursement } = disbursementOf(one, decimals);
+    const dated = { on, knownOn: asOf };
+    const down = automaticDownPayment(loanTerms, disbursement.amount, decimals);
+    const disbursed: LoanFact = { kind: 'disbursement', id: `fact-${2 * index + 1}`, ...dated, ...disbursement };
+    return down === undefined || one.autoDownPayment === false
+      ? [disbursed]
+      : [disbursed, { kind: 'credit', credit: 'down-payment', id: `fact-${2 * index + 2}`, ...dated, amount: down }];
+  });
+  return shownAccount(engine.replay(loanTerms, agreement, facts, asOf), decimals);
 };
+
+const disbursementOf = (
+  { date, amount, fixedInstallmentAmount }: ScheduleBody['disbursements'][number],
+  decimals: number,
+) => ({
+  on: day(date),
+  amount: minorOf(amount, decimals),
+  ...(fixedInstallmentAmount !== undefined && { installment: minorOf(fixedInstallmentAmount, decimals) }),
+});

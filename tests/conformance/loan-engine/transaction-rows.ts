@@ -44,22 +44,33 @@ export const isAccrual = ({ type }: { readonly type: string }): boolean => ACCRU
 
 export type ShownTransaction = Readonly<Record<string, unknown>> & { readonly date: string; readonly type: string };
 
-/** Our transactions as the source shows its own. */
-export const shownTransactions = (
-  account: LoanAccount,
-  facts: readonly LoanFact[],
-  undone: readonly { readonly transaction: AccountTransaction; readonly label: string }[],
-  decimals: number,
-): readonly ShownTransaction[] => {
+/** A transaction of our account with what the source calls it. */
+export interface LabelledTransaction {
+  readonly transaction: AccountTransaction;
+  readonly label: string;
+  readonly reverted: boolean;
+}
+
+/** The account's transactions that count and that the source knows too. */
+export const labelled = (account: LoanAccount, facts: readonly LoanFact[]): readonly LabelledTransaction[] => {
   const byId = new Map(facts.map((fact) => [fact.id, fact]));
-  const standing = account.transactions
+  return account.transactions
     .filter((transaction) => !transaction.undone)
     .flatMap((transaction) => {
       const label = labelOf(byId.get(transaction.fact), transaction.kind);
-      return label === undefined ? [] : [shown(transaction, label, false, decimals)];
+      return label === undefined ? [] : [{ transaction, label, reverted: false }];
     });
-  return [...standing, ...undone.map(({ transaction, label }) => shown(transaction, label, true, decimals))];
 };
+
+/** "Merchant Issued Refund" and "MERCHANT_ISSUED_REFUND" are the same. */
+export const isSameType = (label: string, type: string): boolean => plain(label) === plain(type);
+const plain = (text: string): string => text.toLowerCase().replaceAll(/[^a-z]/g, '');
+
+/** Our transactions as the source shows its own. */
+export const shownTransactions = (
+  transactions: readonly LabelledTransaction[],
+  decimals: number,
+): readonly ShownTransaction[] => transactions.map((transaction) => shown(transaction, decimals));
 
 const isCreditKind = (kind: string): kind is CreditKind => (CREDIT_KINDS as readonly string[]).includes(kind);
 
@@ -70,12 +81,8 @@ const labelOf = (fact: LoanFact | undefined, kind: string): string | undefined =
   return fact === undefined ? kind : FACT_LABELS[fact.kind];
 };
 
-const shown = (
-  { on, amount, parts, overpaid, balance }: AccountTransaction,
-  type: string,
-  reverted: boolean,
-  decimals: number,
-): ShownTransaction => {
+const shown = ({ transaction, label: type, reverted }: LabelledTransaction, decimals: number): ShownTransaction => {
+  const { on, amount, parts, overpaid, balance } = transaction;
   const money = (minor: bigint): string => figureOf(minor, decimals);
   const isDisbursement = type === 'Disbursement';
   return {
