@@ -1,5 +1,5 @@
 import { addMonthsTo, type Day } from '../../../domain/calendar';
-import { type Currency, unreachable } from '../../../domain/kernel';
+import type { Currency } from '../../../domain/kernel';
 import type { AllocationRules, Charge, LoanTerms } from '../../../domain/schedule/loan-terms';
 import type { LoanAgreement } from '../../../domain/schedule/replay';
 import {
@@ -115,18 +115,9 @@ const amortizationOf = (terms: CaseTerms): LoanTerms['amortization'] => {
   return { kind: terms.amortization === 'EQUAL_PRINCIPAL' ? 'equal-principal' : 'equal-installments' };
 };
 
-const monthEndOf = (terms: CaseTerms): LoanTerms['dueDates']['monthEnd'] => {
-  switch (terms.monthEndDueDateStrategy) {
-    case undefined:
-      return 'clip';
-    case 'LAST_DAY_OF_MONTH':
-      return 'last-day-of-month';
-    case 'FIRST_DAY_OF_NEXT_MONTH':
-      return 'first-day-of-next-month';
-    default:
-      return unreachable(terms.monthEndDueDateStrategy);
-  }
-};
+/** LAST_DAY_OF_MONTH is the source's name for clipping: 31 Jan, 28 Feb, 31 Mar; 28 Feb stays the 28th of March. */
+const monthEndOf = ({ monthEndDueDateStrategy }: CaseTerms): LoanTerms['dueDates']['monthEnd'] =>
+  monthEndDueDateStrategy === 'FIRST_DAY_OF_NEXT_MONTH' ? 'first-day-of-next-month' : 'clip';
 
 const ON_ADVANCE = {
   ADJUST_LAST_UNPAID_PERIOD: 'shrink-the-end',
