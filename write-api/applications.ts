@@ -67,10 +67,19 @@ export const applicationRoutes = (server: HttpServer, context: WriteContext): vo
       const { productId, amount, termMonths, cardId, declaration, deviceId } = request.body;
       const networkIndex = networkIndexOf(request.ip);
       const deviceIndex = deviceId ? blindIndexSchema.parse(blindIndex('device', deviceId)) : undefined;
-      const asked = { borrowerId, productId, amount, termMonths, cardId, declaration, deviceIndex, networkIndex };
       const { stream } = await give(context, request, reply, ({ commandId }) => ({
         type: 'SubmitApplication',
-        data: { ...asked, applicationId: applicationId(idKey(commandId)) },
+        data: {
+          applicationId: applicationId(idKey(commandId)),
+          borrowerId,
+          productId,
+          amount,
+          termMonths,
+          cardId,
+          declaration,
+          deviceIndex,
+          networkIndex,
+        },
       }));
       reply.code(202);
       return { id: stream, status: 'under_review', links: links(stream) };
