@@ -4,17 +4,22 @@ import { unlessAborted } from './turns';
 
 export interface LaneOptions {
   readonly pageSize: number;
-  /** How many events stay within reach of its slower readers. */
+  /** How many events stay within reach of its slower readers, while there are any. */
   readonly windowEvents: number;
   readonly categories?: readonly string[];
 }
 
+/** Pages that stay although every reader has passed them, for one that begins a little later. */
+const KEPT_PAGES = 2;
+
 /**
  * One reading of the log, shared by its readers: each page is read and decoded once, when the first of them wants it,
- * and stays within reach of the others for a while.
+ * and stays within reach of the others for a while. What all of them have passed is let go of at once: kept longer, it
+ * would outlive the collector's young generation and cost as much again as it did to read.
  */
 export class Lane<E extends EventShape> {
-  readers = 0;
+  /** Up to where each reader has read. */
+  private readonly places = new Map<symbol, Position>();
   private readonly pages: LogPage<E>[] = [];
   private held = 0;
   /** The window: pages lie after `from` and reach `through`. */
@@ -40,6 +45,17 @@ export class Lane<E extends EventShape> {
       [Symbol.asyncIterator]();
   }
 
+  /** One more reader, which has read up to a position. */
+  join(reader: symbol, position: Position): void {
+    this.places.set(reader, position);
+  }
+
+  /** One reader fewer. True: it was the last. */
+  part(reader: symbol): boolean {
+    this.places.delete(reader);
+    return this.places.size === 0;
+  }
+
   covers(position: Position): boolean {
     return this.from <= position && position <= this.through;
   }
@@ -54,7 +70,13 @@ export class Lane<E extends EventShape> {
    * been told so gets an empty page that tells it. Undefined: the signal aborted, or the position has fallen out of the
    * window. Throws when the log cannot be read; the lane is then of no more use.
    */
-  async pageAfter(position: Position, toldAtEnd: boolean, signal: AbortSignal): Promise<LogPage<E> | undefined> {
+  async pageAfter(
+    reader: symbol,
+    position: Position,
+    toldAtEnd: boolean,
+    signal: AbortSignal,
+  ): Promise<LogPage<E> | undefined> {
+    this.places.set(reader, position);
     while (!signal.aborted && this.covers(position)) {
       if (position < this.through) return this.within(position);
       if (this.atEnd && !toldAtEnd) return { events: [], through: position, caughtUp: true };
@@ -94,13 +116,22 @@ export class Lane<E extends EventShape> {
     this.pages.push(page);
     this.held += weight(page);
     this.through = page.through;
-    while (this.held > this.options.windowEvents && this.pages.length > 1) {
-      const oldest = this.pages.shift();
-      if (oldest) {
-        this.held -= weight(oldest);
-        this.from = oldest.through;
-      }
+    const passed = this.passed();
+    for (let oldest = this.pages[0]; oldest !== undefined; oldest = this.pages[0]) {
+      const isPassed = oldest.through <= passed && this.pages.length > KEPT_PAGES;
+      const isTooMuch = this.held > this.options.windowEvents && this.pages.length > 1;
+      if (!isPassed && !isTooMuch) return;
+      this.pages.shift();
+      this.held -= weight(oldest);
+      this.from = oldest.through;
     }
+  }
+
+  /** Every reader has read up to here. */
+  private passed(): Position {
+    let passed = this.through;
+    for (const place of this.places.values()) if (place < passed) passed = place;
+    return passed;
   }
 }
 

@@ -82,6 +82,36 @@ describe('a feed of the log', () => {
     );
   });
 
+  it('reads the log once for readers of which one falls behind, as far as the window reaches', async () => {
+    const { log, write } = await openTallyLog();
+    await write('table-0', ...Array.from({ length: 20 }, (_, number) => [called(number)]));
+    let read = 0;
+    const counted: TallyLog = {
+      ...log,
+      subscribe: async function* (options) {
+        for await (const page of log.subscribe(options)) {
+          read += page.events.length;
+          yield page;
+        }
+      },
+    };
+    const feed = new LogFeed(counted, { timers: promptTimers, pageSize: 1, windowEvents: 20 });
+    const stop = new AbortController();
+    const from = { after: '', signal: stop.signal };
+    const readOn = async (pages: ReturnType<typeof feed.subscribe>, most: number): Promise<number> => {
+      for (let count = 0; count < most; count += 1) {
+        if ((await pages.next()).value?.caughtUp) return count + 1;
+      }
+      return most;
+    };
+    const [slow, quick] = [feed.subscribe(from), feed.subscribe(from)];
+    expect(await Promise.all([readOn(slow, 2), readOn(quick, 2)])).toEqual([2, 2]);
+    expect(await readOn(quick, 100)).toBe(18);
+    expect(await readOn(slow, 100)).toBe(18);
+    expect(read).toBe(20);
+    stop.abort();
+  });
+
   it('tells a reader that begins at the end that it is there', async () => {
     const { log, write } = await openTallyLog();
     await write('table-1', [called(1)]);

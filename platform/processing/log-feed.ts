@@ -10,9 +10,12 @@ export interface LogFeedOptions {
   readonly timers: Timers;
   readonly observer?: ProcessingObserver;
   readonly pageSize?: number;
-  /** How many events stay in memory for readers that are a little slower than others. */
+  /** How many events stay in memory at most, for readers that are slower than others. */
   readonly windowEvents?: number;
 }
+
+/** As far as others get while a projection in the middle of a rebuild writes a batch of documents. */
+const WINDOW_EVENTS = 25_000;
 
 const BACKOFF: Backoff = { firstMs: 50, mostMs: 5_000 };
 
@@ -33,7 +36,7 @@ export class LogFeed<E extends EventShape> implements EventFeed<E> {
   ) {
     this.observer = options.observer ?? silentObserver;
     this.pageSize = options.pageSize ?? 500;
-    this.windowEvents = options.windowEvents ?? 5_000;
+    this.windowEvents = options.windowEvents ?? WINDOW_EVENTS;
   }
 
   head(): Promise<Position> {
@@ -41,19 +44,20 @@ export class LogFeed<E extends EventShape> implements EventFeed<E> {
   }
 
   async *subscribe({ after, signal, categories }: FeedOptions): AsyncGenerator<LogPage<E>, void, undefined> {
+    const reader = Symbol('reader');
     let position = after;
     let toldAtEnd = false;
     let failures = 0;
     let lane: Lane<E> | undefined;
     try {
       while (!signal.aborted) {
-        lane = this.board(position, lane, categories);
+        lane = this.board(reader, position, lane, categories);
         let page: LogPage<E> | undefined;
         try {
-          page = await lane.pageAfter(position, toldAtEnd, signal);
+          page = await lane.pageAfter(reader, position, toldAtEnd, signal);
         } catch (error) {
           this.lanes.delete(lane);
-          lane = this.leave(lane);
+          lane = this.leave(reader, lane);
           failures += 1;
           this.observer.failed({ reader: 'feed', doing: 'reading the log', error });
           await sleep(this.options.timers, delayAfter(BACKOFF, failures), signal);
@@ -65,12 +69,17 @@ export class LogFeed<E extends EventShape> implements EventFeed<E> {
         toldAtEnd = page.caughtUp;
       }
     } finally {
-      this.leave(lane);
+      this.leave(reader, lane);
     }
   }
 
   /** The lane to go on with: the furthest of those that cover the position, else the present one, else a new one. */
-  private board(position: Position, present: Lane<E> | undefined, categories: readonly string[] | undefined): Lane<E> {
+  private board(
+    reader: symbol,
+    position: Position,
+    present: Lane<E> | undefined,
+    categories: readonly string[] | undefined,
+  ): Lane<E> {
     let best: Lane<E> | undefined;
     for (const lane of this.lanes) {
       if (lane.covers(position) && (best === undefined || lane.reach > best.reach)) best = lane;
@@ -83,16 +92,14 @@ export class LogFeed<E extends EventShape> implements EventFeed<E> {
       if (!categories) this.lanes.add(best);
     }
     if (best !== present) {
-      this.leave(present);
-      best.readers += 1;
+      this.leave(reader, present);
+      best.join(reader, position);
     }
     return best;
   }
 
-  private leave(lane: Lane<E> | undefined): undefined {
-    if (lane === undefined) return;
-    lane.readers -= 1;
-    if (lane.readers > 0) return;
+  private leave(reader: symbol, lane: Lane<E> | undefined): undefined {
+    if (!lane?.part(reader)) return;
     this.lanes.delete(lane);
     lane.close();
   }

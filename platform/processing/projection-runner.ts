@@ -50,7 +50,7 @@ const LIMITS: SlotLimits = {
   batchEvents: 200_000,
   batchDocuments: 20_000,
   batchMs: 100,
-  putsAtOnce: 500,
+  putsAtOnce: 1_000,
   heldDocuments: 20_000,
   checkpointMs: 100,
 };
