@@ -216,5 +216,5 @@ export const modelStepSchema = z.discriminatedUnion('op', [
 ]);
 export type ModelStep = z.infer<typeof modelStepSchema>;
 
-export const catalogueSchema = z.record(z.string(), productChargeSchema.omit({ charge: true }));
-export type Catalogue = z.infer<typeof catalogueSchema>;
+export const chargeDefinitionSchema = productChargeSchema.omit({ charge: true });
+export type Catalogue = Readonly<Record<string, z.infer<typeof chargeDefinitionSchema>>>;

@@ -1,14 +1,22 @@
 import type { Charge } from '../../../domain/schedule/loan-terms';
 import type { LoanFact } from '../../../domain/schedule/replay';
-import type { Catalogue } from './case-steps';
-import { catalogueSchema } from './case-steps';
+import { type Catalogue, chargeDefinitionSchema } from './case-steps';
 import type { ProductCharge } from './case-terms';
 import catalogueFile from './charge-catalogue.json';
 import { day } from './figures';
 import { calculationOf } from './terms-of-case';
 
+/** The charges of a catalogue that are of a kind that we know; cases that name another miss it. */
+export const catalogueOf = (definitions: Readonly<Record<string, unknown>>): Catalogue =>
+  Object.fromEntries(
+    Object.entries(definitions).flatMap(([name, definition]) => {
+      const known = chargeDefinitionSchema.safeParse(definition);
+      return known.success ? [[name, known.data]] : [];
+    }),
+  );
+
 /** The charges that case files name without defining them. */
-export const CATALOGUE: Catalogue = catalogueSchema.parse(catalogueFile.charges);
+export const CATALOGUE: Catalogue = catalogueOf(catalogueFile.charges);
 
 type ChargeFact = Extract<LoanFact, { kind: 'charge' }>;
 

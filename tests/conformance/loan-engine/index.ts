@@ -1,6 +1,5 @@
 import type { Catalogue } from './case-steps';
-import { catalogueSchema } from './case-steps';
-import { CATALOGUE } from './charges';
+import { CATALOGUE, catalogueOf } from './charges';
 import type { Difference } from './difference';
 import type { Engine } from './engine';
 import { runLifecycleCase } from './lifecycle-case';
@@ -21,8 +20,12 @@ export type Verdict =
  * Runs one case of the loan files on an engine. `fileCatalogue` is the file's own `meta.chargeCatalogue`, where it has
  * one: it goes before the one that is kept here. A case that breaks the engine has failed with what it said.
  */
-export const runLoanCase = (engine: Engine, value: unknown, fileCatalogue?: unknown): Verdict => {
-  const catalogue = { ...CATALOGUE, ...catalogueSchema.parse(fileCatalogue ?? {}) };
+export const runLoanCase = (
+  engine: Engine,
+  value: unknown,
+  fileCatalogue: Readonly<Record<string, unknown>> = {},
+): Verdict => {
+  const catalogue = { ...CATALOGUE, ...catalogueOf(fileCatalogue) };
   const selection = selectLoanCase(loanCaseSchema.parse(value), catalogue, engine.postings !== undefined);
   if ('missing' in selection) return { kind: 'unselected', missing: selection.missing };
   const difference = differenceOf(engine, selection.selected, catalogue);
