@@ -1,0 +1,89 @@
+import type { Day } from '../../calendar';
+import type { RateText } from '../../kernel';
+import type { AmountRules } from './amounts';
+import { type Carried, carriedTimes, timesCarried } from './carried';
+import type { Span } from './rate';
+
+/** A day from which more or less principal bears interest. */
+export interface Step {
+  readonly day: Day;
+  readonly delta: bigint;
+}
+
+export interface InterestRules {
+  readonly factor: (ratePerYear: RateText, from: Day, to: Day, period: Span) => Carried;
+  /** Rounds what a balance bears to an amount. */
+  readonly round: (balance: bigint, factor: Carried) => bigint;
+  /** Days on which what is charged may change by itself: a floating rate, a pause. */
+  readonly cuts: readonly Day[];
+  readonly isPaused: (day: Day) => boolean;
+  /** Interest is charged for a whole period from the balance it opens with. */
+  readonly isWhole: boolean;
+}
+
+/**
+ * The interest of a period from the balance it opens with and the steps inside it: each run of days with one balance
+ * and one rate by itself, each rounded, as the field does.
+ */
+export const interestOver = (
+  opening: bigint,
+  steps: readonly Step[],
+  from: Day,
+  to: Day,
+  charging: Charging,
+): bigint => {
+  const { rules } = charging;
+  if (rules.isWhole) return ofRun(opening, from, to, charging);
+  const inside = steps.filter(({ day }) => day > from && day < to);
+  if (inside.length === 0 && rules.cuts.length === 0) return ofRun(opening, from, to, charging);
+  const days = new Set([...inside.map(({ day }) => day), ...rules.cuts.filter((day) => day > from && day < to)]);
+  let balance = opening;
+  let interest = 0n;
+  let since = from;
+  for (const day of [...days].sort((a, b) => a - b)) {
+    interest += ofRun(balance, since, day, charging);
+    for (const step of inside) if (step.day === day) balance += step.delta;
+    since = day;
+  }
+  return interest + ofRun(balance, since, to, charging);
+};
+
+const ofRun = (balance: bigint, from: Day, to: Day, { period, rateOn, rules }: Charging): bigint => {
+  if (balance <= 0n || from >= to || rules.isPaused(from)) return 0n;
+  return rules.round(balance, rules.factor(rateOn(from), from, to, period));
+};
+
+/** What a period is charged by. */
+export interface Charging {
+  readonly period: Span;
+  readonly rateOn: (day: Day) => RateText;
+  readonly rules: InterestRules;
+}
+
+/** A balance in time: what has come so far, and the steps that are still ahead. */
+export interface Balance {
+  now: bigint;
+  ahead: Step[];
+}
+
+export const emptyBalance = (): Balance => ({ now: 0n, ahead: [] });
+
+/** The balance at the end of a day. Days may only go forwards; a step that was noted late counts from now on. */
+export const balanceAt = (balance: Balance, day: Day): bigint => {
+  if (balance.ahead.length === 0) return balance.now;
+  const ahead: Step[] = [];
+  for (const step of balance.ahead) {
+    if (step.day <= day) balance.now += step.delta;
+    else ahead.push(step);
+  }
+  balance.ahead = ahead;
+  return balance.now;
+};
+
+/** Amounts are whole multiples of a unit. */
+export const roundingTo =
+  ({ rounding, unit }: AmountRules) =>
+  (balance: bigint, factor: Carried): bigint =>
+    unit === 1n
+      ? timesCarried(balance, factor, rounding)
+      : timesCarried(balance, carriedTimes(factor, 1n, unit), rounding) * unit;

@@ -1,0 +1,101 @@
+import { type Day, dayOf } from '../../calendar';
+import { parseRate } from '../../kernel';
+import { amountOf, amountRulesOf, toMultiple } from './amounts';
+import { emptyBalance, type InterestRules, roundingTo } from './bearing';
+import { dueDatesOf } from './due-dates';
+import { flatInterest, flatOver } from './flat';
+import { remake } from './installments';
+import { type RateRule, rateRuleOf } from './rate';
+import { firstRate } from './rate-in-force';
+import { restOf } from './rests';
+import { type Story, startOf } from './story';
+import type { Walk } from './walk';
+
+/** Everything a plan begins with. */
+export const begin = (story: Story): Walk => {
+  const { agreement, terms, tranches } = story;
+  const start = startOf(story);
+  const dates = dueDatesOf(story);
+  const rate = rateRuleOf(terms, agreement.firstDueOn ?? start);
+  const amounts = amountRulesOf(terms);
+  const { installments } = agreement;
+  const ratePerYear = firstRate(story, start);
+  const isFree = parseRate(ratePerYear).numerator === 0n && story.variations.rates.length === 0;
+  const walk: Walk = {
+    story,
+    amounts,
+    rate,
+    dates,
+    rest: restOf(terms, dates),
+    interest: interestRules(story, rate, amounts),
+    isRecalculated: terms.recalculation !== undefined && !isFree,
+    rows: [],
+    balance: emptyBalance(),
+    coming: [...tranches],
+    payments: story.movements.filter((movement) => movement.kind === 'credit'),
+    total: tranches.reduce((sum, { amount }) => sum + amount - downPaymentOf(story, amount), 0n),
+    planned: 0n,
+    outstanding: 0n,
+    number: 0,
+    from: start,
+    last: installments,
+    ratePerYear,
+    isRepriced: false,
+    installment: 0n,
+    isFixed: terms.amortization.kind === 'fixed-installment',
+    share: 0n,
+    flat: undefined,
+    since: { number: 1, planned: 0n },
+    putOff: 0n,
+    excess: 0n,
+    held: 0n,
+    principalGrace: graceOf(terms.grace.principal, story, 'principal'),
+    interestGrace: graceOf(terms.grace.interest, story, 'interest'),
+  };
+  remake(walk, walk.total, 1);
+  if (terms.interest.method === 'flat') beginFlat(walk, start);
+  return walk;
+};
+
+/** Flat interest is charged on all that is paid out, also on what is paid down at once. */
+const beginFlat = (walk: Walk, from: Day): void => {
+  const { agreement, terms, tranches } = walk.story;
+  const principal = tranches.reduce((sum, { amount }) => sum + amount, 0n);
+  const to = walk.dates.due(walk.last);
+  const term = { ratePerYear: walk.ratePerYear, principal, from, to, installments: walk.last };
+  const total = flatOver(term, walk.rate, walk.amounts);
+  const isAveraged = terms.amortization.kind !== 'equal-principal' && terms.amortization.kind !== 'bullet';
+  const putOff = isAveraged ? walk.interestGrace.size : 0;
+  walk.flat = flatInterest(total, agreement.installments, terms.grace.interestFree, putOff, walk.amounts);
+};
+
+/** What of a disbursement is paid down at once. */
+export const downPaymentOf = ({ terms }: Story, amount: bigint): bigint => {
+  if (terms.downPayment === undefined) return 0n;
+  const amounts = amountRulesOf(terms);
+  const { numerator, denominator } = parseRate(terms.downPayment.share);
+  const down = amountOf(amount * numerator, denominator, amounts);
+  const { installmentMultiple: multiple, rounding } = amounts;
+  return multiple === undefined ? down : toMultiple(down, multiple, rounding);
+};
+
+/** A bullet asks for nothing before the last installment; interest only asks for no principal before it. */
+const graceOf = (first: number, { agreement, terms }: Story, portion: 'principal' | 'interest'): Set<number> => {
+  const { kind } = terms.amortization;
+  const isPutOff = kind === 'bullet' || (kind === 'interest-only' && portion === 'principal');
+  const count = isPutOff ? agreement.installments - 1 : Math.min(first, agreement.installments - 1);
+  return new Set(Array.from({ length: count }, (_, index) => index + 1));
+};
+
+const interestRules = (story: Story, rate: RateRule, amounts: Walk['amounts']): InterestRules => {
+  const { terms, variations } = story;
+  const { pauses } = variations;
+  const tables = terms.rate.kind === 'floating' ? terms.rate.table.map(({ from }) => dayOf(from)) : [];
+  return {
+    factor: rate.factor,
+    round: roundingTo(amounts),
+    cuts: [...tables, ...pauses.flatMap(({ from, through }) => [from, through + 1])],
+    isPaused: (day) => pauses.some(({ from, through }) => from <= day && day <= through),
+    isWhole: terms.interest.calculation === 'per-period' && !terms.interest.partialPeriods,
+  };
+};

@@ -1,0 +1,79 @@
+import { divideRounded, type Rounding } from '../../kernel';
+
+/** A number carried at 19 significant digits: digits ÷ 10^scale. `near` is the closest double, for the fast path. */
+export interface Carried {
+  readonly digits: bigint;
+  readonly scale: number;
+  readonly near: number;
+}
+
+const SIGNIFICANT = 19;
+const CEILING = 10n ** BigInt(SIGNIFICANT);
+
+const POWERS: readonly bigint[] = Array.from({ length: 64 }, (_, power) => 10n ** BigInt(power));
+const tenTo = (power: number): bigint => POWERS[power] ?? 10n ** BigInt(power);
+
+const lengthOf = (whole: bigint): number => whole.toString().length;
+
+/** numerator ÷ denominator at 19 significant digits, HALF_EVEN: how the field carries rates. Both not negative. */
+export const carried = (numerator: bigint, denominator: bigint): Carried => {
+  if (numerator === 0n) return NOTHING;
+  let scale = SIGNIFICANT - lengthOf(numerator) + lengthOf(denominator);
+  if (scale < 0 || shifted(numerator, scale) / denominator >= CEILING) scale -= 1;
+  const digits =
+    scale >= 0
+      ? divideRounded(numerator * tenTo(scale), denominator, 'HALF_EVEN')
+      : divideRounded(numerator, denominator * tenTo(-scale), 'HALF_EVEN');
+  return { digits, scale, near: doubleOf(digits, scale) };
+};
+
+const shifted = (numerator: bigint, scale: number): bigint => (scale >= 0 ? numerator * tenTo(scale) : numerator);
+
+/** The double closest to digits ÷ 10^scale: reading a decimal text rounds once. */
+const doubleOf = (digits: bigint, scale: number): number => Number(`${digits}e${-scale}`);
+
+const NOTHING: Carried = { digits: 0n, scale: 0, near: 0 };
+
+/** A carried number times numerator ÷ denominator, carried again. */
+export const carriedTimes = (factor: Carried, numerator: bigint, denominator = 1n): Carried =>
+  factor.scale >= 0
+    ? carried(factor.digits * numerator, tenTo(factor.scale) * denominator)
+    : carried(factor.digits * numerator * tenTo(-factor.scale), denominator);
+
+/** numerator ÷ denominator of a carried number. */
+export const fractionOf = ({ digits, scale }: Carried): { readonly numerator: bigint; readonly denominator: bigint } =>
+  scale >= 0
+    ? { numerator: digits, denominator: tenTo(scale) }
+    : { numerator: digits * tenTo(-scale), denominator: 1n };
+
+/** Doubles hold every whole number up to here. */
+const EXACT = 2n ** 53n;
+
+/**
+ * A whole number of units times a carried factor, rounded to whole units. The product itself is carried at 19 digits
+ * before it is rounded, as the field does: a rate that does not terminate still gives the tie that it stands for.
+ *
+ * Fast path: with the whole exact and `near` within half a unit in the last place, the double product is off by less
+ * than 2^-51 of itself. Where it lies farther than 2^-49 of itself from every tie, the exact product (and the one
+ * carried at 19 digits) rounds to the same whole number.
+ */
+export const timesCarried = (whole: bigint, factor: Carried, rounding: Rounding): bigint => {
+  if (whole === 0n || factor.digits === 0n) return 0n;
+  if (whole < EXACT && whole > 0n && (rounding === 'HALF_EVEN' || rounding === 'HALF_UP')) {
+    const product = Number(whole) * factor.near;
+    const nearest = Math.round(product);
+    if (product < 2 ** 48 && 0.5 - Math.abs(product - nearest) > product * 2 ** -49) return BigInt(nearest);
+  }
+  const { numerator, denominator } = fractionOf(factor);
+  return roundedProduct(whole * numerator, denominator, rounding);
+};
+
+const roundedProduct = (numerator: bigint, denominator: bigint, rounding: Rounding): bigint => {
+  const negative = numerator < 0n;
+  const magnitude = negative ? -numerator : numerator;
+  // Above 10^17 units 19 digits would not leave room for the places after the point.
+  if (magnitude / denominator >= CEILING / 100n) return divideRounded(numerator, denominator, rounding);
+  const product = fractionOf(carried(magnitude, denominator));
+  const rounded = divideRounded(product.numerator, product.denominator, rounding);
+  return negative ? -rounded : rounded;
+};

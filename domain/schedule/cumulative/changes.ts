@@ -1,0 +1,49 @@
+import type { Day } from '../../calendar';
+import { flatFrom, flatOver } from './flat';
+import { remake } from './installments';
+import { asking, type Walk } from './walk';
+
+/** What was agreed since takes effect with the first installment that falls due on its day or later. */
+export const applyChanges = (walk: Walk, due: Day): void => {
+  const { extras, graces, rates } = walk.story.variations;
+  const before = walk.from;
+  const isNow = (from: Day): boolean => from <= due && (from > before || walk.number === 1);
+  for (const { from, perYear } of rates) {
+    if (!isNow(from)) continue;
+    walk.ratePerYear = perYear;
+    walk.isRepriced = true;
+    if (walk.flat === undefined) remake(walk, walk.outstanding, walk.number);
+    else reprice(walk);
+  }
+  for (const { count, from } of extras) if (isNow(from)) extend(walk, count);
+  for (const { from, interest, principal } of graces) {
+    if (!isNow(from)) continue;
+    for (let at = 0; at < principal; at += 1) walk.principalGrace.add(walk.number + at);
+    for (let at = 0; at < interest; at += 1) walk.interestGrace.add(walk.number + at);
+  }
+};
+
+/** More installments: what is left is spread over all of them. Flat interest stays what it was. */
+const extend = (walk: Walk, count: number): void => {
+  walk.last += count;
+  walk.since = { number: walk.number, planned: walk.planned };
+  remake(walk, walk.total - walk.planned, walk.number);
+  const { flat } = walk;
+  if (flat === undefined) return;
+  walk.flat = flatFrom(flat, flat.total - flat.asked, asking(walk, walk.number, walk.interestGrace), walk.amounts);
+};
+
+/** A new rate for a flat loan: on the principal that is left, over the whole term, spread over what is left of it. */
+const reprice = (walk: Walk): void => {
+  const { flat, number, ratePerYear, story } = walk;
+  if (flat === undefined) return;
+  const disbursed = story.tranches.reduce((sum, { amount }) => sum + amount, 0n);
+  const term = {
+    ratePerYear,
+    principal: disbursed - walk.planned,
+    from: walk.dates.start,
+    to: walk.dates.due(walk.last),
+    installments: walk.last,
+  };
+  walk.flat = flatFrom(flat, flatOver(term, walk.rate, walk.amounts), walk.last - number + 1, walk.amounts);
+};

@@ -1,0 +1,110 @@
+import type { Day } from '../../calendar';
+import { parseRate, unreachable } from '../../kernel';
+import type { ChargeCalculation } from '../loan-terms';
+import { type AmountRules, amountOf, larger, minorOf, smaller } from './amounts';
+import { type Row, rowOf } from './row';
+import type { Demand, Story } from './story';
+
+/** What shares are taken of. */
+interface Bases {
+  readonly principal: bigint;
+  readonly interest: bigint;
+  readonly outstanding: bigint;
+}
+
+/** Puts every charge on the installment that bears it; those due after the last get an installment of their own. */
+export const charge = (rows: Row[], story: Story, rules: AmountRules): void => {
+  const regular = rows.filter(({ kind }) => kind === 'regular');
+  for (const demand of story.demands) {
+    if (demand.dueOn === undefined) for (const row of regular) chargeEach(row, demand, story, rules);
+    else chargeOnce(rows, demand, demand.dueOn, story, rules);
+  }
+};
+
+/**
+ * The charges of an installment while the plan is still being made, for the payments of a loan whose interest follows
+ * them. What depends on the interest of the whole loan is not known yet.
+ */
+export const chargeRow = (rows: readonly Row[], row: Row, story: Story, rules: AmountRules): void => {
+  const isFirst = rows.every(({ kind }) => kind !== 'regular');
+  const principal = story.tranches.reduce((sum, { amount }) => sum + amount, 0n);
+  for (const demand of story.demands) {
+    if (demand.dueOn === undefined) chargeEach(row, demand, story, rules);
+    else if (demand.dueOn <= row.due && (isFirst || demand.dueOn > row.from)) {
+      const bases = { principal, interest: 0n, outstanding: principal };
+      put(row, demand, demand.dueOn, chargeAmount(demand.calculation, bases, row, story, rules));
+    }
+  }
+};
+
+const chargeEach = (row: Row, demand: Demand, story: Story, rules: AmountRules): void => {
+  if (row.due < demand.since) return;
+  put(row, demand, row.due, chargeAmount(demand.calculation, basesOf([row], row), row, story, rules));
+};
+
+const chargeOnce = (rows: Row[], demand: Demand, dueOn: Day, story: Story, rules: AmountRules): void => {
+  const row = rows.find(({ due, kind }) => kind !== 'down-payment' && dueOn <= due) ?? additional(rows, dueOn);
+  put(row, demand, dueOn, chargeAmount(demand.calculation, basesOf(rows, row), row, story, rules));
+};
+
+/** An installment after the last, for what falls due then. */
+export const additional = (rows: Row[], due: Day): Row => {
+  const last = rows.at(-1);
+  if (last?.kind === 'additional') {
+    last.due = Math.max(last.due, due);
+    return last;
+  }
+  const row = rowOf('additional', last?.due ?? due, due, 0n, 0n);
+  rows.push(row);
+  return row;
+};
+
+const put = (row: Row, { id, portion }: Demand, dueOn: Day, amount: bigint): void => {
+  if (amount === 0n) return;
+  row.charges.push({ id, portion, dueOn, amount, waived: 0n });
+  row.owed[portion] += amount;
+};
+
+const basesOf = (rows: readonly Row[], from: Row): Bases => {
+  const bases = { principal: 0n, interest: 0n, outstanding: 0n };
+  for (const row of rows) {
+    bases.principal += row.owed.principal;
+    bases.interest += row.owed.interest;
+    if (row.due >= from.due) bases.outstanding += row.owed.principal;
+  }
+  return bases;
+};
+
+const chargeAmount = (
+  calculation: ChargeCalculation,
+  bases: Bases,
+  row: Row,
+  { terms: { currency } }: Story,
+  rules: AmountRules,
+): bigint => {
+  if (calculation.kind === 'flat') return minorOf(calculation.amount, currency);
+  const { numerator, denominator } = parseRate(calculation.share);
+  const amount = amountOf(baseOf(calculation.of, bases, row) * numerator, denominator, rules);
+  const { least, most } = calculation;
+  const bounded = least === undefined ? amount : larger(amount, minorOf(least, currency));
+  return most === undefined ? bounded : smaller(bounded, minorOf(most, currency));
+};
+
+type Share = Extract<ChargeCalculation, { kind: 'share' }>['of'];
+
+const baseOf = (of: Share, bases: Bases, row: Row): bigint => {
+  switch (of) {
+    case 'principal':
+      return bases.principal;
+    case 'interest':
+      return bases.interest;
+    case 'principal-and-interest':
+      return bases.principal + bases.interest;
+    case 'installment':
+      return row.owed.principal + row.owed.interest;
+    case 'outstanding-principal':
+      return bases.outstanding;
+    default:
+      return unreachable(of);
+  }
+};

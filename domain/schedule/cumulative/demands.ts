@@ -1,0 +1,18 @@
+import type { Day } from '../../calendar';
+import type { LoanTerms } from '../loan-terms';
+import type { LoanFact } from '../replay';
+import type { Demand } from './story';
+
+/** The charges that the terms put on every installment. */
+export const termDemands = (terms: LoanTerms, since: Day): readonly Demand[] =>
+  terms.charges
+    .filter(({ time }) => time === 'per-installment')
+    .map(({ calculation, kind, name }) => ({ id: name, portion: kind, calculation, since, dueOn: undefined }));
+
+type ChargeFact = Extract<LoanFact, { kind: 'charge' }>;
+
+/** The charges that were made on the loan. */
+export const factDemands = (facts: readonly LoanFact[]): readonly Demand[] =>
+  facts
+    .filter((fact): fact is ChargeFact => fact.kind === 'charge')
+    .map(({ calculation, charge, dueOn, id, on }) => ({ id, portion: charge, calculation, since: on, dueOn }));

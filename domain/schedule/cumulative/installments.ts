@@ -1,0 +1,85 @@
+import { parseRate, unreachable } from '../../kernel';
+import { amountOf, minorOf, smaller, toMultiple } from './amounts';
+import { equalInstallment } from './equal-installment';
+import { asking, type Current, type Walk } from './walk';
+
+/** Makes the installments from a number on anew, so that they repay so much principal. */
+export const remake = (walk: Walk, principal: bigint, from: number): void => {
+  const { amortization, interest } = walk.story.terms;
+  const periods = asking(walk, from, walk.principalGrace);
+  if (principal <= 0n || periods <= 0) return;
+  switch (amortization.kind) {
+    case 'equal-installments':
+    case 'balloon-amount':
+      if (interest.method === 'declining-balance' && !walk.isFixed) remakeEqual(walk, principal, periods);
+      else walk.share = amountOf(principal, BigInt(periods), walk.amounts);
+      return;
+    case 'equal-principal':
+      walk.share = amountOf(principal, BigInt(periods), walk.amounts);
+      return;
+    case 'balloon': {
+      const { numerator, denominator } = parseRate(amortization.share);
+      walk.share = amountOf(principal * numerator, denominator, walk.amounts);
+      return;
+    }
+    case 'fixed-installment':
+      walk.installment = minorOf(amortization.amount, walk.story.terms.currency);
+      return;
+    case 'interest-only':
+    case 'bullet':
+    case 'hand-made':
+      return;
+    default:
+      unreachable(amortization);
+  }
+};
+
+const remakeEqual = (walk: Walk, principal: bigint, periods: number): void => {
+  const { amortization, currency } = walk.story.terms;
+  const rest = amortization.kind === 'balloon-amount' ? smaller(minorOf(amortization.amount, currency), principal) : 0n;
+  walk.installment = equalInstallment(principal, walk.rate.standard(walk.ratePerYear), periods, walk.amounts, rest);
+};
+
+/** The principal that the installment of a period asks for, given the interest that the period itself has borne. */
+export const principalOf = (walk: Walk, current: Current, interest: bigint): bigint => {
+  if (current.isLast) return walk.outstanding;
+  if (walk.principalGrace.has(walk.number)) return 0n;
+  const wanted = wantedPrincipal(walk, interest);
+  return wanted < 0n ? 0n : smaller(wanted, walk.outstanding);
+};
+
+const wantedPrincipal = (walk: Walk, interest: bigint): bigint => {
+  const { amortization, currency, interest: by } = walk.story.terms;
+  if (walk.isFixed) return walk.installment - interest;
+  switch (amortization.kind) {
+    case 'equal-installments':
+    case 'balloon-amount':
+      return by.method === 'flat' ? flatPrincipal(walk, interest) : walk.installment - interest;
+    case 'equal-principal':
+    case 'balloon':
+      return by.method === 'flat' ? flatPrincipal(walk, interest) : walk.share;
+    case 'fixed-installment':
+      return walk.installment - interest;
+    case 'interest-only':
+    case 'bullet':
+      return 0n;
+    case 'hand-made':
+      return minorOf(amortization.principal[walk.number - 1] ?? '0', currency);
+    default:
+      return unreachable(amortization);
+  }
+};
+
+/** The principal of flat loans is an equal part of what has been paid out so far, and so is not made anew. */
+const flatPrincipal = (walk: Walk, interest: bigint): bigint => {
+  const { amounts, since, story } = walk;
+  const { amortization } = story.terms;
+  const periods = asking(walk, since.number, walk.principalGrace);
+  const principal = walk.planned + walk.outstanding - since.planned;
+  const part =
+    amortization.kind === 'balloon' ? parseRate(amortization.share) : { numerator: 1n, denominator: BigInt(periods) };
+  const even = amountOf(principal * part.numerator, part.denominator, amounts);
+  const { installmentMultiple: multiple, rounding } = amounts;
+  if (multiple === undefined) return even;
+  return toMultiple(even, multiple, rounding) + toMultiple(interest, multiple, rounding) - interest;
+};

@@ -1,0 +1,89 @@
+import type { Day } from '../../calendar';
+import { balanceAt, interestOver, type Step } from './bearing';
+import { rateOn } from './rate-in-force';
+import { left } from './row';
+import type { Current, Walk } from './walk';
+
+interface Interest {
+  /** What the installment asks for. */
+  readonly asked: bigint;
+  /** What the period itself has borne, which the equal installment makes room for. */
+  readonly borne: bigint;
+}
+
+/** The interest of a period up to a day. What is put off, or finds no room, is noted. */
+export const interestOf = (walk: Walk, current: Current, to: Day): Interest => {
+  if (walk.flat !== undefined) return flatOf(walk, current);
+  if (walk.number <= walk.story.terms.grace.interestFree) return { asked: 0n, borne: 0n };
+  const own = ownInterest(walk, current, to);
+  if (walk.interestGrace.has(walk.number) && !current.isLast) {
+    walk.putOff += own;
+    return { asked: 0n, borne: own };
+  }
+  const putOff = walk.putOff;
+  const borne = own + walk.excess;
+  const room = roomFor(walk, current, borne);
+  walk.putOff = 0n;
+  walk.excess = borne - room;
+  return { asked: putOff + room, borne: room };
+};
+
+/** Interest above the equal installment waits for the next one; it never becomes principal. */
+const roomFor = (walk: Walk, current: Current, borne: bigint): bigint => {
+  const { kind } = walk.story.terms.amortization;
+  const isEqual = walk.isFixed || kind === 'equal-installments' || kind === 'balloon-amount';
+  if (current.isLast || !isEqual || walk.principalGrace.has(walk.number)) return borne;
+  return borne > walk.installment ? walk.installment : borne;
+};
+
+const ownInterest = (walk: Walk, { from, due }: Current, to: Day): bigint => {
+  const late = lateSteps(walk);
+  const opening =
+    balanceAt(walk.balance, from) + late.reduce((sum, step) => sum + (step.day <= from ? step.delta : 0n), 0n);
+  const steps: readonly Step[] = late.length === 0 ? walk.balance.ahead : [...walk.balance.ahead, ...late];
+  const charging = { period: { from, due }, rateOn: rateOn(walk), rules: walk.interest };
+  return interestOver(opening, steps, from, to, charging);
+};
+
+const flatOf = (walk: Walk, current: Current): Interest => {
+  const { flat, number, story } = walk;
+  if (flat === undefined) return { asked: 0n, borne: 0n };
+  const isFree = number <= story.terms.grace.interestFree;
+  const isPutOff = walk.interestGrace.has(number);
+  const isAveraged = story.terms.amortization.kind !== 'equal-principal';
+  let asked = isFree || isPutOff ? 0n : flat.each;
+  if (isPutOff && !isFree && !isAveraged) walk.putOff += flat.each;
+  if (asked > 0n) {
+    asked += walk.putOff;
+    walk.putOff = 0n;
+  }
+  const remaining = flat.total - flat.asked;
+  if (number >= walk.last || asked > remaining) asked = remaining;
+  flat.asked += asked;
+  return { asked, borne: current.isLast ? asked : asked };
+};
+
+/** What a period would ask for if it ended on a day; nothing is noted. */
+export const interestUntil = (walk: Walk, current: Current, to: Day): bigint => {
+  const { flat } = walk;
+  if (flat === undefined) {
+    const isFree = walk.number <= walk.story.terms.grace.interestFree;
+    return walk.putOff + walk.excess + (isFree ? 0n : ownInterest(walk, current, to));
+  }
+  const remaining = flat.total - flat.asked;
+  return walk.number >= walk.last || flat.each > remaining ? remaining : flat.each;
+};
+
+/** Principal that is overdue bears interest until it is paid; what is not paid yet counts as paid today. */
+const lateSteps = (walk: Walk): readonly Step[] => {
+  const { recalculation } = walk.story.terms;
+  if (!walk.isRecalculated || recalculation?.overduePrincipalBearsInterest !== true) return [];
+  const today = walk.rest(walk.story.today);
+  const steps: Step[] = [];
+  for (const row of walk.rows) {
+    const since = walk.rest(row.due);
+    const open = left(row, 'principal');
+    if (open > 0n && since < walk.story.today) steps.push({ day: since, delta: open }, { day: today, delta: -open });
+  }
+  return steps;
+};

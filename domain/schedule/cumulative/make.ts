@@ -1,0 +1,25 @@
+import type { Day } from '../../calendar';
+import { assert } from '../../kernel';
+import { begin } from './begin';
+import { planPeriod } from './period';
+import type { Row } from './row';
+import type { Story } from './story';
+
+/** Far more periods than any terms allow. */
+const ENDLESS = 10_000;
+
+/**
+ * Makes a plan, period by period, from the balance each starts with. Charges are not on it yet.
+ * @param until the day of a payoff: the plan ends there.
+ */
+export const makePlan = (story: Story, until?: Day): Row[] => {
+  if (story.tranches.length === 0) return [];
+  const walk = begin(story);
+  while (walk.outstanding > 0n || walk.coming.length > 0) {
+    assert(walk.number < ENDLESS, 'a plan comes to its end');
+    planPeriod(walk, until);
+  }
+  const last = walk.rows.at(-1);
+  if (last !== undefined) last.owed.interest += walk.putOff + walk.excess;
+  return walk.rows;
+};

@@ -1,0 +1,120 @@
+import type { Day } from '../../calendar';
+import { allocate, type PaidLine } from './allocation';
+import { smaller } from './amounts';
+import { chargeRow } from './charges';
+import { remake } from './installments';
+import { interestOf, interestUntil } from './interest';
+import { type Row, rowOf } from './row';
+import type { Credit, Current, Walk } from './walk';
+
+/** A payment that closes the loan: on its day, with what of it is over once older installments are paid. */
+export interface Closing {
+  readonly payment: Credit;
+  readonly amount: bigint;
+}
+
+/**
+ * Payments in a period before it falls due. They pay older installments first; what is over reduces the balance that
+ * bears interest from the next rest date on, and waits for the installment of the period. The one that would pay all
+ * there is on its day closes the loan.
+ */
+export const payInAdvance = (walk: Walk, current: Current): Closing | undefined => {
+  for (let payment = walk.payments[0]; payment !== undefined && payment.on < current.due; payment = walk.payments[0]) {
+    walk.payments.shift();
+    const over = payOlder(walk, payment);
+    if (over === 0n) continue;
+    if (closes(walk, current, payment, over)) return { payment, amount: over };
+    if (walk.rest(payment.on) >= current.due) {
+      current.waiting.push({ ...payment, amount: over });
+      continue;
+    }
+    const early = smaller(over, walk.outstanding - current.early);
+    current.early += early;
+    walk.balance.ahead.push({ day: walk.rest(payment.on), delta: -early });
+    current.waiting.push({ ...payment, on: current.due, amount: over });
+  }
+  return undefined;
+};
+
+const closes = (walk: Walk, current: Current, payment: Credit, over: bigint): boolean => {
+  if (walk.coming.length > 0) return false;
+  const open = walk.outstanding - current.early;
+  if (over < open) return false;
+  return (
+    over >= open + interestUntil(walk, current, payoffDay(walk, payment.on)) + dueCharges(walk, current, payment.on)
+  );
+};
+
+/** The day up to which a payoff pays interest. */
+export const payoffDay = (walk: Walk, on: Day): Day =>
+  walk.story.terms.recalculation?.payoffUntil === 'rest-date' ? walk.rest(on) : on;
+
+const dueCharges = (walk: Walk, { from }: Current, on: Day): bigint => {
+  const row = rowOf('regular', from, on, 0n, 0n);
+  chargeRow(walk.rows, row, walk.story, walk.amounts);
+  return row.owed.fee + row.owed.penalty;
+};
+
+/** The last installment: it falls due on the day of the payment that closes the loan. */
+export const close = (walk: Walk, current: Current, { payment, amount }: Closing): void => {
+  const { asked } = interestOf(walk, { ...current, isLast: true }, payoffDay(walk, payment.on));
+  const row = rowOf('regular', current.from, payment.on, walk.outstanding, asked);
+  chargeRow(walk.rows, row, walk.story, walk.amounts);
+  walk.rows.push(row);
+  for (const waiting of current.waiting) allocate(walk.rows, walk.story.terms.allocation, waiting);
+  allocate(walk.rows, walk.story.terms.allocation, { ...payment, amount });
+  walk.planned += walk.outstanding;
+  walk.outstanding = 0n;
+  walk.from = payment.on;
+};
+
+/**
+ * The installment of a period takes the payments that waited for it and those of its due date. What is over repays
+ * principal at once: the installment is so much larger, and those to come are made anew as the terms say.
+ */
+export const payWaiting = (walk: Walk, current: Current, row: Row, ahead: bigint): void => {
+  if (ahead > 0n) adjust(walk, ahead);
+  for (let payment = walk.payments[0]; payment !== undefined && payment.on <= current.due; payment = walk.payments[0]) {
+    walk.payments.shift();
+    current.waiting.push(payment);
+  }
+  for (const payment of current.waiting) {
+    const more = smaller(payOlder(walk, payment), walk.outstanding);
+    if (more === 0n) continue;
+    row.owed.principal += more;
+    row.paid.principal += more;
+    walk.outstanding -= more;
+    walk.planned += more;
+    walk.balance.ahead.push({ day: walk.rest(payment.on), delta: -more });
+    adjust(walk, more);
+  }
+};
+
+/** Principal came before it was asked for. */
+const adjust = (walk: Walk, amount: bigint): void => {
+  switch (walk.story.terms.recalculation?.onAdvancePayment) {
+    case 'lower-the-installment':
+      remake(walk, walk.total - walk.planned, walk.number + 1);
+      return;
+    case 'next-installments':
+      walk.held += amount;
+      return;
+    default:
+      // The installment stays, and so the last ones shrink or there are fewer.
+      return;
+  }
+};
+
+/** Pays the installments there are; principal that was late bore interest until it came. */
+const payOlder = (walk: Walk, payment: Credit): bigint => {
+  const lines: PaidLine[] = [];
+  const over = allocate(walk.rows, walk.story.terms.allocation, payment, lines);
+  if (walk.story.terms.recalculation?.overduePrincipalBearsInterest !== true) return over;
+  const paidOn = walk.rest(payment.on);
+  for (const { amount, portion, row } of lines) {
+    const since = walk.rest(row.due);
+    if (portion !== 'principal' || since >= paidOn) continue;
+    walk.balance.ahead.push({ day: since, delta: amount }, { day: paidOn, delta: -amount });
+  }
+  return over;
+};

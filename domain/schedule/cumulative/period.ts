@@ -1,0 +1,61 @@
+import type { Day } from '../../calendar';
+import { downPaymentOf } from './begin';
+import { applyChanges } from './changes';
+import { chargeRow } from './charges';
+import { principalOf } from './installments';
+import { interestOf } from './interest';
+import { close, payInAdvance, payWaiting } from './payments';
+import { rowOf } from './row';
+import type { Current, Walk } from './walk';
+
+/** Plans the next period. `until`: the plan ends on this day, with an installment that takes all that is left. */
+export const planPeriod = (walk: Walk, until: Day | undefined): void => {
+  walk.number += 1;
+  const { from } = walk;
+  const regular = walk.dates.due(walk.number);
+  const isCut = until !== undefined && regular >= until;
+  const due = isCut ? until : regular;
+  applyChanges(walk, due);
+  disburse(walk, due);
+  if (isCut) walk.coming.length = 0;
+  const current: Current = { from, due, isLast: isCut || walk.number >= walk.last, early: 0n, waiting: [] };
+  const closing = walk.isRecalculated ? payInAdvance(walk, current) : undefined;
+  if (closing !== undefined) {
+    close(walk, current, closing);
+    return;
+  }
+  const { asked, borne } = interestOf(walk, current, due);
+  ask(walk, current, asked, borne);
+};
+
+/** Disbursements up to a day, each with what is paid down of it at once. */
+const disburse = (walk: Walk, due: Day): void => {
+  for (let tranche = walk.coming[0]; tranche !== undefined && tranche.on <= due; tranche = walk.coming[0]) {
+    walk.coming.shift();
+    const down = downPaymentOf(walk.story, tranche.amount);
+    walk.outstanding += tranche.amount - down;
+    walk.balance.ahead.push({ day: tranche.on, delta: tranche.amount - down });
+    if (down > 0n) walk.rows.push(rowOf('down-payment', tranche.on, tranche.on, down, 0n));
+    if (tranche.installment === undefined) continue;
+    walk.isFixed = true;
+    walk.installment = tranche.installment;
+  }
+};
+
+/** The installment of a period, and the payments that waited for it. */
+const ask = (walk: Walk, current: Current, interest: bigint, borne: bigint): void => {
+  const { due, early, from } = current;
+  const planned = principalOf(walk, current, borne);
+  const heldNow = planned < walk.held ? planned : walk.held;
+  walk.held -= heldNow;
+  const wanted = current.isLast ? planned : planned - heldNow;
+  const principal = early > wanted ? early : wanted;
+  const row = rowOf('regular', from, due, principal, interest);
+  walk.outstanding -= principal;
+  walk.planned += principal;
+  walk.balance.ahead.push({ day: walk.rest(due), delta: early - principal });
+  if (walk.isRecalculated) chargeRow(walk.rows, row, walk.story, walk.amounts);
+  walk.rows.push(row);
+  if (walk.isRecalculated) payWaiting(walk, current, row, early > wanted ? early - wanted : 0n);
+  walk.from = due;
+};

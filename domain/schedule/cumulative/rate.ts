@@ -1,0 +1,117 @@
+import { civilOf, type Day, loanYearFraction } from '../../calendar';
+import { parseRate, type RateText } from '../../kernel';
+import type { LoanTerms, Period } from '../loan-terms';
+import { type Carried, carried, carriedTimes } from './carried';
+import { periodsBetween } from './nominal';
+import type { Part } from './part';
+
+const PERIODS_A_YEAR: Readonly<Record<Period['unit'], bigint>> = { days: 365n, weeks: 52n, months: 12n, years: 1n };
+const DAYS_A_PERIOD: Readonly<Record<Period['unit'], number>> = { days: 1, weeks: 7, months: 30, years: 365 };
+
+/** The installment period that days lie in. */
+export interface Span {
+  readonly from: Day;
+  readonly due: Day;
+}
+
+/** How a rate per year becomes the factor of some days. */
+export interface RateRule {
+  /** The factor for the days from one to another, inside an installment period. */
+  readonly factor: (ratePerYear: RateText, from: Day, to: Day, period: Span) => Carried;
+  /** The factor of a standard period, which the equal installment is made with: 30 days a month, 7 a week. */
+  readonly standard: (ratePerYear: RateText) => Carried;
+  /** The rate of so many standard periods, as flat interest asks for it. */
+  readonly flat: (ratePerYear: RateText, from: Day, to: Day, installments: number) => Carried;
+}
+
+export const rateRuleOf = (terms: LoanTerms, seed: Day): RateRule => {
+  const { period } = terms.dueDates;
+  const seedDay = civilOf(seed).day;
+  const isDaily = terms.interest.calculation === 'daily';
+  const yearDays = fixedYearOf(terms);
+  const ofUnit = unitRates(isDaily ? yearDays : periodsAYear(terms, yearDays));
+  const nominal = (from: Day, to: Day): Part => periodsBetween(period.unit, from, to, seedDay);
+  const times = (rate: RateText, { numerator, denominator }: Part): Carried =>
+    carriedTimes(ofUnit(rate), BigInt(numerator), BigInt(denominator));
+
+  return {
+    factor: factorOf(terms, times, nominal),
+    standard: (rate) =>
+      times(rate, { numerator: period.every * (isDaily ? DAYS_A_PERIOD[period.unit] : 1), denominator: 1 }),
+    flat: (rate, from, to, installments) => {
+      if (isDaily) return times(rate, { numerator: to - from, denominator: 1 });
+      if (!terms.interest.partialPeriods)
+        return times(rate, { numerator: period.every * installments, denominator: 1 });
+      return times(rate, nominal(from, to));
+    },
+  };
+};
+
+/** A rate per year over the days or periods of a year, carried; remembered, for a loan has few rates. */
+const unitRates = (perYear: bigint): ((rate: RateText) => Carried) => {
+  const known = new Map<RateText, Carried>();
+  return (rate) => {
+    const found = known.get(rate);
+    if (found !== undefined) return found;
+    const { numerator, denominator } = parseRate(rate);
+    const unit = carried(numerator, denominator * perYear);
+    known.set(rate, unit);
+    return unit;
+  };
+};
+
+type Times = (rate: RateText, part: Part) => Carried;
+type Nominal = (from: Day, to: Day) => Part;
+
+const factorOf = (terms: LoanTerms, times: Times, nominal: Nominal): RateRule['factor'] => {
+  const { dayCount, calculation, partialPeriods, yearLength, yearSplit } = terms.interest;
+  const { every, unit } = terms.dueDates.period;
+  if (calculation === 'per-period') {
+    const whole = remembered(times);
+    return (rate, from, to) => whole(rate, partialPeriods ? nominal(from, to) : { numerator: every, denominator: 1 });
+  }
+  if (dayCount.startsWith('30') && (unit === 'months' || unit === 'years')) {
+    const days = unit === 'months' ? 30 : 360;
+    const whole = remembered(times);
+    return (rate, from, to) => {
+      const { numerator, denominator } = nominal(from, to);
+      return whole(rate, { numerator: numerator * days, denominator });
+    };
+  }
+  if (!dayCount.startsWith('act/act') || yearLength === 'fixed-365') {
+    const ofDays = remembered(times);
+    return (rate, from, to) => ofDays(rate, { numerator: to - from, denominator: 1 });
+  }
+  const leapYears = yearLength === 'calendar' ? 'actual' : yearLength;
+  return (rate, from, to, period) => {
+    const year = loanYearFraction(yearSplit, leapYears, from, to, period);
+    const { numerator, denominator } = parseRate(rate);
+    return carried(numerator * BigInt(year.numerator), denominator * BigInt(year.denominator));
+  };
+};
+
+/** The same few numbers of days and periods come again and again. */
+const remembered = (times: Times): Times => {
+  const known = new Map<RateText, Map<number, Carried>>();
+  return (rate, part) => {
+    if (part.denominator !== 1) return times(rate, part);
+    const ofRate = known.get(rate) ?? new Map<number, Carried>();
+    known.set(rate, ofRate);
+    const found = ofRate.get(part.numerator);
+    if (found !== undefined) return found;
+    const factor = times(rate, part);
+    ofRate.set(part.numerator, factor);
+    return factor;
+  };
+};
+
+/** The year that days are counted over: 360, 364, or 365 also where it is "actual". */
+const fixedYearOf = ({ interest: { dayCount } }: LoanTerms): bigint => {
+  if (dayCount.endsWith('/364')) return 364n;
+  return dayCount.startsWith('30') || dayCount.endsWith('/360') ? 360n : 365n;
+};
+
+const periodsAYear = ({ dueDates, interest }: LoanTerms, yearDays: bigint): bigint =>
+  dueDates.period.unit === 'days' && !interest.dayCount.startsWith('act/act')
+    ? yearDays
+    : PERIODS_A_YEAR[dueDates.period.unit];
