@@ -1,28 +1,19 @@
 import { z } from 'zod';
 import { aggregates } from '../commands';
 import { contractText, declarationSchema, TEMPLATE_VERSION } from '../domain/application';
-import {
-  applicationId,
-  applicationIdSchema,
-  type BlindIndex,
-  blindIndexSchema,
-  parseMoney,
-  productIdSchema,
-} from '../domain/kernel';
+import { applicationId, applicationIdSchema, blindIndexSchema, parseMoney, productIdSchema } from '../domain/kernel';
 import { quoteOf } from '../domain/schedule';
 import { type HttpServer, httpProblem } from '../platform/http';
-import { idKey, RecentMap } from '../platform/runtime';
+import { idKey } from '../platform/runtime';
 import { askedAmountSchema, meansSchema } from './amounts';
 import { acknowledgementSchema, idempotencyHeaders, partIdSchema, problems } from './answers';
 import { give } from './give';
+import { networkIndexer } from './network-index';
 import { callingBorrower } from './own';
 import type { WriteContext } from './write-context';
 
 const params = z.strictObject({ applicationId: applicationIdSchema });
 const headers = idempotencyHeaders;
-
-/** Network addresses whose index is remembered: nearly all requests come from few, by a proxy or a kept connection. */
-const NETWORKS_MOST = 1_000;
 
 /** A declaration as it comes in. */
 const statementSchema = declarationSchema.extend({ monthlyIncome: meansSchema }).meta({ id: 'Statement' });
@@ -34,14 +25,7 @@ const links = (id: string): Record<string, string> => ({
 
 export const applicationRoutes = (server: HttpServer, context: WriteContext): void => {
   const { bus, blindIndex, hash, today } = context;
-  const networkIndexes = new RecentMap<string, BlindIndex>(NETWORKS_MOST);
-  const networkIndexOf = (address: string): BlindIndex => {
-    const known = networkIndexes.get(address);
-    if (known) return known;
-    const index = blindIndexSchema.parse(blindIndex('ip', address));
-    networkIndexes.set(address, index);
-    return index;
-  };
+  const networkIndexOf = networkIndexer(blindIndex);
 
   server.post(
     '/v1/applications',
