@@ -1,0 +1,125 @@
+import type { Day } from '../../../calendar';
+import { carry, leastInstallment, paidPrincipalOf, shareInstallment, totalsOf } from './carry';
+import {
+  balanceAfter,
+  copyOf,
+  isPaidUp,
+  type Model,
+  owedPrincipal,
+  type RepaymentPeriod,
+  unaskedInterest,
+} from './model';
+import { interestUntil } from './until';
+
+/**
+ * Lets the last installment that is not paid up take the difference between what was paid out with its interest and
+ * what the installments ask for. No installment asks for more principal than is left. Where later installments are paid
+ * up already, the interest that their days bear up to `through` is asked for with it.
+ */
+export const absorb = (model: Model, through: Day): void => {
+  capPrincipal(model);
+  for (;;) {
+    const index = lastOpen(model);
+    const period = model.periods[index];
+    if (period === undefined) return;
+    settleInto(model, index, period);
+    if (!isBelowPaid(period)) {
+      bringForward(model, index, through);
+      return;
+    }
+    // It was paid more than it may ask for: it is paid up, and the one before it takes the difference.
+    setInstallment(period, leastInstallment(period));
+    carry(model, index, index);
+    if (isPaidUp(period) && lastOpen(model) === index) return;
+  }
+};
+
+const setInstallment = (period: RepaymentPeriod, emi: bigint): void => {
+  if (period.plannedPrincipal !== undefined) {
+    const principal = period.plannedPrincipal + emi - period.emi;
+    period.plannedPrincipal = principal > 0n ? principal : 0n;
+  }
+  period.emi = emi;
+  shareInstallment(period);
+};
+
+const capPrincipal = (model: Model): void => {
+  const left = model.principal - paidPrincipalOf(model);
+  for (const [index, period] of model.periods.entries()) {
+    const owed = owedPrincipal(period);
+    if (owed <= left) continue;
+    const least = leastInstallment(period);
+    const lowered = period.emi - (owed - left);
+    const floor = least > 0n ? least : 0n;
+    setInstallment(period, lowered < floor ? floor : lowered);
+    carry(model, index, index);
+  }
+};
+
+/** Index of the last installment that is not paid up; before anything is paid, of the last that has a balance. */
+const lastOpen = (model: Model): number => {
+  const { periods } = model;
+  const open = periods.findLastIndex((period) => !isPaidUp(period));
+  if (open >= 0) return open;
+  const last = periods.at(-1);
+  const isUntouched = last !== undefined && paidPrincipalOf(model) === 0n;
+  return isUntouched && last.parts.length > 0 && balanceAfter(last) > 0n ? periods.length - 1 : -1;
+};
+
+const settleInto = (model: Model, index: number, period: RepaymentPeriod): void => {
+  forgetForward(model, period);
+  const { dueInterest, asked } = totalsOf(model);
+  let emi = period.emi + model.principal + dueInterest - asked;
+  const least = period.paidPrincipal + period.fixedInterest;
+  if (period.fixedInterest > 0n && emi < least) emi = least;
+  setInstallment(period, emi);
+  carry(model, index, index);
+};
+
+const isBelowPaid = (period: RepaymentPeriod): boolean => period.emi < leastInstallment(period);
+
+/** Interest that was asked for early goes back to where it belongs. */
+const forgetForward = (model: Model, period: RepaymentPeriod): void => {
+  let first = -1;
+  for (const [index, other] of model.periods.entries()) {
+    const isStale = other.interestPlace === 'earlier' || (other === period && other.interestFromLater !== 0n);
+    if (!isStale) continue;
+    if (other.interestPlace === 'earlier') other.interestPlace = 'here';
+    if (other === period) other.interestFromLater = 0n;
+    if (first < 0) first = index;
+  }
+  if (first >= 0) carry(model, first);
+};
+
+/** Asks for interest with an open installment that later days bear, as later installments are paid up. */
+export const bringForward = (model: Model, index: number, through: Day): void => {
+  const period = model.periods[index];
+  if (period === undefined || index === model.periods.length - 1) return;
+  const interest = unaskedLater(model, index, through);
+  if (interest === 0n) return;
+  period.interestFromLater = interest;
+  for (const later of model.periods.slice(index + 1)) {
+    if (later.due > period.due && later.interestPlace === 'here') later.interestPlace = 'earlier';
+  }
+  carry(model, index);
+};
+
+const unaskedLater = (model: Model, index: number, through: Day): bigint => {
+  const due = model.periods[index]?.due ?? 0;
+  const later = interestUntil(withoutOverdue(copyOf(model), due), through);
+  const bearing = later.periods.findLast((candidate) => unaskedInterest(candidate) > 0n && candidate.due > due);
+  return bearing === undefined ? 0n : unaskedInterest(bearing);
+};
+
+/** Interest on overdue principal is not interest on what was paid early. */
+const withoutOverdue = (copy: Model, due: Day): Model => {
+  const isBeyond = copy.overdueCorrections.some((correction) => correction.due > due);
+  const isHere = copy.overdueCorrections.some((correction) => correction.due === due);
+  if (isBeyond || !isHere) return copy;
+  for (const { on, amount } of copy.overdueCorrections) {
+    const part = copy.periods.flatMap(({ parts }) => parts).find(({ to }) => to === on);
+    if (part !== undefined) part.correction -= amount;
+  }
+  carry(copy);
+  return copy;
+};

@@ -1,0 +1,81 @@
+import type { Day } from '../../../calendar';
+import { carry } from './carry';
+import { interestShare } from './interest';
+import { type InterestPeriod, interestPeriod, type Model, periodOn, type RepaymentPeriod } from './model';
+import { rateOn } from './rates';
+import { factorOf } from './year-share';
+
+/** What changes the balance at the end of a day. */
+interface Change {
+  readonly disbursed?: bigint;
+  readonly correction?: bigint;
+}
+
+/** Changes the balance on a day; answers with the index of its period, −1 when the day lies in none. */
+export const changeBalance = (model: Model, on: Day, { disbursed = 0n, correction = 0n }: Change): number => {
+  const index = periodOn(model, on);
+  const period = model.periods[index];
+  if (period === undefined) return -1;
+  const part = partEndingOn(model, period, on);
+  part.disbursed += disbursed;
+  part.correction += correction;
+  return index;
+};
+
+/** The interest period that ends on a day; where there is none, the one that runs over it is cut. */
+export const partEndingOn = (model: Model, period: RepaymentPeriod, on: Day): InterestPeriod => {
+  const { parts } = period;
+  const last = parts.at(-1);
+  if (last === undefined) throw new RangeError('a repayment period has an interest period');
+  if (on === period.due && period === model.periods.at(-1)) return partAtMaturity(model, period, last, on);
+  const ending = parts.find(({ to }) => to === on);
+  if (ending !== undefined) return ending;
+  const index = Math.max(
+    0,
+    parts.findLastIndex(({ from, to }) => from < on && on <= to),
+  );
+  const part = parts[index] ?? last;
+  return cut(model, period, part, Math.min(Math.max(on, part.from), part.to));
+};
+
+/** What happens on the last due date has an interest period of no days to itself. */
+const partAtMaturity = (model: Model, period: RepaymentPeriod, last: InterestPeriod, on: Day): InterestPeriod =>
+  last.from === last.to && period.parts.length > 1 ? last : cut(model, period, last, on);
+
+/** Cuts an interest period in two; what happens at its end stays there. */
+const cut = (model: Model, period: RepaymentPeriod, part: InterestPeriod, on: Day): InterestPeriod => {
+  const rest = interestPeriod(on, part.to, part.paused);
+  rest.disbursed = part.disbursed;
+  rest.correction = part.correction;
+  part.disbursed = 0n;
+  part.correction = 0n;
+  part.to = on;
+  rest.factor = factorOf(rateOn(model.rates, on).approximate, interestShare(model, period, rest));
+  period.parts.splice(period.parts.indexOf(part) + 1, 0, rest);
+  return part;
+};
+
+/** The interest period that begins on a day, once something happened on it. */
+export const partStartingOn = (model: Model, on: Day): InterestPeriod | undefined => {
+  const last = model.periods.at(-1);
+  const period = model.periods.find(
+    (candidate) => candidate.from <= on && (on < candidate.due || (candidate === last && on === candidate.due)),
+  );
+  return period?.parts.findLast(({ from }) => from === on);
+};
+
+/** Days, both included, that bear no interest. Answers with the index of the first period touched. */
+export const pauseInterest = (model: Model, from: Day, through: Day): number => {
+  let first = -1;
+  for (const [index, period] of model.periods.entries()) {
+    if (period.from >= through || period.due < from) continue;
+    if (first < 0) first = index;
+    const start = Math.max(from - 1, period.from);
+    const end = Math.min(through, period.due);
+    if (!period.parts.some((part) => part.from === start)) partEndingOn(model, period, start);
+    if (!period.parts.some((part) => part.to === end)) partEndingOn(model, period, end);
+    for (const part of period.parts) if (part.from >= start && part.to <= end) part.paused = true;
+  }
+  if (first >= 0) carry(model, first);
+  return first;
+};

@@ -1,0 +1,103 @@
+import { interestOf } from './interest';
+import { askedIn, balanceAfter, type Model, paidIn, type RepaymentPeriod, unaskedInterest } from './model';
+
+/**
+ * Works out what is derived, from one period on: the balance of every interest period, the interest of every period,
+ * and how it and the principal share the installment. Stops where nothing changes any more: `changed` is the last
+ * period that was touched itself.
+ */
+export const carry = (model: Model, from = 0, changed = model.periods.length): void => {
+  const { periods } = model;
+  for (let index = Math.max(0, from); index < periods.length; index += 1) {
+    const period = periods[index];
+    if (period === undefined) return;
+    const before = periods[index - 1];
+    const opening = before === undefined ? openingOf(period) : balanceAfter(before);
+    const carriedIn = before === undefined ? 0n : unaskedInterest(before);
+    if (index > changed && opening === openingOf(period) && carriedIn === period.carriedIn) return;
+    period.carriedIn = carriedIn;
+    carryBalances(period, opening);
+    period.interest = interestDueBy(model, period);
+    shareInstallment(period);
+  }
+};
+
+const openingOf = ({ parts }: RepaymentPeriod): bigint => parts[0]?.balance ?? 0n;
+
+const carryBalances = ({ parts }: RepaymentPeriod, opening: bigint): void => {
+  let balance = opening;
+  for (const part of parts) {
+    part.balance = balance;
+    balance += part.correction + part.disbursed;
+    if (balance < 0n) balance = 0n;
+  }
+};
+
+/** All interest that has come due by the end of a period, whether its installment has room for it or not. */
+const interestDueBy = (model: Model, period: RepaymentPeriod): bigint => {
+  const own = period.interestPlace === 'here' ? interestOf(model, period) : 0n;
+  return own + period.fixedInterest + period.interestFromLater + period.carriedIn;
+};
+
+/**
+ * Interest first, principal with what is left of the installment; nothing below what was paid already. Interest that
+ * finds no room is carried to the next period, never added to the principal.
+ */
+export const shareInstallment = (period: RepaymentPeriod): void => {
+  const { interest, paidInterest, paidPrincipal, plannedPrincipal } = period;
+  if (plannedPrincipal !== undefined && !period.interestGrace) {
+    period.emi = plannedPrincipal + interest - period.interestFromLater - creditedInterestIn(period);
+    if (period.emi < 0n) period.emi = 0n;
+  }
+  const asked = askedIn(period);
+  const room = asked > interest ? asked - interest : 0n;
+  let dueInterest = paidInterest;
+  if (!period.interestGrace && paidPrincipal <= room) {
+    const asMuch = interest < asked ? interest : asked;
+    if (asMuch > dueInterest) dueInterest = asMuch;
+  }
+  period.dueInterest = dueInterest;
+  const rest = asked - dueInterest;
+  period.duePrincipal = rest > paidPrincipal ? rest : paidPrincipal;
+};
+
+const creditedInterestIn = ({ parts }: RepaymentPeriod): bigint => {
+  let credited = 0n;
+  for (const part of parts) credited += part.creditedInterest;
+  return credited;
+};
+
+/** What the whole loan asks for and has been paid. */
+export interface Totals {
+  readonly dueInterest: bigint;
+  readonly asked: bigint;
+  readonly paidPrincipal: bigint;
+  readonly paidInterest: bigint;
+}
+
+export const totalsOf = ({ periods }: Model): Totals => {
+  let [dueInterest, asked, paidPrincipal, paidInterest] = [0n, 0n, 0n, 0n];
+  for (const period of periods) {
+    dueInterest += period.dueInterest;
+    asked += askedIn(period);
+    paidPrincipal += period.paidPrincipal;
+    paidInterest += period.paidInterest;
+  }
+  return { dueInterest, asked, paidPrincipal, paidInterest };
+};
+
+export const paidPrincipalOf = ({ periods }: Model): bigint => {
+  let paid = 0n;
+  for (const period of periods) paid += period.paidPrincipal;
+  return paid;
+};
+
+/** Principal that was paid out or put back, and not paid yet. */
+export const outstandingPrincipalOf = (model: Model): bigint => {
+  const left = model.principal - paidPrincipalOf(model);
+  return left > 0n ? left : 0n;
+};
+
+/** Least that an installment can be: what was paid of it, beyond what chargebacks ask for. */
+export const leastInstallment = (period: RepaymentPeriod): bigint =>
+  paidIn(period) - (askedIn(period) - period.emi - period.interestFromLater);

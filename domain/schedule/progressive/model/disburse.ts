@@ -1,0 +1,103 @@
+import type { Day } from '../../../calendar';
+import type { RateText } from '../../../kernel';
+import { absorb } from './absorb';
+import { changeBalance } from './balance-change';
+import { carry } from './carry';
+import { measure } from './interest';
+import { type Model, modelOf, type RepaymentPeriod, repaymentPeriod } from './model';
+import { stepped } from './nominal-units';
+import { withRate } from './rates';
+import { replan } from './replan';
+import type { Stretch } from './year-share';
+
+/** Pays out principal on a day: all installments that are due later repay it. */
+export const disburse = (model: Model, on: Day, amount: bigint): void => {
+  const day = bearsFrom(model, on);
+  model.payouts.push({ on: day, amount });
+  if (model.terms.tranches.fullTerm) {
+    disburseOverFullTerm(model, day, amount);
+    return;
+  }
+  const isFirst = model.periods.every(({ emi }) => emi === 0n);
+  const index = changeBalance(model, day, { disbursed: amount });
+  if (index < 0) return;
+  model.principal += amount;
+  replanAfter(model, index, day, isFirst ? 'as-it-stands' : 'as-planned');
+};
+
+/** A payout on a due date is repaid from the next installment on; on the last one, with it. */
+const replanAfter = (model: Model, index: number, on: Day, mode: 'as-it-stands' | 'as-planned'): void => {
+  const isNext = model.periods[index]?.due === on && index + 1 < model.periods.length;
+  const from = isNext ? index + 1 : index;
+  const through = model.periods[from]?.due ?? on;
+  replan(model, from, through, mode);
+};
+
+/** With interest per period and no broken periods, a payout counts from the first day of its period. */
+const bearsFrom = ({ terms, periods }: Model, on: Day): Day => {
+  const { calculation, partialPeriods } = terms.interest;
+  if (calculation !== 'per-period' || partialPeriods) return on;
+  return periods.find(({ due }) => due > on)?.from ?? on;
+};
+
+/** Each payout has the full number of installments; those of all payouts that fall together are one. */
+const disburseOverFullTerm = (model: Model, on: Day, amount: bigint): void => {
+  const count = model.fullTerm;
+  const start = model.periods.find(({ from, due }) => from <= on && on < due)?.from ?? model.periods.at(-1)?.due ?? on;
+  const own = modelOf(
+    { ...model.terms, tranches: { ...model.terms.tranches, fullTerm: false } },
+    stretchesFrom(model, start, count),
+  );
+  own.rates = model.rates;
+  disburse(own, on, amount);
+  if (changeBalance(model, on, { disbursed: amount }) >= 0) model.principal += amount;
+  let isLate = model.periods.at(-1)?.due ?? on;
+  for (const period of own.periods) {
+    const installment = period.duePrincipal + period.dueInterest;
+    const existing = model.periods.find(({ from, due }) => from === period.from && due === period.due);
+    if (existing !== undefined) {
+      existing.emi += installment;
+      existing.plannedEmi = existing.emi;
+    } else {
+      model.periods.push(added(isLate, period, installment));
+    }
+    isLate = model.periods.at(-1)?.due ?? isLate;
+  }
+  for (const period of model.periods) measure(model, period);
+  carry(model);
+  absorb(model, on);
+};
+
+const added = (from: Day, { due }: RepaymentPeriod, emi: bigint): RepaymentPeriod => ({
+  ...repaymentPeriod(from, due),
+  emi,
+  plannedEmi: emi,
+});
+
+/** The periods from a day on, and as many more as a full term needs. */
+const stretchesFrom = (model: Model, start: Day, count: number): Stretch[] => {
+  const known = model.periods.filter(({ from }) => from >= start).map(({ from, due }) => ({ from, due }));
+  return [...known, ...furtherStretches(model, count - known.length)].slice(0, count);
+};
+
+/** Periods after the last, counted from the first day as long as the last due date is. */
+export const furtherStretches = ({ terms, periods }: Model, count: number): Stretch[] => {
+  const { unit, every } = terms.dueDates.period;
+  const seed = periods[0]?.from ?? 0;
+  const last = periods.at(-1)?.due ?? seed;
+  const inStep = stepped(seed, unit, periods.length * every) === last;
+  const dueAfter = (more: number): Day =>
+    inStep ? stepped(seed, unit, (periods.length + more) * every) : stepped(last, unit, more * every);
+  return Array.from({ length: Math.max(0, count) }, (_, index) => ({
+    from: index === 0 ? last : dueAfter(index),
+    due: dueAfter(index + 1),
+  }));
+};
+
+/** A new rate from a day on: the installments from then on are worked out anew. */
+export const changeRate = (model: Model, from: Day, perYear: RateText): void => {
+  const day = from - 1;
+  model.rates = withRate(model.rates, day, perYear);
+  const index = changeBalance(model, day, {});
+  if (index >= 0) replanAfter(model, index, day, 'as-it-stands');
+};

@@ -1,0 +1,194 @@
+import type { Day } from '../../../calendar';
+import type { LoanTerms } from '../../loan-terms';
+import { type MoneyRules, moneyRulesOf } from './money-rules';
+import { type DatedRate, ratesOf } from './rates';
+
+/**
+ * What a loan's interest is worked out of: repayment periods, each made of interest periods. An interest period is a
+ * stretch of days in which neither the balance nor the rate changes. Amounts are minor units. The model is mutable and
+ * lives inside one call: facts change it step by step, in the order of their days.
+ */
+export interface Model {
+  readonly terms: LoanTerms;
+  readonly money: MoneyRules;
+  periods: RepaymentPeriod[];
+  rates: DatedRate[];
+  /** Principal paid out, and put back by chargebacks. */
+  principal: bigint;
+  /** Each payout that bears interest, by day: what flat interest is charged on. */
+  payouts: { readonly on: Day; readonly amount: bigint }[];
+  /** Overdue principal has been made to bear interest up to this day. */
+  overdueThrough: Day | undefined;
+  /** Corrections made for overdue principal, so that they can be told from payments. */
+  overdueCorrections: { readonly on: Day; readonly amount: bigint; readonly due: Day }[];
+  /** Early payments change the installment they are meant for. Not so once a loan is accelerated. */
+  followsPayments: boolean;
+  /** A new plan has replaced the grace on principal. */
+  graceLifted: boolean;
+  /** Number of installments that each payout runs over, where each has its full term. */
+  readonly fullTerm: number;
+}
+
+export interface InterestPeriod {
+  from: Day;
+  to: Day;
+  paused: boolean;
+  /** Principal paid out on `to`. It bears interest from then on. */
+  disbursed: bigint;
+  /** What else changes the balance on `to`: principal paid early (negative), principal that is overdue. */
+  correction: bigint;
+  /** Put back by chargebacks on `from`. */
+  creditedPrincipal: bigint;
+  creditedInterest: bigint;
+  /** Principal that bears interest. Derived. */
+  balance: bigint;
+  /** Rate × share of a year from `from` to the end of the repayment period, as a double. Derived. */
+  factor: number;
+}
+
+/** Where a period's own interest is due: in it, in an earlier one that is still open, or in later ones. */
+export type InterestPlace = 'here' | 'earlier' | 'later';
+
+export interface RepaymentPeriod {
+  from: Day;
+  due: Day;
+  parts: InterestPeriod[];
+  /** The installment, without what chargebacks add. */
+  emi: bigint;
+  /** The installment as last planned, before the last one took what is left. */
+  plannedEmi: bigint;
+  /** Shapes that are led by principal: the installment is this and whatever interest there is. */
+  plannedPrincipal: bigint | undefined;
+  paidPrincipal: bigint;
+  paidInterest: bigint;
+  /** Interest of later days that must be paid here, as later periods are paid up already. */
+  interestFromLater: bigint;
+  interestPlace: InterestPlace;
+  /** Interest that does not follow from days: spread by a re-amortisation or a re-aging. */
+  fixedInterest: bigint;
+  /** Of chargebacks: what a re-aging has moved away from here. */
+  creditedMoved: bigint;
+  /** No interest is asked for here; it is due with the next installment. */
+  interestGrace: boolean;
+  /** No principal is asked for here. */
+  principalGrace: boolean;
+  reAged: boolean;
+  /** Holds what was paid early when a re-aging came. */
+  holdsEarly: boolean;
+  /** Interest of the period before that found no room there. Derived. */
+  carriedIn: bigint;
+  /** Interest of its days (rounded), what was carried in and what is due here from elsewhere. Derived. */
+  interest: bigint;
+  /** Of it: asked for with this installment. The rest goes to the next. Derived. */
+  dueInterest: bigint;
+  /** Derived. */
+  duePrincipal: bigint;
+}
+
+export const interestPeriod = (from: Day, to: Day, paused = false): InterestPeriod => ({
+  from,
+  to,
+  paused,
+  disbursed: 0n,
+  correction: 0n,
+  creditedPrincipal: 0n,
+  creditedInterest: 0n,
+  balance: 0n,
+  factor: 0,
+});
+
+export const repaymentPeriod = (from: Day, due: Day): RepaymentPeriod => ({
+  from,
+  due,
+  parts: [interestPeriod(from, due)],
+  emi: 0n,
+  plannedEmi: 0n,
+  plannedPrincipal: undefined,
+  paidPrincipal: 0n,
+  paidInterest: 0n,
+  interestFromLater: 0n,
+  interestPlace: 'here',
+  fixedInterest: 0n,
+  creditedMoved: 0n,
+  interestGrace: false,
+  principalGrace: false,
+  reAged: false,
+  holdsEarly: false,
+  carriedIn: 0n,
+  interest: 0n,
+  dueInterest: 0n,
+  duePrincipal: 0n,
+});
+
+/** A model in which nothing was paid out yet. */
+export const modelOf = (terms: LoanTerms, stretches: readonly { readonly from: Day; readonly due: Day }[]): Model => ({
+  terms,
+  money: moneyRulesOf(terms),
+  periods: stretches.map(({ from, due }) => repaymentPeriod(from, due)),
+  rates: ratesOf(terms),
+  principal: 0n,
+  payouts: [],
+  overdueThrough: undefined,
+  overdueCorrections: [],
+  followsPayments: true,
+  graceLifted: false,
+  fullTerm: stretches.length,
+});
+
+export const copyOf = (model: Model): Model => ({
+  ...model,
+  periods: model.periods.map(copyOfPeriod),
+  payouts: [...model.payouts],
+  overdueCorrections: [...model.overdueCorrections],
+});
+
+export const copyOfPeriod = (period: RepaymentPeriod): RepaymentPeriod => ({
+  ...period,
+  parts: period.parts.map((part) => ({ ...part })),
+});
+
+/** Put back by chargebacks, as far as it is still due here. */
+export const creditedIn = ({ parts, creditedMoved }: RepaymentPeriod): bigint => {
+  let credited = -creditedMoved;
+  for (const part of parts) credited += part.creditedPrincipal + part.creditedInterest;
+  return credited;
+};
+
+export const creditedPrincipalIn = ({ parts }: RepaymentPeriod): bigint => {
+  let credited = 0n;
+  for (const part of parts) credited += part.creditedPrincipal;
+  return credited;
+};
+
+/** All that is asked for with this installment. */
+export const askedIn = (period: RepaymentPeriod): bigint => period.emi + creditedIn(period) + period.interestFromLater;
+
+export const paidIn = ({ paidPrincipal, paidInterest }: RepaymentPeriod): bigint => paidPrincipal + paidInterest;
+
+export const isPaidUp = (period: RepaymentPeriod): boolean => askedIn(period) === paidIn(period);
+
+/** Interest that found no room in this installment. */
+export const unaskedInterest = ({ interest, dueInterest }: RepaymentPeriod): bigint =>
+  interest > dueInterest ? interest - dueInterest : 0n;
+
+export const owedPrincipal = ({ duePrincipal, paidPrincipal }: RepaymentPeriod): bigint =>
+  duePrincipal > paidPrincipal ? duePrincipal - paidPrincipal : 0n;
+
+export const owedInterest = ({ dueInterest, paidInterest }: RepaymentPeriod): bigint =>
+  dueInterest > paidInterest ? dueInterest - paidInterest : 0n;
+
+/** Principal left after a period, as if it were paid as planned. */
+export const balanceAfter = (period: RepaymentPeriod): bigint => {
+  const last = period.parts.at(-1);
+  if (last === undefined) return 0n;
+  const left = last.balance + last.correction + last.disbursed + period.paidPrincipal - period.duePrincipal;
+  return left > 0n ? left : 0n;
+};
+
+/** Index of the period that a day's changes of balance belong to: after its first day, up to and with its due date. */
+export const periodOn = (model: Model, day: Day): number => {
+  const { periods } = model;
+  const [first] = periods;
+  if (first !== undefined && day === first.from) return 0;
+  return periods.findIndex(({ from, due }) => from < day && day <= due);
+};

@@ -1,0 +1,53 @@
+import { addMonthsTo, type Day } from '../../../calendar';
+import { unreachable } from '../../../kernel';
+import type { Period } from '../../loan-terms';
+import type { Stretch, Units } from './year-share';
+
+/** So many units (of the terms' period) on from a day, months clipped to their end. */
+export const stepped = (seed: Day, unit: Period['unit'], count: number): Day => {
+  switch (unit) {
+    case 'days':
+      return seed + count;
+    case 'weeks':
+      return seed + 7 * count;
+    case 'months':
+      return addMonthsTo(seed, count);
+    case 'years':
+      return addMonthsTo(seed, 12 * count);
+    default:
+      return unreachable(unit);
+  }
+};
+
+type Counted = Pick<Units, 'whole' | 'rest' | 'restOf'>;
+
+export const regular = ({ every }: Period): Counted => ({ whole: every, rest: 0, restOf: 1 });
+
+/**
+ * How many of its nominal units a repayment period really is: a regular one as many as its terms say, a longer or
+ * shorter one its full units from its first day and the actual days of what is left over those of the unit it is in.
+ */
+export const nominalUnits = (period: Period, seed: Day, { from, due }: Stretch): Counted => {
+  if (isRegular(period, seed, from, due)) return regular(period);
+  let count = 0;
+  let reached = from;
+  for (;;) {
+    const next = stepped(from, period.unit, count + 1);
+    if (next > due) return { whole: count, rest: due - reached, restOf: next - reached };
+    count += 1;
+    reached = next;
+    if (reached === due) return { whole: count, rest: 0, restOf: 1 };
+  }
+};
+
+/** Counted from the schedule's first day, so that a clipped month's end is no broken month. */
+const isRegular = (period: Period, seed: Day, from: Day, due: Day): boolean => {
+  const { unit, every } = period;
+  const length = { days: 1, weeks: 7, months: 30.436875, years: 365.2425 }[unit];
+  const about = Math.round((due - seed) / length);
+  for (let count = Math.max(1, about - 1); count <= about + 1; count += 1) {
+    const end = stepped(seed, unit, count);
+    if (end === due && stepped(end, unit, -every) === from) return true;
+  }
+  return false;
+};

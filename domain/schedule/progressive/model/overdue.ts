@@ -1,0 +1,54 @@
+import type { Day } from '../../../calendar';
+import { absorb } from './absorb';
+import { changeBalance } from './balance-change';
+import { carry } from './carry';
+import { type Model, owedPrincipal, periodOn } from './model';
+
+/**
+ * Lets overdue principal bear interest up to a day: it counts as part of the balance from its due date on, and as if it
+ * were paid on that day. Nothing bears interest after the last due date. Simple interest: overdue interest bears none.
+ * With `tillDueDate` it bears interest to the end of the running period.
+ * @returns whether anything changed
+ */
+export const bearOverdue = (model: Model, through: Day, tillDueDate = false): boolean => {
+  const last = model.periods.at(-1);
+  if (last === undefined) return false;
+  const day = Math.min(through, last.due);
+  if (model.overdueThrough !== undefined && model.overdueThrough >= day) return false;
+  let overdue = 0n;
+  let sum = 0n;
+  let first = -1;
+  for (let index = 0; index < model.periods.length; index += 1) {
+    const period = model.periods[index];
+    if (period === undefined || period.holdsEarly || day <= period.due) continue;
+    if (overdue !== 0n && first < 0) first = index;
+    bearFrom(model, index, overdue);
+    overdue = owedPrincipal(period);
+    sum += overdue;
+  }
+  if (sum === 0n) return false;
+  const found = periodOn(model, day);
+  const current = found < 0 ? model.periods.length - 1 : found;
+  bearFrom(model, current, overdue);
+  const end = tillDueDate ? (model.periods[current]?.due ?? day) : day;
+  correct(model, end, -sum);
+  model.overdueThrough = end;
+  carry(model, Math.max(0, (first < 0 ? current : first) - 1));
+  absorb(model, end);
+  return true;
+};
+
+/** Overdue principal bears interest in a period: from its first day, or from where it has borne some already. */
+const bearFrom = (model: Model, index: number, amount: bigint): void => {
+  const from = model.periods[index]?.from;
+  if (from === undefined) return;
+  const { overdueThrough } = model;
+  correct(model, overdueThrough === undefined || from > overdueThrough ? from : overdueThrough, amount);
+};
+
+const correct = (model: Model, on: Day, amount: bigint): void => {
+  if (amount === 0n) return;
+  const index = changeBalance(model, on, { correction: amount });
+  const period = model.periods[index];
+  if (period !== undefined) model.overdueCorrections.push({ on, amount, due: period.due });
+};

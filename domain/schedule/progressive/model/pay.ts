@@ -1,0 +1,167 @@
+import type { Day } from '../../../calendar';
+import { absorb, bringForward } from './absorb';
+import { changeBalance } from './balance-change';
+import { carry, leastInstallment, outstandingPrincipalOf, paidPrincipalOf, totalsOf } from './carry';
+import {
+  askedIn,
+  copyOf,
+  creditedIn,
+  creditedPrincipalIn,
+  isPaidUp,
+  type Model,
+  owedPrincipal,
+  paidIn,
+  periodOn,
+  type RepaymentPeriod,
+} from './model';
+
+/** Pays interest of an installment. Early interest is no more than what is due in all. */
+export const payInterest = (model: Model, index: number, on: Day, amount: bigint): void => {
+  const period = model.periods[index];
+  if (period === undefined) return;
+  if (isOpenBeforePaid(model, index, on)) bringForward(model, index, on);
+  const { dueInterest, paidInterest } = totalsOf(model);
+  const most = dueInterest - paidInterest;
+  period.paidInterest += amount < most ? amount : most;
+  carry(model, index, index);
+  absorb(model, on);
+};
+
+/** The last open installment, when all after it are paid up and its due date has come. */
+const isOpenBeforePaid = ({ periods }: Model, index: number, on: Day): boolean => {
+  const open = periods.findLastIndex((period) => !isPaidUp(period));
+  return open === index && open < periods.length - 1 && on >= (periods[open]?.due ?? on);
+};
+
+/**
+ * Pays principal of an installment. It stops bearing interest on the day it is paid, or on the due date when that has
+ * gone by. An installment that is paid before its period begins, in full or beyond, is settled with what was paid.
+ */
+export const payPrincipal = (model: Model, index: number, on: Day, amount: bigint): void => {
+  const period = model.periods[index];
+  if (period === undefined || amount === 0n) return;
+  const paid = paidPrincipalOf(model);
+  const isTooMuch = paid + amount > model.principal + creditedPrincipalOf(model);
+  period.paidPrincipal += isTooMuch ? model.principal - paid : amount;
+  const felt = period.due < on ? period.due : on;
+  correctBalance(model, felt, -amount, index);
+  if (!model.followsPayments) return;
+  if (on < period.from && countOpen(model) > 1) settleWithPaid(period);
+  absorb(model, felt);
+};
+
+const creditedPrincipalOf = ({ periods }: Model): bigint =>
+  periods.reduce((sum, period) => sum + creditedPrincipalIn(period), 0n);
+
+const countOpen = ({ periods }: Model): number =>
+  periods.reduce((sum, period) => (isPaidUp(period) ? sum : sum + 1), 0);
+
+const settleWithPaid = (period: RepaymentPeriod): void => {
+  const paid = paidIn(period);
+  if (paid > askedIn(period) || paid === period.plannedEmi + creditedIn(period)) period.emi = leastInstallment(period);
+};
+
+/** Changes the balance that bears interest from a day on, and lets the last installment take the difference. */
+export const correctBalance = (model: Model, on: Day, amount: bigint, touched = model.periods.length): void => {
+  const index = changeBalance(model, on, { correction: amount });
+  if (index < 0) {
+    carry(model, touched, touched);
+    return;
+  }
+  carry(model, Math.min(index, touched), Math.max(index, Math.min(touched, model.periods.length - 1)));
+  absorb(model, on);
+};
+
+/** What may be paid of an installment on a day. */
+export interface DueAmounts {
+  readonly principal: bigint;
+  readonly interest: bigint;
+}
+
+/**
+ * What an installment asks for when it is paid on a day: interest of days gone by, and as principal the rest of the
+ * installment as it was planned, but no more than there is.
+ */
+export const dueAmountsOn = (model: Model, index: number, on: Day, isVertical: boolean): DueAmounts => {
+  const until = untilDay(model, on);
+  const period = until.periods[index];
+  if (period === undefined) return { principal: 0n, interest: 0n };
+  const open = countOpen(until);
+  adjustForEarly(until, model, index, on, open);
+  if (!isVertical) return { principal: period.duePrincipal, interest: period.dueInterest };
+  const { dueInterest, paidInterest } = totalsOf(until);
+  return {
+    principal: capped(
+      open > 1 ? askedIn(period) : period.duePrincipal,
+      until.principal - paidPrincipalOf(until),
+      period.paidPrincipal,
+    ),
+    interest: capped(period.dueInterest, dueInterest - paidInterest, period.paidInterest),
+  };
+};
+
+const capped = (due: bigint, left: bigint, paid: bigint): bigint => {
+  const most = left < paid ? paid : left;
+  return most < due ? most : due;
+};
+
+const adjustForEarly = (until: Model, model: Model, index: number, on: Day, open: number): void => {
+  const period = until.periods[index];
+  if (period === undefined || on > period.from) return;
+  if (period.reAged) {
+    period.emi = model.periods[index]?.emi ?? period.emi;
+  } else if (open > 1) {
+    period.emi = period.plannedEmi;
+    carry(until, index, index);
+    const beyond = owedPrincipal(period) - outstandingPrincipalOf(until);
+    if (beyond > 0n) period.emi -= beyond;
+  } else if (open === 1 && isPaidUp(period)) {
+    const left = until.principal - paidPrincipalOf(until) + period.paidPrincipal + period.dueInterest;
+    period.emi = left < period.plannedEmi ? left : period.plannedEmi;
+  } else return;
+  carry(until, index, index);
+};
+
+/** The model as it is when nothing bears interest after a day. Later installments have no days at all. */
+export const untilDay = (model: Model, on: Day): Model => {
+  const until = copyOf(model);
+  const [first] = until.periods;
+  const last = until.periods.at(-1);
+  if (first === undefined || last === undefined || on >= last.due) return until;
+  if (on < first.from) {
+    for (const period of until.periods) period.parts = [];
+    return until;
+  }
+  const current = periodOn(until, on);
+  for (const [index, period] of until.periods.entries()) {
+    if (period.due <= on) continue;
+    if (index === current) endOn(period, on);
+    else if (index === current + 1 && isCreditedAtOnce(period)) keepFirst(period);
+    else period.parts = [];
+  }
+  carry(until);
+  absorb(until, on);
+  return until;
+};
+
+const endOn = (period: RepaymentPeriod, on: Day): void => {
+  const index = period.parts.findLastIndex(({ from, to }) => (from < on || from === period.from) && on <= to);
+  const part = period.parts[index];
+  if (part === undefined) return;
+  part.to = on;
+  const next = period.parts[index + 1];
+  if (next !== undefined) {
+    part.creditedPrincipal += next.creditedPrincipal;
+    part.creditedInterest += next.creditedInterest;
+  }
+  period.parts.length = index + 1;
+};
+
+const isCreditedAtOnce = ({ parts: [first] }: RepaymentPeriod): boolean =>
+  first !== undefined && (first.creditedInterest > 0n || first.creditedPrincipal > 0n);
+
+const keepFirst = (period: RepaymentPeriod): void => {
+  const [first] = period.parts;
+  if (first !== undefined) first.to = first.from;
+  period.parts.length = Math.min(1, period.parts.length);
+};

@@ -1,0 +1,110 @@
+import type { Day } from '../../../calendar';
+import { absorb } from './absorb';
+import { carry } from './carry';
+import { replanFlat } from './flat';
+import { equalInstallment } from './installment-amount';
+import { measure } from './interest';
+import { balanceAfter, copyOf, type Model, paidIn, type RepaymentPeriod } from './model';
+import { hasOwnShape, shapeInstallments } from './shapes';
+import { smooth } from './smoothing';
+
+/**
+ * Works out the installments from a period on: after a payout, a change of rate or more periods. What was planned
+ * before stays. `through` is the due date that the change is felt with.
+ */
+export const replan = (model: Model, from: number, through: Day, mode: 'as-it-stands' | 'as-planned'): void => {
+  if (model.terms.interest.method === 'flat') {
+    replanFlat(model, from);
+    return;
+  }
+  const periods = model.periods.slice(from);
+  markInterestGrace(model);
+  for (const period of periods) measure(model, period);
+  carry(model);
+  if (mode === 'as-planned') installmentsAsPlanned(model, from, through);
+  else setInstallments(model, periods);
+  putOffPrincipal(model, periods);
+  carry(model);
+  absorb(model, through);
+  if (mode === 'as-it-stands' && !hasOwnShape(model)) smooth(model, periods);
+};
+
+/**
+ * The installments of a loan that is paid exactly as planned: a further payout is repaid by all alike, whatever was
+ * paid early or late.
+ */
+const installmentsAsPlanned = (model: Model, from: number, through: Day): void => {
+  const planned = withoutPayments(model);
+  replan(planned, from, through, 'as-it-stands');
+  for (const [index, period] of model.periods.entries()) {
+    const other = planned.periods[index];
+    if (index < from || other === undefined) continue;
+    period.emi = other.emi;
+    period.plannedEmi = other.plannedEmi;
+    period.plannedPrincipal = other.plannedPrincipal;
+  }
+};
+
+const withoutPayments = (model: Model): Model => {
+  const copy = copyOf(model);
+  copy.overdueCorrections = [];
+  for (const period of copy.periods) {
+    if (period.interestPlace === 'later') period.fixedInterest = period.paidInterest;
+    period.paidPrincipal = 0n;
+    period.paidInterest = 0n;
+    period.interestFromLater = 0n;
+    for (const part of period.parts) part.correction = 0n;
+  }
+  return copy;
+};
+
+/** Equal installments for the balance that the first of the periods starts with, or those of the loan's own shape. */
+export const setInstallments = (model: Model, periods: readonly RepaymentPeriod[]): void => {
+  const [first] = periods;
+  if (first === undefined) return;
+  const balance = balanceToRepay(model, first);
+  if (hasOwnShape(model)) {
+    shapeInstallments(model, periods, balance);
+    return;
+  }
+  const emi = equalInstallment(model, periods, balance);
+  for (const period of periods) {
+    if (emi < paidIn(period)) continue;
+    period.emi = emi;
+    period.plannedEmi = emi;
+  }
+};
+
+/** What the periods from one on have to repay: the balance before it, and what is paid out in it. */
+export const balanceToRepay = (model: Model, first: RepaymentPeriod): bigint => {
+  const before = model.periods[model.periods.indexOf(first) - 1];
+  const balance = before === undefined ? 0n : balanceAfter(before);
+  return first.parts.reduce((sum, { disbursed }) => sum + disbursed, balance);
+};
+
+const markInterestGrace = (model: Model): void => {
+  const { interest, interestFree } = model.terms.grace;
+  for (const [index, period] of model.periods.entries()) {
+    if (interest > 0) period.interestGrace = index < interest;
+    if (index < interestFree) for (const part of period.parts) part.paused = true;
+  }
+};
+
+/** The first installments ask for interest alone; those after them are worked out anew. */
+const putOffPrincipal = (model: Model, periods: readonly RepaymentPeriod[]): void => {
+  const first = periods[0];
+  for (const period of model.periods) period.principalGrace = false;
+  const grace = model.graceLifted ? 0 : model.terms.grace.principal;
+  if (grace === 0 || first === undefined || hasOwnShape(model)) return;
+  for (const period of model.periods.slice(0, grace)) {
+    if (period.due >= first.due) {
+      period.emi = period.dueInterest;
+      period.plannedEmi = period.emi;
+      period.principalGrace = true;
+    } else if (period.duePrincipal === 0n) period.principalGrace = true;
+  }
+  const repaying = periods.filter(({ principalGrace }) => !principalGrace);
+  if (repaying.length === 0) return;
+  carry(model);
+  setInstallments(model, repaying);
+};

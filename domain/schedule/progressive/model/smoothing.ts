@@ -1,0 +1,81 @@
+import { minorDigits } from '../../../kernel';
+import { absorb } from './absorb';
+import { carry } from './carry';
+import { evenly } from './installment-amount';
+import { copyOf, isPaidUp, type Model, paidIn, type RepaymentPeriod } from './model';
+import { installmentOf } from './money-rules';
+
+/** Rounds of smoothing at most. */
+const ROUNDS = 3;
+
+/** How far the last open installment is from the one before it. */
+interface Gap {
+  readonly installment: bigint;
+  readonly difference: bigint;
+}
+
+/**
+ * Spreads what the last installment differs by over all, when it is more than half a minor unit for each: the
+ * installment is moved by an even share, and the move is kept if it made the difference smaller. At most three rounds.
+ */
+export const smooth = (model: Model, periods: readonly RepaymentPeriod[]): void => {
+  const [first] = periods;
+  if (!model.money.smoothing || first === undefined) return;
+  let trial: Model | undefined;
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const gap = gapOf(periods);
+    if (gap === undefined || !isWorthwhile(model, periods, gap)) return;
+    const share = evenly(model.money, absolute(gap.difference), countable(periods, gap.installment));
+    const moved = installmentOf(model.money, gap.difference < 0n ? gap.installment - share : gap.installment + share);
+    if (moved === gap.installment) return;
+    trial ??= copyOf(model);
+    const tried = trial.periods.filter(({ from, due }) => from >= first.from && due >= first.due);
+    for (const period of tried) {
+      if (moved < paidIn(period) || period.holdsEarly || period.principalGrace) continue;
+      period.emi = moved;
+      period.plannedEmi = moved;
+    }
+    carry(trial);
+    absorb(trial, first.due);
+    const left = gapOf(trial.periods);
+    if (left === undefined || absolute(left.difference) >= absolute(gap.difference)) return;
+    adopt(periods, tried);
+    carry(model);
+  }
+};
+
+const absolute = (amount: bigint): bigint => (amount < 0n ? -amount : amount);
+
+const gapOf = (periods: readonly RepaymentPeriod[]): Gap | undefined => {
+  for (let index = periods.length - 1; index > 0; index -= 1) {
+    const [before, last] = [periods[index - 1], periods[index]];
+    if (before === undefined || last === undefined) return undefined;
+    if (before.principalGrace || last.principalGrace) continue;
+    if (!isPaidUp(before) && !isPaidUp(last)) {
+      return { installment: before.emi, difference: last.emi - before.emi };
+    }
+  }
+  return undefined;
+};
+
+/** More than half a hundredth of the currency for each installment. */
+const isWorthwhile = (model: Model, periods: readonly RepaymentPeriod[], { difference }: Gap): boolean => {
+  const open = periods.filter(({ principalGrace }) => !principalGrace).length;
+  const half = BigInt(Math.floor(open / 2));
+  const perUnit = 10n ** BigInt(minorDigits(model.terms.currency));
+  return half > 0n && difference !== 0n && absolute(difference) * 100n > half * perUnit;
+};
+
+const countable = (periods: readonly RepaymentPeriod[], installment: bigint): number =>
+  Math.max(1, periods.filter((period) => !period.principalGrace && installment >= paidIn(period)).length);
+
+const adopt = (periods: readonly RepaymentPeriod[], tried: readonly RepaymentPeriod[]): void => {
+  const from = tried.filter(({ holdsEarly, principalGrace }) => !holdsEarly && !principalGrace).values();
+  for (const period of periods) {
+    if (period.principalGrace) continue;
+    const { value } = from.next();
+    if (value === undefined) return;
+    period.emi = value.emi;
+    period.plannedEmi = value.emi;
+  }
+};

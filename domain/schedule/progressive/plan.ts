@@ -1,0 +1,55 @@
+import type { Day } from '../../calendar';
+import { assert } from '../../kernel';
+import type { LoanTerms } from '../loan-terms';
+import type { LoanAgreement, PlannedDisbursement, PlannedInstallment } from '../replay';
+import { disburse } from './model/disburse';
+import { downPaymentOf } from './model/down-payment';
+import { balanceAfter, type Model, modelOf } from './model/model';
+import { repaymentPeriods, startOf } from './model/repayment-periods';
+
+/** The model of a loan whose first payout is on a day, before anything is paid out. */
+export const emptyModel = (terms: LoanTerms, agreement: LoanAgreement, firstPayout: Day): Model =>
+  modelOf(terms, repaymentPeriods(terms, agreement, startOf(terms, agreement, firstPayout)));
+
+/** What has been planned: the installments of a loan that is paid out so and paid as planned. */
+export const plan = (
+  terms: LoanTerms,
+  agreement: LoanAgreement,
+  disbursements: readonly PlannedDisbursement[],
+): readonly PlannedInstallment[] => {
+  const payouts = disbursements.toSorted((one, other) => one.on - other.on);
+  const [first] = payouts;
+  assert(first !== undefined, 'a plan is made for money that is paid out');
+  const model = emptyModel(terms, agreement, first.on);
+  const downPayments: PlannedInstallment[] = [];
+  for (const { on, amount } of payouts) {
+    const down = downPaymentOf(terms, model.money, amount);
+    disburse(model, on, amount - down);
+    if (terms.downPayment !== undefined) downPayments.push(downPaymentRow(on, down));
+  }
+  return numbered([...downPayments, ...model.periods.map(rowOf)]);
+};
+
+const NOTHING = { n: 0, principal: 0n, interest: 0n, fee: 0n, penalty: 0n, balance: 0n };
+
+const downPaymentRow = (on: Day, amount: bigint): PlannedInstallment => ({
+  ...NOTHING,
+  kind: 'down-payment',
+  from: on,
+  due: on,
+  principal: amount,
+});
+
+const rowOf = (period: Model['periods'][number]): PlannedInstallment => ({
+  ...NOTHING,
+  kind: 'regular',
+  from: period.from,
+  due: period.due,
+  principal: period.duePrincipal,
+  interest: period.dueInterest,
+  balance: balanceAfter(period),
+});
+
+const numbered = (rows: readonly PlannedInstallment[]): readonly PlannedInstallment[] => {
+  return rows.toSorted((one, other) => one.due - other.due).map((row, index) => ({ ...row, n: index + 1 }));
+};
