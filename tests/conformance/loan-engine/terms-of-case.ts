@@ -61,7 +61,9 @@ const roundingOf = (terms: CaseTerms): LoanTerms['rounding'] => {
   const decimals = decimalsOf(terms);
   return {
     mode: terms.rounding === 'HALF_UP' ? 'HALF_UP' : 'HALF_EVEN',
-    ...(terms.currencyMultipleOf && { amountMultiple: withDecimals(terms.currencyMultipleOf, decimals) }),
+    // The source minds a currency's multiple only where the currency has no decimals.
+    ...(terms.currencyMultipleOf &&
+      decimals === 0 && { amountMultiple: withDecimals(terms.currencyMultipleOf, decimals) }),
     ...(terms.installmentMultipleOf && { installmentMultiple: withDecimals(terms.installmentMultipleOf, decimals) }),
     smoothing: terms.scheduleType === 'PROGRESSIVE',
   };
