@@ -53,7 +53,7 @@ export const selectLoanCase = (raw: RawLoanCase, catalogue: Catalogue, hasJourna
   }
   const steps = raw.steps.map((step) => read(`op=${step.op}`, stepSchema, withoutNulls(step)));
   const journal = !hasJournal && raw.steps.some(({ op }) => op === 'expectJournal') ? ['journal'] : [];
-  const unknown = steps.flatMap((step) => [...step.missing, ...undefinedCharge(step.value, catalogue)]);
+  const unknown = steps.flatMap((step) => [...step.missing, ...unknownCharge(step.value, catalogue)]);
   return selection([...missing, ...journal, ...unknown], terms.value, (known) => ({
     kind: 'lifecycle',
     terms: known,
@@ -68,7 +68,7 @@ const selection = (
 ): Selection => {
   const unknownCount =
     terms === undefined || isKnownDayCount(dayCountWordOf(terms)) ? [] : [`dayCount=${dayCountWordOf(terms)}`];
-  const all = [...new Set([...missing, ...unknownCount])];
+  const all = [...new Set([...missing, ...unknownCount, ...unknownProductCharges(terms)])];
   const built = terms === undefined || all.length > 0 ? undefined : build(terms);
   return built === undefined ? { missing: all.length > 0 ? all : ['terms'] } : { selected: built };
 };
@@ -84,8 +84,20 @@ const read = <Schema extends z.ZodType>(prefix: string, schema: Schema, value: u
   return { missing: unknownIn(prefix, value, result.error) };
 };
 
-const undefinedCharge = (step: Step | undefined, catalogue: Catalogue): readonly string[] =>
-  step?.op === 'addCharge' && catalogue[step.charge] === undefined ? [`charge=${step.charge}`] : [];
+/** Charges that fall due with a disbursement, or of themselves when an installment is late, are not the engine's yet. */
+const UNSUPPORTED_TIMES: ReadonlySet<string> = new Set(['DISBURSEMENT', 'OVERDUE']);
+
+const unknownCharge = (step: Step | undefined, catalogue: Catalogue): readonly string[] => {
+  if (step?.op !== 'addCharge') return [];
+  const definition = catalogue[step.charge];
+  if (definition === undefined) return [`charge=${step.charge}`];
+  return definition.time === 'DISBURSEMENT' ? ['charge.time=DISBURSEMENT'] : [];
+};
+
+const unknownProductCharges = (terms: CaseTerms | undefined): readonly string[] =>
+  (terms?.productCharges ?? [])
+    .filter(({ time }) => UNSUPPORTED_TIMES.has(time))
+    .map(({ time }) => `productCharges.time=${time}`);
 
 /** Null means "not stated" wherever a case says it. */
 const withoutNulls = (value: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> =>

@@ -33,10 +33,10 @@ const OPERATIONS: Operations = {
     assert(last !== undefined, 'there is a disbursement to undo');
     undoDisbursement(life, last.id);
   },
-  transaction: (life, { type, date, amount }) => {
+  transaction: (life, { type, date, amount, interestRefundCalculation }) => {
     const [on, minor] = [day(date), life.minor(amount)];
     if (type === 'CREDIT_BALANCE_REFUND') life.add({ kind: 'credit-balance-refund', on, amount: minor });
-    else life.add(creditOf(life, CASE_CREDITS[type], on, minor));
+    else life.add(creditOf(life, CASE_CREDITS[type], on, minor, interestRefundCalculation));
   },
   payOff: (life, { date }) => {
     const on = day(date);
@@ -107,15 +107,15 @@ export const perform = (life: LoanLife, step: Operation): void => performAs(step
 const performAs = <Op extends Operation['op']>(op: Op, life: LoanLife, step: Step): void =>
   OPERATIONS[op](life, step as StepOf<Op>);
 
-const creditOf = (life: LoanLife, credit: CreditKind, on: Day, amount: bigint) => ({
+const creditOf = (life: LoanLife, credit: CreditKind, on: Day, amount: bigint, refundsInterest?: boolean) => ({
   kind: 'credit' as const,
   credit,
   on,
   amount,
-  ...(refundsInterest(life, credit) && { refundsInterest: true }),
+  ...((refundsInterest ?? isRefunding(life, credit)) && { refundsInterest: true }),
 });
 
-const refundsInterest = ({ terms }: LoanLife, credit: CreditKind): boolean =>
+const isRefunding = ({ terms }: LoanLife, credit: CreditKind): boolean =>
   terms.interestRefundOn.some((type) => CASE_CREDITS[type] === credit);
 
 const disburse = (life: LoanLife, step: StepOf<'disburse'>): void => {
