@@ -75,7 +75,7 @@ export class WorkingSet<E extends EventShape> {
   fold(event: RecordedEvent<E>, key: string): void {
     const held = this.held.get(key);
     if (held === undefined) throw new Error(`${this.specs.documents.name}: ${key} is folded before it was read`);
-    const parked = this.parked.get(key);
+    const parked = this.parked.size === 0 ? undefined : this.parked.get(key);
     if (parked !== undefined && event.position >= parked.doc.position) {
       this.wait(parked, event);
       return;
