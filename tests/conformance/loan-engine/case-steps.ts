@@ -119,7 +119,11 @@ export const stepSchema = z.discriminatedUnion('op', [
     fixedInstallmentAmount: figureSchema.optional(),
     autoDownPayment: z.boolean().optional(),
   }),
-  step('transaction', { type: z.enum([...creditSchema.options, 'CREDIT_BALANCE_REFUND']), ...moneySchema }),
+  step('transaction', {
+    type: z.enum([...creditSchema.options, 'CREDIT_BALANCE_REFUND']),
+    ...moneySchema,
+    interestRefundCalculation: z.boolean().optional(),
+  }),
   step('payOff', { date: dateSchema }),
   step('runCloseOfBusiness', {}),
   step('setGlobalConfig', {
