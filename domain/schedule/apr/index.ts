@@ -6,5 +6,6 @@ export type { DatedFlow } from './dated-flow';
 export { effectiveRate, europeanRate, TIME_BASES, type TimeBasis, type YearsFlow, yearsBetween } from './european';
 export type { Fraction } from './fraction';
 export { compoundIrr, type PeriodFlow, simpleIrr } from './irr';
+export { commonDayOfMonth } from './months-back';
 export { actuarialRate, regulationZ } from './regulation-z';
 export { type UnitPeriod, type UnitPeriods, unitPeriodsBetween, unitPeriodsPerYear } from './unit-period';
