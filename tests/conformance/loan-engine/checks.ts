@@ -42,7 +42,9 @@ export const checkStep = (life: LoanLife, step: Check, index: number): Differenc
 };
 
 const scheduleOf = (life: LoanLife) => {
-  if (life.standing('disbursement').length > 0) return shownAccount(life.account(), life.decimals);
+  if (life.standing('disbursement').length > 0) {
+    return shownAccount(life.account(), life.agreement.expectedTranches ?? [], life.decimals);
+  }
   const { on, amount, plan } = life.expected();
   return shownPlan(plan, [{ on, amount }], life.decimals);
 };

@@ -65,7 +65,7 @@ const scheduleOf = (engine: Engine, terms: CaseTerms, body: ScheduleBody): Shown
       ? [disbursed]
       : [disbursed, { kind: 'credit', credit: 'down-payment', id: `fact-${2 * index + 2}`, ...dated, amount: down }];
   });
-  return shownAccount(engine.replay(loanTerms, agreement, facts, asOf), decimals);
+  return shownAccount(engine.replay(loanTerms, agreement, facts, asOf), agreement.expectedTranches ?? [], decimals);
 };
 
 const disbursementOf = (

@@ -25,9 +25,26 @@ const total = ({ principal, interest, fee, penalty }: PortionAmounts): bigint =>
 
 const NO_MONEY: PortionAmounts = { principal: 0n, interest: 0n, fee: 0n, penalty: 0n };
 
-/** The schedule of a loan as it stands. */
-export const shownAccount = (account: LoanAccount, decimals: number): ShownSchedule =>
-  shown(account.installments, account.disbursements, decimals);
+/**
+ * The schedule of a loan as it stands. Tranches that are still expected have a row too and count in later balances,
+ * as the source shows them, while no interest is planned on them.
+ */
+export const shownAccount = (
+  { installments, disbursements }: LoanAccount,
+  expectedTranches: readonly Disbursed[],
+  decimals: number,
+): ShownSchedule => {
+  const expected = expectedTranches.slice(disbursements.length);
+  const expectedBefore = (due: Day): bigint =>
+    expected.reduce((sum, { on, amount }) => (on < due ? sum + amount : sum), 0n);
+  return shown(
+    expected.length === 0
+      ? installments
+      : installments.map((row) => ({ ...row, balance: row.balance + expectedBefore(row.due) })),
+    [...disbursements, ...expected],
+    decimals,
+  );
+};
 
 /** The schedule of a loan that nothing was paid out on yet. */
 export const shownPlan = (
