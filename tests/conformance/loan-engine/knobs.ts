@@ -8,7 +8,7 @@ import { caseTermsSchema } from './case-terms';
 const KNOBS: Readonly<Record<string, RegExp>> = {
   scheduleType: /^(PROGRESSIVE|CUMULATIVE)$/,
   interest: /^(DECLINING_BALANCE|FLAT|ZERO)$/,
-  dayCount: /^(30\/360|ACT\/(360|364|365|ACT))$/,
+  dayCount: /^(30|ACT)\/(360|364|365|ACT)$/,
   repayEvery: /^\d+(DAYS|WEEKS|MONTHS|YEARS)$/,
   downPayment: /^(MANUAL|AUTO)$/,
   repaymentStartDate: /^(SUBMITTED_ON|DISBURSEMENT_DATE)$/,

@@ -78,6 +78,7 @@ const interestOf = (terms: CaseTerms): LoanTerms['interest'] => ({
   partialPeriods: terms.allowPartialPeriodInterest ?? false,
 });
 
+/** The source's months of 30 days count whole months as such, and parts of them by their share of the days. */
 const DAY_COUNTS = {
   '30/360': 'nominal-30/360',
   '30/364': 'nominal-30/364',
