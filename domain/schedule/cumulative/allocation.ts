@@ -64,16 +64,16 @@ const byOrder = (rows: readonly Row[], rules: ByOrder, payment: Payment, money: 
   const own = rules.orders.find(({ credit }) => credit === payment.credit);
   const chosen = own ?? rules.orders.find(({ credit }) => credit === undefined);
   if (chosen === undefined) return;
-  for (const group of rules.processing === 'vertical'
-    ? chosen.order.map((bucket) => [bucket])
-    : byState(chosen.order)) {
-    const state = group[0]?.state;
-    const inState = rows.filter((row) => stateOf(row, payment.on) === state);
-    if (state === 'in-advance' && chosen.inAdvance === 'last-installment') inState.reverse();
-    for (const row of inState) {
-      for (const { portion } of group) if (money.left > 0n) give(row, portion, left(row, portion));
-    }
+  const groups = rules.processing === 'vertical' ? chosen.order.map((bucket) => [bucket]) : byState(chosen.order);
+  for (const group of groups) {
+    const inState = rows.filter((row) => stateOf(row, payment.on) === group[0]?.state);
+    if (group[0]?.state === 'in-advance' && chosen.inAdvance === 'last-installment') inState.reverse();
+    for (const row of inState) if (money.left > 0n) payGroup(row, group, give);
   }
+};
+
+const payGroup = (row: Row, group: readonly AllocationBucket[], give: Give): void => {
+  for (const { portion } of group) give(row, portion, left(row, portion));
 };
 
 /** Buckets of one state that follow each other. */

@@ -1,4 +1,5 @@
 import type { Day } from '../../calendar';
+import type { RateText } from '../../kernel';
 import { flatFrom, flatOver } from './flat';
 import { remake } from './installments';
 import { asking, type Walk } from './walk';
@@ -6,21 +7,20 @@ import { asking, type Walk } from './walk';
 /** What was agreed since takes effect with the first installment that falls due on its day or later. */
 export const applyChanges = (walk: Walk, due: Day): void => {
   const { extras, graces, rates } = walk.story.variations;
-  const before = walk.from;
-  const isNow = (from: Day): boolean => from <= due && (from > before || walk.number === 1);
-  for (const { from, perYear } of rates) {
-    if (!isNow(from)) continue;
-    walk.ratePerYear = perYear;
-    walk.isRepriced = true;
-    if (walk.flat === undefined) remake(walk, walk.outstanding, walk.number);
-    else reprice(walk);
-  }
-  for (const { count, from } of extras) if (isNow(from)) extend(walk, count);
-  for (const { from, interest, principal } of graces) {
-    if (!isNow(from)) continue;
+  const isNow = ({ from }: { readonly from: Day }): boolean => from <= due && (from > walk.from || walk.number === 1);
+  for (const { perYear } of rates.filter(isNow)) changeRate(walk, perYear);
+  for (const { count } of extras.filter(isNow)) extend(walk, count);
+  for (const { interest, principal } of graces.filter(isNow)) {
     for (let at = 0; at < principal; at += 1) walk.principalGrace.add(walk.number + at);
     for (let at = 0; at < interest; at += 1) walk.interestGrace.add(walk.number + at);
   }
+};
+
+const changeRate = (walk: Walk, perYear: RateText): void => {
+  walk.ratePerYear = perYear;
+  walk.isRepriced = true;
+  if (walk.flat === undefined) remake(walk, walk.outstanding, walk.number);
+  else reprice(walk);
 };
 
 /** More installments: what is left is spread over all of them. Flat interest stays what it was. */

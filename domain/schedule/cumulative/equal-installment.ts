@@ -46,8 +46,8 @@ const toNearest = (
  * Every operation here is off by at most one unit in the last place, and none of them makes an error in its input
  * larger: the result is within 2^-48 of itself. Undefined where that is not enough to round by.
  */
-const inDoubles = (principal: bigint, rate: number, periods: number, step: bigint): bigint | undefined => {
-  const installment = (Number(principal) * rate) / -Math.expm1(-periods * Math.log1p(rate));
+const inDoubles = (whole: bigint, rate: number, periods: number, step: bigint): bigint | undefined => {
+  const installment = (Number(whole) * rate) / -Math.expm1(-periods * Math.log1p(rate));
   const steps = installment / Number(step);
   const nearest = Math.round(steps);
   if (steps >= 2 ** 46 || 0.5 - Math.abs(steps - nearest) <= steps * 2 ** -48) return undefined;

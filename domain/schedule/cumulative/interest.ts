@@ -1,5 +1,6 @@
 import type { Day } from '../../calendar';
 import { balanceAt, interestOver, type Step } from './bearing';
+import type { Span } from './rate';
 import { rateOn } from './rate-in-force';
 import { left } from './row';
 import type { Current, Walk } from './walk';
@@ -36,7 +37,7 @@ const roomFor = (walk: Walk, current: Current, borne: bigint): bigint => {
   return borne > walk.installment ? walk.installment : borne;
 };
 
-const ownInterest = (walk: Walk, { from, due }: Current, to: Day): bigint => {
+const ownInterest = (walk: Walk, { from, due }: Span, to: Day): bigint => {
   const late = lateSteps(walk);
   const opening =
     balanceAt(walk.balance, from) + late.reduce((sum, step) => sum + (step.day <= from ? step.delta : 0n), 0n);
@@ -62,6 +63,9 @@ const flatOf = (walk: Walk, current: Current): Interest => {
   flat.asked += asked;
   return { asked, borne: current.isLast ? asked : asked };
 };
+
+/** What the balance bears from one day to another, outside the plan's own periods. */
+export const interestBetween = (walk: Walk, from: Day, to: Day): bigint => ownInterest(walk, { from, due: to }, to);
 
 /** What a period would ask for if it ended on a day; nothing is noted. */
 export const interestUntil = (walk: Walk, current: Current, to: Day): bigint => {

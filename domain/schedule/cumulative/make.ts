@@ -1,5 +1,6 @@
 import type { Day } from '../../calendar';
 import { assert } from '../../kernel';
+import { goOnAfterTheEnd } from './after-the-end';
 import { begin } from './begin';
 import { planPeriod } from './period';
 import type { Row } from './row';
@@ -21,5 +22,6 @@ export const makePlan = (story: Story, until?: Day): Row[] => {
   }
   const last = walk.rows.at(-1);
   if (last !== undefined) last.owed.interest += walk.putOff + walk.excess;
+  goOnAfterTheEnd(walk);
   return walk.rows;
 };

@@ -106,7 +106,7 @@ const adjust = (walk: Walk, amount: bigint): void => {
 };
 
 /** Pays the installments there are; principal that was late bore interest until it came. */
-const payOlder = (walk: Walk, payment: Credit): bigint => {
+export const payOlder = (walk: Walk, payment: Credit): bigint => {
   const lines: PaidLine[] = [];
   const over = allocate(walk.rows, walk.story.terms.allocation, payment, lines);
   if (walk.story.terms.recalculation?.overduePrincipalBearsInterest !== true) return over;

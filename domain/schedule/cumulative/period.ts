@@ -1,4 +1,5 @@
 import type { Day } from '../../calendar';
+import { larger, smaller } from './amounts';
 import { downPaymentOf } from './begin';
 import { applyChanges } from './changes';
 import { chargeRow } from './charges';
@@ -46,16 +47,16 @@ const disburse = (walk: Walk, due: Day): void => {
 const ask = (walk: Walk, current: Current, interest: bigint, borne: bigint): void => {
   const { due, early, from } = current;
   const planned = principalOf(walk, current, borne);
-  const heldNow = planned < walk.held ? planned : walk.held;
+  const heldNow = smaller(planned, walk.held);
   walk.held -= heldNow;
   const wanted = current.isLast ? planned : planned - heldNow;
-  const principal = early > wanted ? early : wanted;
+  const principal = larger(early, wanted);
   const row = rowOf('regular', from, due, principal, interest);
   walk.outstanding -= principal;
   walk.planned += principal;
   walk.balance.ahead.push({ day: walk.rest(due), delta: early - principal });
   if (walk.isRecalculated) chargeRow(walk.rows, row, walk.story, walk.amounts);
   walk.rows.push(row);
-  if (walk.isRecalculated) payWaiting(walk, current, row, early > wanted ? early - wanted : 0n);
+  if (walk.isRecalculated) payWaiting(walk, current, row, principal - wanted);
   walk.from = due;
 };

@@ -1,4 +1,4 @@
-import { civilOf, type Day, loanYearFraction } from '../../calendar';
+import { civilOf, countedDays, type Day, loanYearFraction } from '../../calendar';
 import { parseRate, type RateText } from '../../kernel';
 import type { LoanTerms, Period } from '../loan-terms';
 import { type Carried, carried, carriedTimes } from './carried';
@@ -70,13 +70,17 @@ const factorOf = (terms: LoanTerms, times: Times, nominal: Nominal): RateRule['f
     const whole = remembered(times);
     return (rate, from, to) => whole(rate, partialPeriods ? nominal(from, to) : { numerator: every, denominator: 1 });
   }
-  if (dayCount.startsWith('30') && (unit === 'months' || unit === 'years')) {
+  if (dayCount.startsWith('nominal-30') && (unit === 'months' || unit === 'years')) {
     const days = unit === 'months' ? 30 : 360;
     const whole = remembered(times);
     return (rate, from, to) => {
       const { numerator, denominator } = nominal(from, to);
       return whole(rate, { numerator: numerator * days, denominator });
     };
+  }
+  if (isOfThirties(dayCount)) {
+    const ofDays = remembered(times);
+    return (rate, from, to) => ofDays(rate, { numerator: countedDays(dayCount, from, to), denominator: 1 });
   }
   if (!dayCount.startsWith('act/act') || yearLength === 'fixed-365') {
     const ofDays = remembered(times);
@@ -105,10 +109,13 @@ const remembered = (times: Times): Times => {
   };
 };
 
+type Thirties = Extract<LoanTerms['interest']['dayCount'], `30${string}`>;
+const isOfThirties = (dayCount: LoanTerms['interest']['dayCount']): dayCount is Thirties => dayCount.startsWith('30');
+
 /** The year that days are counted over: 360, 364, or 365 also where it is "actual". */
 const fixedYearOf = ({ interest: { dayCount } }: LoanTerms): bigint => {
   if (dayCount.endsWith('/364')) return 364n;
-  return dayCount.startsWith('30') || dayCount.endsWith('/360') ? 360n : 365n;
+  return isOfThirties(dayCount) || dayCount.endsWith('/360') ? 360n : 365n;
 };
 
 const periodsAYear = ({ dueDates, interest }: LoanTerms, yearDays: bigint): bigint =>

@@ -1,8 +1,8 @@
-import type { Day } from '../../calendar';
-import { addMonthsTo } from '../../calendar';
+import { addMonthsTo, type Day } from '../../calendar';
 import { unreachable } from '../../kernel';
 import type { LoanTerms } from '../loan-terms';
-import type { DueDates } from './due-dates';
+import { type DueDates, dueDatesOf } from './due-dates';
+import type { Story } from './story';
 
 /** The first rest date on or after a day: from when on money that came counts for interest. */
 export type Rest = (day: Day) => Day;
@@ -37,3 +37,6 @@ const firstFrom = (date: (n: number) => Day): Rest => {
     return date(at);
   };
 };
+
+/** The rest date of a day. */
+export const restDayOf = (story: Story, day: Day): Day => restOf(story.terms, dueDatesOf(story))(day);

@@ -75,3 +75,7 @@ export const settle = (row: Row, on: Day): void => {
   if (leftOfAll(row) > 0n) row.metOn = undefined;
   else row.metOn ??= on;
 };
+
+/** The same plan, not paid yet and without its charges. */
+export const renewed = (rows: readonly Row[]): Row[] =>
+  rows.map(({ due, from, kind, owed }) => rowOf(kind, from, due, owed.principal, owed.interest));

@@ -1,0 +1,38 @@
+import type { Day } from '../../calendar';
+import { interestBetween } from './interest';
+import { payOlder } from './payments';
+import { left, rowOf } from './row';
+import type { Walk } from './walk';
+
+/**
+ * The plan is over and something is overdue: it goes on bearing interest, which falls due with every payment and today
+ * in installments of interest alone.
+ */
+export const goOnAfterTheEnd = (walk: Walk): void => {
+  const { recalculation } = walk.story.terms;
+  if (!walk.isRecalculated || walk.flat !== undefined || recalculation?.overduePrincipalBearsInterest !== true) return;
+  const { today } = walk.story;
+  let since = walk.from;
+  let begins = walk.from;
+  let interest = 0n;
+  const close = (on: Day): void => {
+    if (interest > 0n) walk.rows.push(rowOf('regular', begins, on, 0n, interest));
+    begins = on;
+    interest = 0n;
+  };
+  while (since < today && isLate(walk)) {
+    walk.number += 1;
+    const payment = walk.payments[0];
+    const next = Math.min(walk.dates.due(walk.number), payment?.on ?? today, today);
+    if (next > since) interest += interestBetween(walk, since, next);
+    since = Math.max(since, next);
+    if (payment === undefined || payment.on > since) continue;
+    walk.number -= 1;
+    close(since);
+    walk.payments.shift();
+    payOlder(walk, payment);
+  }
+  close(since);
+};
+
+const isLate = (walk: Walk): boolean => walk.rows.some((row) => left(row, 'principal') > 0n);

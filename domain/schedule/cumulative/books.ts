@@ -1,0 +1,167 @@
+import type { Day } from '../../calendar';
+import { assert } from '../../kernel';
+import type { LoanFact } from '../replay';
+import { allocate, type PaidLine } from './allocation';
+import { smaller } from './amounts';
+import { additional } from './charges';
+import { left, noPortions, PORTIONS, type Portions, pay, type Row, settle, sumOf } from './row';
+import type { Movement, Story } from './story';
+import type { Credit } from './walk';
+
+/** What a movement did. */
+export interface Posted {
+  readonly fact: string;
+  readonly kind: string;
+  readonly on: Day;
+  readonly amount: bigint;
+  readonly parts: Portions;
+  readonly overpaid: bigint;
+  readonly balance: bigint;
+  readonly lines: readonly PaidLine[];
+}
+
+/** The money of a loan while its movements are posted to its installments. */
+export interface Books {
+  readonly story: Story;
+  readonly rows: Row[];
+  readonly posted: Posted[];
+  /** Principal that is owed, whether due or not. */
+  balance: bigint;
+  overpaid: bigint;
+  isChargedOff: boolean;
+  isWrittenOff: boolean;
+}
+
+export const openBooks = (story: Story, rows: Row[]): Books => ({
+  story,
+  rows,
+  posted: [],
+  balance: 0n,
+  overpaid: 0n,
+  isChargedOff: false,
+  isWrittenOff: false,
+});
+
+/** Posts a movement to the installments. */
+export const post = (books: Books, movement: Movement): void => {
+  if (movement.kind === 'credit') postCredit(books, movement);
+  else postFact(books, movement.fact);
+};
+
+const postCredit = (books: Books, credit: Credit): void => {
+  const lines: PaidLine[] = [];
+  const over = allocate(books.rows, books.story.terms.allocation, credit, lines);
+  const parts = partsOf(lines);
+  books.overpaid += over;
+  books.balance -= parts.principal;
+  note(books, credit, credit.label, credit.amount, parts, over, lines);
+};
+
+const postFact = (books: Books, fact: LoanFact): void => {
+  switch (fact.kind) {
+    case 'disbursement':
+      books.balance += fact.amount;
+      note(books, fact, fact.kind, fact.amount, { ...noPortions(), principal: fact.amount }, 0n, []);
+      return;
+    case 'credit-balance-refund':
+    case 'chargeback':
+      reopen(books, fact);
+      return;
+    case 'charge-waiver':
+      waive(books, fact);
+      return;
+    case 'charge-off': {
+      books.isChargedOff = true;
+      const open = openOf(books.rows);
+      note(books, fact, fact.kind, sumOf(open), open, 0n, []);
+      return;
+    }
+    case 'write-off':
+      writeOff(books, fact);
+      return;
+    case 'settlement':
+      postCredit(books, { ...fact, kind: 'credit', credit: 'repayment', label: fact.kind });
+      writeOff(books, fact, false);
+      return;
+    default:
+      assert(false, `a loan planned period by period knows no ${fact.kind}`);
+  }
+};
+
+/**
+ * Money that goes back to the borrower: first what was overpaid. The principal is owed again, with the next
+ * installment, or with one of its own after the last.
+ */
+const reopen = (books: Books, fact: Extract<LoanFact, { kind: 'chargeback' | 'credit-balance-refund' }>): void => {
+  const held = smaller(fact.amount, books.overpaid);
+  const principal = fact.amount - held;
+  books.overpaid -= held;
+  books.balance += principal;
+  if (principal > 0n) {
+    const row = nextRow(books.rows, fact.on);
+    row.owed.principal += fact.amount;
+    settle(row, fact.on);
+    pay(row, 'principal', fact.on, held);
+  }
+  note(books, fact, fact.kind, fact.amount, { ...noPortions(), principal }, held, []);
+};
+
+const nextRow = (rows: Row[], on: Day): Row => {
+  const later = rows.find(({ due, kind }) => kind === 'additional' || (kind !== 'down-payment' && due > on));
+  const last = rows.at(-1);
+  if (later === undefined && last?.due === on) return last;
+  if (later !== undefined && later.kind !== 'additional') return later;
+  return additional(rows, on);
+};
+
+const waive = (books: Books, fact: Extract<LoanFact, { kind: 'charge-waiver' }>): void => {
+  const parts = noPortions();
+  for (const [index, row] of books.rows.entries()) {
+    if (fact.installment !== undefined && fact.installment !== index + 1) continue;
+    for (const charge of row.charges) {
+      if (charge.id !== fact.of) continue;
+      const amount = smaller(left(row, charge.portion), charge.amount - charge.waived);
+      charge.waived += amount;
+      row.waived[charge.portion] += amount;
+      parts[charge.portion] += amount;
+      settle(row, fact.on);
+    }
+  }
+  note(books, fact, fact.kind, sumOf(parts), parts, 0n, []);
+};
+
+const writeOff = (books: Books, fact: LoanFact, isNoted = true): void => {
+  const open = openOf(books.rows);
+  for (const row of books.rows) {
+    for (const portion of PORTIONS) row.writtenOff[portion] += left(row, portion);
+    settle(row, fact.on);
+  }
+  books.balance -= open.principal;
+  books.isWrittenOff = true;
+  if (isNoted) note(books, fact, fact.kind, sumOf(open), open, 0n, []);
+};
+
+/** What is left to pay of installments. */
+export const openOf = (rows: readonly Row[]): Portions => {
+  const open = noPortions();
+  for (const row of rows) for (const portion of PORTIONS) open[portion] += left(row, portion);
+  return open;
+};
+
+const partsOf = (lines: readonly PaidLine[]): Portions => {
+  const parts = noPortions();
+  for (const { amount, portion } of lines) parts[portion] += amount;
+  return parts;
+};
+
+const note = (
+  books: Books,
+  { id, on }: { readonly id: string; readonly on: Day },
+  kind: string,
+  amount: bigint,
+  parts: Portions,
+  overpaid: bigint,
+  lines: readonly PaidLine[],
+): void => {
+  books.posted.push({ fact: id, kind, on, amount, parts, overpaid, balance: books.balance, lines });
+};

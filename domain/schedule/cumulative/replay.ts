@@ -1,0 +1,43 @@
+import type { Day } from '../../calendar';
+import type { LoanTerms } from '../loan-terms';
+import type { LoanAccount, LoanAgreement, LoanFact, PortionAmounts } from '../replay';
+import { accountOf } from './account';
+import { amountRulesOf } from './amounts';
+import { openBooks, post } from './books';
+import { charge } from './charges';
+import { undoneIn } from './in-order';
+import { makePlan } from './make';
+import { payoffOf } from './payoff';
+import { renewed } from './row';
+import { tell } from './tell';
+
+/**
+ * A loan on a day, from its facts alone: the plan that they lead to, and every movement of money on it. Facts may come
+ * in any order. Amounts in minor units.
+ * @throws InvariantError for facts that loans planned period by period do not know (re-ageing, re-amortisation).
+ */
+export const replay = (
+  terms: LoanTerms,
+  agreement: LoanAgreement,
+  facts: readonly LoanFact[],
+  asOf: Day,
+): LoanAccount => {
+  const story = tell(terms, agreement, facts, asOf);
+  const rows = renewed(makePlan(story));
+  if (rows.length > 0) charge(rows, story, amountRulesOf(terms));
+  const books = openBooks(story, rows);
+  for (const movement of story.movements) post(books, movement);
+  const undone = undoneIn(facts);
+  return accountOf(
+    books,
+    facts.filter(({ id }) => undone.has(id)),
+  );
+};
+
+/** What would close a loan on a day, per portion, in minor units. */
+export const payoff = (
+  terms: LoanTerms,
+  agreement: LoanAgreement,
+  facts: readonly LoanFact[],
+  on: Day,
+): PortionAmounts => payoffOf(tell(terms, agreement, facts, on), on);
