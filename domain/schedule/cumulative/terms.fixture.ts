@@ -1,0 +1,72 @@
+import { dayOf } from '../../calendar';
+import { businessDate } from '../../kernel';
+import type { LoanTerms } from '../loan-terms';
+import type { LoanAgreement, LoanFact } from '../replay';
+
+/** "2022-11-01" as a day. */
+export const day = (text: string) => dayOf(businessDate(text));
+
+/** 12 % a year on the declining balance by the day (365), six equal monthly installments to the unit. */
+export const CLASSIC: LoanTerms = {
+  version: 2,
+  currency: 'EUR',
+  rounding: { mode: 'HALF_EVEN', installmentMultiple: '1', smoothing: false },
+  rate: { kind: 'fixed', perYear: '0.12' },
+  interest: {
+    method: 'declining-balance',
+    calculation: 'daily',
+    dayCount: 'act/act-isda',
+    yearSplit: '31-december',
+    yearLength: 'fixed-365',
+    partialPeriods: true,
+  },
+  amortization: { kind: 'equal-installments' },
+  planning: 'cumulative',
+  dueDates: {
+    period: { every: 1, unit: 'months' },
+    monthEnd: 'clip',
+    countedFrom: 'disbursement',
+    calendar: { adjustment: 'none' },
+  },
+  grace: { principal: 0, interest: 0, interestFree: 0 },
+  tranches: { several: true, fullTerm: false },
+  allocation: { kind: 'named', strategy: 'penalties-fees-interest-principal' },
+  charges: [],
+  penalty: { ratePerYear: '0', graceDays: 0 },
+  chargeOff: 'regular',
+};
+
+/** The same with interest that follows what is really paid, day by day. */
+export const RECALCULATED: LoanTerms = {
+  ...CLASSIC,
+  recalculation: {
+    onAdvancePayment: 'lower-the-installment',
+    payoffUntil: 'payoff-date',
+    rest: { frequency: 'daily', every: 1 },
+    compounding: 'none',
+    overduePrincipalBearsInterest: true,
+  },
+};
+
+export const agreed = (principal: bigint, installments: number): LoanAgreement => ({
+  principal,
+  installments,
+  submittedOn: day('2022-11-01'),
+});
+
+export const disbursed = (amount: bigint, on = '2022-11-01'): LoanFact => ({
+  kind: 'disbursement',
+  id: `disbursed-${on}`,
+  on: day(on),
+  knownOn: day(on),
+  amount,
+});
+
+export const repaid = (amount: bigint, on: string): LoanFact => ({
+  kind: 'credit',
+  credit: 'repayment',
+  id: `repaid-${on}`,
+  on: day(on),
+  knownOn: day(on),
+  amount,
+});
