@@ -7,8 +7,7 @@ import { evolve, initial, type ProductState } from './state';
 export { type ProductCommand, productCommands } from './commands';
 export { dearestAllInRate } from './dearest';
 export { type Offering, offeringSchema, type ProductEvent, productEvents } from './events';
-export { capInForce, type LegalCap, type Lending, legalCapOn } from './legal-cap';
-export type { CapMethod, ProductKind } from './legal-cap-table';
+export { capInForce, legalCapOn } from './legal-cap';
 export { type OfferingInForce, offeringInForce, type ProductState } from './state';
 
 /** A product: terms on offer, within the law. */

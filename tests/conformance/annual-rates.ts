@@ -9,21 +9,9 @@ import {
   type YearsFlow,
 } from '../../domain/schedule/apr';
 import { type Case, compared, firstFailed, type Verdict } from './case';
-import { dateSchema, decimalSchema, type Fraction, fractionOf, fractionSchema, plus, unitsOf } from './figures';
+import { decimalSchema, type Fraction, fractionOf, fractionSchema, plus, unitsOf } from './figures';
+import { type Flow, flowSchema } from './rate-flow';
 import { judgeDates } from './unit-periods';
-
-export const flowSchema = z.looseObject({
-  dir: z.enum(['advance', 'payment']),
-  amount: decimalSchema,
-  count: z.int().positive(),
-  t: z.int().min(0).optional(),
-  f: fractionSchema.optional(),
-  tYears: fractionSchema.optional(),
-  stepYears: fractionSchema.optional(),
-  firstDate: dateSchema.nullish(),
-  every: z.string().optional(),
-});
-export type Flow = z.infer<typeof flowSchema>;
 
 export const rateVectorSchema = z.looseObject({
   id: z.string(),

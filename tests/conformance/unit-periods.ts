@@ -1,8 +1,8 @@
 import { addDays, addMonths, type BusinessDate, businessDate, epochDay, fromEpochDay } from '../../domain/kernel';
 import { commonDayOfMonth, type UnitPeriod, unitPeriodsBetween } from '../../domain/schedule/apr';
-import type { Flow } from './annual-rates';
 import { compared, firstFailed, type Verdict } from './case';
 import { fractionOf, isSame, plus, textOf } from './figures';
+import type { Flow } from './rate-flow';
 
 const PASSED: Verdict = { kind: 'passed' };
 

@@ -21,7 +21,7 @@ export interface Worth {
   readonly paidSlope: number;
 }
 
-/** The annual rate at a logarithmic growth s = ln(1+i) per period. Logarithms make the search nearly a straight line. */
+/** The annual rate at a logarithmic growth s = ln(1+i) per period, in which the search is nearly a straight line. */
 export const annualRateAt = ({ kind, perYear }: Equation, growth: number): number => {
   switch (kind) {
     case 'actuarial':

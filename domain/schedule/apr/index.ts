@@ -1,11 +1,10 @@
 export { allInRate, effectiveAnnualRate } from './all-in-rate';
-export type { AnnualRate, ChosenBecause, NoRateBecause } from './annual-rate';
+export type { AnnualRate } from './annual-rate';
 export type { CashFlow } from './cash-flows';
 export { unitPeriodOf } from './common-period';
 export type { DatedFlow } from './dated-flow';
-export { effectiveRate, europeanRate, TIME_BASES, type TimeBasis, type YearsFlow, yearsBetween } from './european';
-export type { Fraction } from './fraction';
+export { effectiveRate, europeanRate, TIME_BASES, type YearsFlow, yearsBetween } from './european';
 export { compoundIrr, type PeriodFlow, simpleIrr } from './irr';
 export { commonDayOfMonth } from './months-back';
 export { actuarialRate, regulationZ } from './regulation-z';
-export { type UnitPeriod, type UnitPeriods, unitPeriodsBetween, unitPeriodsPerYear } from './unit-period';
+export { type UnitPeriod, unitPeriodsBetween } from './unit-period';
