@@ -1,7 +1,7 @@
 import { CLASSES, CLASSIFICATIONS, NUMBERS, REGRESSIONS, type Say } from './combine';
 import type { ModelContext } from './context';
 import { attribute, childrenOf, choice, faultAt, numberAttribute, required, requiredChild } from './element';
-import { MODEL_ELEMENTS } from './model-elements';
+import { MODEL_ELEMENTS, OTHER_MODEL_ELEMENTS } from './model-elements';
 import { compilePredicateIn, type Test, TRUE, truthOf } from './predicates';
 import type { Model } from './prediction';
 import { alignment, Categories, isNothing, type Prediction, type Scorer } from './prediction';
@@ -75,7 +75,10 @@ const compileSegments = (
     if (index > 0 && isChain) scope.steps = before;
     const test = compilePredicateIn(element, scope);
     const inner = element.children.find(({ name }) => MODEL_ELEMENTS.has(name));
-    if (inner === undefined) return faultAt(element, 'UNSUPPORTED_MODEL', 'it has no model of a class evaluated here');
+    if (inner === undefined) {
+      const other = element.children.find(({ name }) => OTHER_MODEL_ELEMENTS.has(name)) ?? element;
+      return faultAt(other, 'UNSUPPORTED_MODEL', 'this class of models is not evaluated here');
+    }
     const model = context.compileInner(inner, context);
     if (isChain) for (const field of model.outputs) scope.declare(field);
     const weight = numberAttribute(element, 'weight') ?? 1;
@@ -179,10 +182,10 @@ const combined = (
   const says: Say[] = [];
   /** Runs the segments; the weight of those that say nothing, or undefined where that settles it. */
   const gather = (frame: Frame): number | undefined => {
+    for (const segment of segments) segment.hasRun = false;
     says.length = 0;
     let missing = 0;
     for (const segment of segments) {
-      segment.hasRun = false;
       if (truthOf(segment.test, frame) !== TRUE) continue;
       run(segment, frame);
       if (!isNothing(segment.model.prediction, isClassifier)) says.push(segment.say);

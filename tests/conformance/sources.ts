@@ -5,6 +5,7 @@ import type { Case, CaseReader, Content, Surroundings } from './case';
 import { dayCounts } from './day-counts';
 import { identifiers } from './identifiers';
 import { chargeCatalogues, loanCases } from './loan-cases';
+import { isPmmlModel, readPmmlCases } from './pmml-cases';
 import { annualRates } from './rate-files';
 
 /** Every kind of case file that can be read: a new kind is one more line. */
@@ -16,7 +17,7 @@ export interface Reading {
   readonly unreadable: readonly string[];
 }
 
-/** Reads files, and every .json file in folders and the folders in them. */
+/** Reads files, and every .json file and every PMML model with its tables, in folders and the folders in them. */
 export const readCases = (paths: readonly string[]): Reading => {
   const unreadable: string[] = [];
   const reading = <Result>(path: string, read: () => Result): Result | undefined => {
@@ -28,7 +29,9 @@ export const readCases = (paths: readonly string[]): Reading => {
     }
   };
   const files = paths.flatMap((path) => reading(path, () => filesAt(path)) ?? []);
+  const models = files.filter(isPmmlModel).flatMap((path) => reading(path, () => readPmmlCases(path)) ?? []);
   const contents = files.flatMap((path) => {
+    if (isPmmlModel(path)) return [];
     const content = reading(path, () => contentOf(path));
     return content === undefined ? [] : [{ path, content }];
   });
@@ -36,7 +39,7 @@ export const readCases = (paths: readonly string[]): Reading => {
   const cases = contents.flatMap(
     ({ path, content }) => reading(path, () => readerOf(content).read(content, surroundings)) ?? [],
   );
-  return { cases, unreadable };
+  return { cases: [...cases, ...models], unreadable };
 };
 
 const filesAt = (path: string): readonly string[] => {
@@ -46,7 +49,7 @@ const filesAt = (path: string): readonly string[] => {
     .flatMap((entry) => {
       const inside = join(path, entry.name);
       if (entry.isDirectory()) return filesAt(inside);
-      return entry.name.endsWith('.json') ? [inside] : [];
+      return entry.name.endsWith('.json') || isPmmlModel(inside) ? [inside] : [];
     });
 };
 
