@@ -27,7 +27,7 @@ export const plan = (
     disburse(model, on, amount - down);
     if (terms.downPayment !== undefined) downPayments.push(downPaymentRow(on, down));
   }
-  return numbered([...downPayments, ...model.periods.map(rowOf)]);
+  return numbered([...downPayments, ...model.periods.map(rowOf)], payouts);
 };
 
 const NOTHING = { n: 0, principal: 0n, interest: 0n, fee: 0n, penalty: 0n, balance: 0n };
@@ -50,6 +50,20 @@ const rowOf = (period: Model['periods'][number]): PlannedInstallment => ({
   balance: balanceAfter(period),
 });
 
-const numbered = (rows: readonly PlannedInstallment[]): readonly PlannedInstallment[] => {
-  return rows.toSorted((one, other) => one.due - other.due).map((row, index) => ({ ...row, n: index + 1 }));
+/** In the order of their due dates, what is paid down with the payout it belongs to. */
+const inOrder = (rows: readonly PlannedInstallment[]): readonly PlannedInstallment[] =>
+  rows.toSorted((one, other) => one.due - other.due || Number(other.from === other.due) - Number(one.from === one.due));
+
+/** With numbers, and the principal that is left after each: of what was paid out by its due date. */
+const numbered = (
+  rows: readonly PlannedInstallment[],
+  payouts: readonly PlannedDisbursement[],
+): readonly PlannedInstallment[] => {
+  let repaid = 0n;
+  return inOrder(rows).map((row, index) => {
+    repaid += row.principal;
+    if (row.kind === 'regular') return { ...row, n: index + 1 };
+    const paidOut = payouts.reduce((sum, { on, amount }) => (on <= row.due ? sum + amount : sum), 0n);
+    return { ...row, n: index + 1, balance: paidOut - repaid };
+  });
 };

@@ -7,19 +7,25 @@ import { askedIn, balanceAfter, type Model, paidIn, type RepaymentPeriod, unaske
  * period that was touched itself.
  */
 export const carry = (model: Model, from = 0, changed = model.periods.length): void => {
-  const { periods } = model;
-  for (let index = Math.max(0, from); index < periods.length; index += 1) {
-    const period = periods[index];
-    if (period === undefined) return;
-    const before = periods[index - 1];
-    const opening = before === undefined ? openingOf(period) : balanceAfter(before);
-    const carriedIn = before === undefined ? 0n : unaskedInterest(before);
-    if (index > changed && opening === openingOf(period) && carriedIn === period.carriedIn) return;
-    period.carriedIn = carriedIn;
-    carryBalances(period, opening);
-    period.interest = interestDueBy(model, period);
-    shareInstallment(period);
+  for (let index = Math.max(0, from); index < model.periods.length; index += 1) {
+    const isSame = carryInto(model, index, index > changed);
+    if (isSame) return;
   }
+};
+
+/** Works out one period from the one before it. True where that was asked not to be, if nothing there has changed. */
+export const carryInto = (model: Model, index: number, unlessSame = false): boolean => {
+  const period = model.periods[index];
+  if (period === undefined) return true;
+  const before = model.periods[index - 1];
+  const opening = before === undefined ? openingOf(period) : balanceAfter(before);
+  const carriedIn = before === undefined ? 0n : unaskedInterest(before);
+  if (unlessSame && opening === openingOf(period) && carriedIn === period.carriedIn) return true;
+  period.carriedIn = carriedIn;
+  carryBalances(period, opening);
+  period.interest = interestDueBy(model, period);
+  shareInstallment(period);
+  return false;
 };
 
 const openingOf = ({ parts }: RepaymentPeriod): bigint => parts[0]?.balance ?? 0n;

@@ -1,7 +1,7 @@
 import type { Day } from '../../../calendar';
 import { absorb } from './absorb';
 import { changeBalance } from './balance-change';
-import { carry } from './carry';
+import { carry, carryInto } from './carry';
 import { type Model, owedPrincipal, periodOn } from './model';
 
 /**
@@ -23,6 +23,7 @@ export const bearOverdue = (model: Model, through: Day, tillDueDate = false): bo
     if (period === undefined || period.holdsEarly || day <= period.due) continue;
     if (overdue !== 0n && first < 0) first = index;
     bearFrom(model, index, overdue);
+    if (first >= 0) carryInto(model, index);
     overdue = owedPrincipal(period);
     sum += overdue;
   }

@@ -1,0 +1,136 @@
+import type { Day } from '../../calendar';
+import type { AllocationBucket } from '../loan-terms';
+import type { Allocation, DueState, Portion } from './order';
+
+/** Dues that money is divided over: a loan's installments in the order of their numbers. */
+export interface Dues<Due> {
+  readonly all: () => readonly Due[];
+  readonly dueOn: (due: Due) => Day;
+  /** Something of it is left to pay. */
+  readonly isOpen: (due: Due) => boolean;
+  /** It may be the last that takes money in advance, though nothing of it is left to pay just now. */
+  readonly takesInAdvance: (due: Due) => boolean;
+  readonly owed: (due: Due, portion: Portion) => bigint;
+  /** Pays up to an amount of a portion; answers with what it took. */
+  readonly pay: (due: Due, portion: Portion, amount: bigint, state: DueState) => bigint;
+}
+
+/** An amount in equal parts, rounded as the loan rounds. */
+export type Evenly = (amount: bigint, count: number) => bigint;
+
+/**
+ * Divides money over dues in the order of the rules; answers with what was left over. Horizontal: due by due, in each
+ * the portions in order. Vertical: portion by portion over all dues of a due state.
+ */
+export const allocate = <Due>(
+  amount: bigint,
+  on: Day,
+  allocation: Allocation,
+  dues: Dues<Due>,
+  evenly: Evenly,
+): bigint => {
+  const money: Money<Due> = { left: amount, on, allocation, dues, evenly };
+  if (allocation.processing === 'vertical') for (const bucket of allocation.order) payVertically(money, bucket);
+  else for (const buckets of byState(allocation.order)) payHorizontally(money, buckets);
+  return money.left;
+};
+
+interface Money<Due> {
+  left: bigint;
+  readonly on: Day;
+  readonly allocation: Allocation;
+  readonly dues: Dues<Due>;
+  readonly evenly: Evenly;
+}
+
+/** Buckets of a due state stay together, in the order in which states first come. */
+const byState = (order: readonly AllocationBucket[]): readonly (readonly AllocationBucket[])[] => {
+  const groups = new Map<DueState, AllocationBucket[]>();
+  for (const bucket of order) {
+    const group = groups.get(bucket.state);
+    if (group === undefined) groups.set(bucket.state, [bucket]);
+    else group.push(bucket);
+  }
+  return [...groups.values()];
+};
+
+const payHorizontally = <Due>(money: Money<Due>, buckets: readonly AllocationBucket[]): void => {
+  const state = buckets[0]?.state;
+  while (state !== undefined && money.left > 0n) {
+    const targets = openIn(money, state, money.dues.isOpen);
+    if (targets.length === 0) return;
+    const before = money.left;
+    for (const { portion } of buckets) payEvenly(money, targets, portion, state);
+    if (money.left === before && !takesLater(money, state, targets)) return;
+  }
+};
+
+/** The last due may turn out to ask for nothing; the one before it is tried then. */
+const takesLater = <Due>(money: Money<Due>, state: DueState, before: readonly Due[]): boolean => {
+  const next = openIn(money, state, money.dues.isOpen);
+  return next.length > 0 && next.some((due) => !before.includes(due));
+};
+
+const payVertically = <Due>(money: Money<Due>, { state, portion }: AllocationBucket): void => {
+  while (money.left > 0n) {
+    const targets = openIn(money, state, (due) => money.dues.owed(due, portion) > 0n);
+    const before = money.left;
+    payEvenly(money, targets, portion, state);
+    if (money.left === before) return;
+  }
+};
+
+/** The same share for each, the last with what rounding leaves over. */
+const payEvenly = <Due>(money: Money<Due>, targets: readonly Due[], portion: Portion, state: DueState): void => {
+  const count = targets.length;
+  if (count === 0 || money.left === 0n) return;
+  let share = count === 1 ? money.left : money.evenly(money.left, count);
+  let rest = money.left - share * BigInt(count);
+  if (share + rest < 0n) {
+    share = money.left / BigInt(count);
+    rest = money.left - share * BigInt(count);
+  }
+  for (const [index, due] of targets.entries()) {
+    const amount = index === count - 1 ? share + rest : share;
+    money.left -= money.dues.pay(due, portion, amount, state);
+  }
+};
+
+/** The dues of a state whose turn it is. Past due and due: the oldest. In advance: as the rule says. */
+const openIn = <Due>(money: Money<Due>, state: DueState, isOpen: (due: Due) => boolean): readonly Due[] => {
+  const { dues, on, allocation } = money;
+  const all = dues.all();
+  switch (state) {
+    case 'past-due':
+      return first(all, (due) => dues.dueOn(due) < on && isOpen(due));
+    case 'due':
+      return first(all, (due) => dues.dueOn(due) === on && isOpen(due));
+    case 'in-advance':
+      return inAdvance(allocation, all, (due) => dues.dueOn(due) > on, isOpen, dues.takesInAdvance);
+  }
+};
+
+const first = <Due>(all: readonly Due[], matches: (due: Due) => boolean): readonly Due[] => {
+  const found = all.find(matches);
+  return found === undefined ? [] : [found];
+};
+
+const inAdvance = <Due>(
+  { inAdvance: rule, processing }: Allocation,
+  all: readonly Due[],
+  isLater: (due: Due) => boolean,
+  isOpen: (due: Due) => boolean,
+  takesInAdvance: (due: Due) => boolean,
+): readonly Due[] => {
+  switch (rule) {
+    case 'next-installment':
+      return first(all, (due) => isLater(due) && isOpen(due));
+    case 'reamortize':
+      return all.filter((due) => isLater(due) && isOpen(due));
+    case 'last-installment': {
+      const takes = (due: Due): boolean => isOpen(due) || (processing === 'horizontal' && takesInAdvance(due));
+      const last = all.findLast((due) => isLater(due) && takes(due));
+      return last === undefined ? [] : [last];
+    }
+  }
+};

@@ -1,0 +1,2 @@
+export { payoff, replay } from './life/replay';
+export { plan } from './plan';

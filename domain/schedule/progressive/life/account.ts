@@ -1,0 +1,117 @@
+import type { Day } from '../../../calendar';
+import type {
+  AccountCharge,
+  AccountInstallment,
+  AccountStatus,
+  AccountTransaction,
+  LoanAccount,
+  LoanFact,
+} from '../../replay';
+import type { LoanCharge } from './charge';
+import { undoneFacts } from './facts-in-order';
+import { type Installment, noAmounts, totalOf } from './installment';
+import { type Entry, type Life, outstandingPortions } from './life';
+
+/** A loan that nothing was paid out on. */
+export const emptyAccount = (asOf: Day): LoanAccount => ({
+  asOf,
+  status: 'approved',
+  disbursements: [],
+  installments: [],
+  transactions: [],
+  charges: [],
+  outstanding: noAmounts(),
+  overdue: noAmounts(),
+  overpaid: 0n,
+});
+
+/** What a loan has come to, as it is shown. */
+export const accountOf = (life: Life, facts: readonly LoanFact[], asOf: Day): LoanAccount => {
+  const installments = [...life.installments];
+  const numbers = new Map(installments.map((installment, index) => [installment, index + 1]));
+  const undone = undoneFacts(facts);
+  const outstanding = outstandingPortions(installments);
+  return {
+    asOf,
+    status: statusOf(life, totalOf(outstanding)),
+    disbursements: life.disbursements,
+    installments: withBalances(life, installments),
+    transactions: life.transactions.map((entry) => transactionOf(entry, numbers, undone)),
+    charges: life.charges.map(chargeOf),
+    outstanding,
+    overdue: outstandingPortions(installments.filter(({ due }) => due < asOf)),
+    overpaid: life.overpaid,
+  };
+};
+
+const statusOf = (life: Life, outstanding: bigint): AccountStatus => {
+  if (life.overpaid > 0n) return 'overpaid';
+  if (life.writtenOffOn !== undefined) return 'written-off';
+  if (outstanding === 0n) return 'closed';
+  return life.chargedOffOn === undefined ? 'active' : 'charged-off';
+};
+
+/** Principal left after each installment: what was paid out by its due date, without what is repaid by then. */
+const withBalances = (life: Life, installments: readonly Installment[]): readonly AccountInstallment[] => {
+  let repaid = 0n;
+  return installments.map((installment, index) => {
+    repaid += installment.owed.principal;
+    const next = installments[index + 1];
+    const paidOut = life.disbursements.reduce(
+      (sum, { on, amount }) => (isCounted(on, installment, next) ? sum + amount : sum),
+      0n,
+    );
+    return installmentShown(installment, index + 1, paidOut - repaid);
+  });
+};
+
+/** A payout on a due date comes after that installment, unless it is what is paid down of it. */
+const isCounted = (on: Day, { due, kind }: Installment, next: Installment | undefined): boolean =>
+  on < due || next === undefined || (on === due && kind === 'down-payment');
+
+const installmentShown = (installment: Installment, n: number, balance: bigint): AccountInstallment => {
+  const { kind, from, due, owed, paid, waived, writtenOff, paidInAdvance, paidLate, metOn } = installment;
+  return {
+    n,
+    kind,
+    from,
+    due,
+    owed: { ...owed },
+    paid: { ...paid },
+    waived: { ...waived },
+    writtenOff: { ...writtenOff },
+    paidInAdvance,
+    paidLate,
+    balance,
+    ...(metOn !== undefined && { metOn }),
+  };
+};
+
+const transactionOf = (
+  { credit: _, lines, parts, ...entry }: Entry,
+  numbers: ReadonlyMap<Installment, number>,
+  undone: ReadonlySet<string>,
+): AccountTransaction => ({
+  ...entry,
+  undone: undone.has(entry.fact),
+  parts: { ...parts },
+  lines: lines.map(({ installment, ...line }) => ({ ...line, installment: numbers.get(installment) ?? 0 })),
+});
+
+const chargeOf = ({ fact, kind, dueOn, shares }: LoanCharge): AccountCharge => {
+  let [amount, paid, waived] = [0n, 0n, 0n];
+  for (const share of shares.values()) {
+    amount += share.amount;
+    paid += share.paid;
+    waived += share.waived;
+  }
+  return {
+    fact,
+    kind,
+    ...(dueOn !== undefined && { dueOn }),
+    amount,
+    paid,
+    waived,
+    outstanding: amount - paid - waived,
+  };
+};

@@ -1,0 +1,26 @@
+import type { LoanTerms } from '../../loan-terms';
+import type { LoanAgreement, LoanFact } from '../../replay';
+import { modelOf } from '../model/model';
+import { repaymentPeriods, startOf } from '../model/repayment-periods';
+import { installmentOf } from './installment';
+import type { Life } from './life';
+
+/** A loan just before its first payout; undefined where there is none. */
+export const beginLife = (terms: LoanTerms, agreement: LoanAgreement, facts: readonly LoanFact[]): Life | undefined => {
+  const first = facts.find(({ kind }) => kind === 'disbursement');
+  if (first === undefined) return undefined;
+  const model = modelOf(terms, repaymentPeriods(terms, agreement, startOf(terms, agreement, first.on)));
+  return {
+    terms,
+    agreement,
+    model,
+    installments: model.periods.map((period) => installmentOf('regular', period.from, period.due, period)),
+    charges: [],
+    disbursements: [],
+    transactions: [],
+    overpaid: 0n,
+    chargedOffOn: undefined,
+    writtenOffOn: undefined,
+    terminatedOn: undefined,
+  };
+};

@@ -1,0 +1,143 @@
+import type { Day } from '../../../calendar';
+import { minorDigits } from '../../../kernel';
+import type { ChargeCalculation } from '../../loan-terms';
+import { larger, positive, smaller } from '../model/amounts';
+import { minorOf, roundedAmount } from '../model/money-rules';
+import { decimalOf, times, whole } from '../model/precision';
+import { checkMet, type Installment, installmentOf } from './installment';
+import type { Life } from './life';
+
+/** A fee or penalty of a loan, with what it comes to in each installment. */
+export interface LoanCharge {
+  readonly fact: string;
+  readonly kind: 'fee' | 'penalty';
+  readonly calculation: ChargeCalculation;
+  readonly dueOn: Day | undefined;
+  readonly shares: Map<Installment, ChargeShare>;
+}
+
+export interface ChargeShare {
+  amount: bigint;
+  paid: bigint;
+  waived: bigint;
+}
+
+type NewCharge = Pick<LoanCharge, 'fact' | 'kind' | 'calculation' | 'dueOn'>;
+
+/** Adds a charge: to the installment its day falls in, or to all that are still to come. */
+export const addCharge = (life: Life, charge: NewCharge, on: Day): LoanCharge => {
+  const added: LoanCharge = { ...charge, shares: new Map() };
+  life.charges.push(added);
+  if (charge.dueOn === undefined) {
+    chargeEach(life, added, on);
+    return added;
+  }
+  const installment = installmentFor(life, charge.dueOn);
+  owe(added, installment, amountOf(life, charge.calculation, basisOfLoan(life, charge.dueOn)), on);
+  return added;
+};
+
+/** A charge on every installment, worked out again for those that are still open: after a further payout. */
+export const chargeEach = (life: Life, charge: LoanCharge, on: Day): void => {
+  for (const installment of life.installments) {
+    if (installment.kind !== 'regular' && installment.kind !== 're-aged') continue;
+    if (installment.isMet && charge.shares.has(installment)) continue;
+    const { principal, interest } = installment.owed;
+    owe(charge, installment, amountOf(life, charge.calculation, { principal, interest }), on);
+  }
+};
+
+const owe = (charge: LoanCharge, installment: Installment, amount: bigint, on: Day): void => {
+  const share = charge.shares.get(installment);
+  installment.owed[charge.kind] += amount - (share?.amount ?? 0n);
+  if (share === undefined) charge.shares.set(installment, { amount, paid: 0n, waived: 0n });
+  else share.amount = amount;
+  checkMet(installment, on);
+};
+
+/** The installment that a day falls in: after the one before is due. What comes after the last has one of its own. */
+const installmentFor = (life: Life, on: Day): Installment => {
+  const regular = life.installments.filter(({ kind }) => kind !== 'down-payment');
+  const found = regular.find(({ from, due }, index) => (index === 0 ? from <= on : from < on) && on <= due);
+  if (found !== undefined) return found;
+  const [firstOne] = regular;
+  const last = regular.at(-1);
+  if (firstOne === undefined || last === undefined) throw new RangeError('a loan has installments');
+  if (on < firstOne.from) return firstOne;
+  if (last.kind === 'additional') {
+    last.due = on;
+    return last;
+  }
+  const additional = installmentOf('additional', last.due, on, undefined);
+  life.installments.push(additional);
+  return additional;
+};
+
+interface Basis {
+  readonly principal: bigint;
+  readonly interest: bigint;
+}
+
+const basisOfLoan = ({ terms, disbursements, installments }: Life, on: Day): Basis => {
+  let principal = 0n;
+  let interest = 0n;
+  for (const { owed } of installments) {
+    principal += owed.principal;
+    interest += owed.interest;
+  }
+  if (terms.tranches.several) {
+    principal = disbursements.reduce((sum, payout) => (payout.on <= on ? sum + payout.amount : sum), 0n);
+  }
+  return { principal, interest };
+};
+
+const amountOf = (life: Life, calculation: ChargeCalculation, basis: Basis): bigint => {
+  const digits = minorDigits(life.terms.currency);
+  if (calculation.kind === 'flat') return minorOf(calculation.amount, digits);
+  const of = basisFor(life, calculation.of, basis);
+  const amount = roundedAmount(life.model.money, times(whole(of), decimalOf(calculation.share)));
+  const least = calculation.least === undefined ? amount : larger(amount, minorOf(calculation.least, digits));
+  return calculation.most === undefined ? least : smaller(least, minorOf(calculation.most, digits));
+};
+
+type ShareOf = Extract<ChargeCalculation, { kind: 'share' }>['of'];
+
+const basisFor = ({ installments }: Life, of: ShareOf, { principal, interest }: Basis): bigint => {
+  switch (of) {
+    case 'principal':
+      return principal;
+    case 'interest':
+      return interest;
+    case 'principal-and-interest':
+    case 'installment':
+      return principal + interest;
+    case 'outstanding-principal':
+      return installments.reduce((sum, { owed, paid }) => sum + positive(owed.principal - paid.principal), 0n);
+  }
+};
+
+/** Counts money that was paid on an installment's charges of a kind towards them, oldest first. */
+export const payCharges = (life: Life, installment: Installment, kind: 'fee' | 'penalty', amount: bigint): void => {
+  let left = amount;
+  for (const charge of life.charges) {
+    const share = charge.kind === kind ? charge.shares.get(installment) : undefined;
+    if (share === undefined || left === 0n) continue;
+    const taken = smaller(left, positive(share.amount - share.paid - share.waived));
+    share.paid += taken;
+    left -= taken;
+  }
+};
+
+/** Drops what is still owed of a charge: in one installment or in all. Answers with how much that was. */
+export const waiveCharge = (charge: LoanCharge, on: Day, only: Installment | undefined): bigint => {
+  let waived = 0n;
+  for (const [installment, share] of charge.shares) {
+    if (only !== undefined && installment !== only) continue;
+    const left = positive(share.amount - share.paid - share.waived);
+    share.waived += left;
+    installment.waived[charge.kind] += left;
+    waived += left;
+    checkMet(installment, on);
+  }
+  return waived;
+};

@@ -1,0 +1,69 @@
+import type { Day } from '../../../calendar';
+import { disburse } from '../model/disburse';
+import { downPaymentOf } from '../model/down-payment';
+import { addCharge, chargeEach } from './charge';
+import { divide } from './divide';
+import { checkMet, installmentOf } from './installment';
+import { type Entry, type Life, outstandingPrincipal, record } from './life';
+import { takeOver } from './sync';
+
+/** Pays out principal: the installments that are due later repay it, after what is to be paid down at once. */
+export const applyDisbursement = (life: Life, fact: string, on: Day, amount: bigint): void => {
+  const isFirst = life.disbursements.length === 0;
+  life.disbursements.push({ fact, on, amount });
+  const entry = record(life, { fact, kind: 'disbursement', on, amount });
+  entry.parts.principal = amount;
+  const down = addDownPayment(life, on, amount);
+  const repaid = amount - down;
+  if (life.installments.some(({ due, period }) => period !== undefined && due >= on)) {
+    disburse(life.model, on, repaid);
+    addNewPeriods(life);
+  } else addAdditional(life, on, repaid);
+  takeOver(life, on, on);
+  if (isFirst) addAgreedCharges(life, on);
+  else for (const charge of life.charges) if (charge.dueOn === undefined) chargeEach(life, charge, on);
+  useOverpaid(life, entry, on);
+  entry.balance = outstandingPrincipal(life);
+};
+
+/** An installment of its own, due on the day the money is paid out. */
+const addDownPayment = (life: Life, on: Day, amount: bigint): bigint => {
+  if (life.terms.downPayment === undefined) return 0n;
+  const down = downPaymentOf(life.terms, life.model.money, amount);
+  const installment = installmentOf('down-payment', on, on, undefined);
+  installment.owed.principal = down;
+  const later = life.installments.findIndex(({ due }) => due > on);
+  life.installments.splice(later < 0 ? life.installments.length : later, 0, installment);
+  return down;
+};
+
+/** A payout over its own full term can run on after the last period there was. */
+const addNewPeriods = ({ installments, model }: Life): void => {
+  const known = new Set(installments.map(({ period }) => period));
+  for (const period of model.periods) {
+    if (!known.has(period)) installments.push(installmentOf('regular', period.from, period.due, period));
+  }
+};
+
+/** What is paid out after the last due date is due at once. */
+const addAdditional = (life: Life, on: Day, amount: bigint): void => {
+  const installment = installmentOf('additional', on, on, undefined);
+  installment.owed.principal = amount;
+  life.installments.push(installment);
+};
+
+/** The charges that the terms provide for from the first payout on. */
+const addAgreedCharges = (life: Life, on: Day): void => {
+  for (const { name, kind, time, calculation } of life.terms.charges) {
+    if (time === 'per-installment') addCharge(life, { fact: name, kind, calculation, dueOn: undefined }, on);
+  }
+};
+
+/** Money that was left over before pays what has become due now. */
+export const useOverpaid = (life: Life, entry: Entry, on: Day): void => {
+  if (life.overpaid === 0n) return;
+  const had = life.overpaid;
+  life.overpaid = divide(life, entry, undefined, had, on, 'day');
+  entry.overpaid = entry.amount < had ? entry.amount : had;
+  for (const installment of life.installments) checkMet(installment, on);
+};

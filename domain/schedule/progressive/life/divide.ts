@@ -1,0 +1,109 @@
+import type { Day } from '../../../calendar';
+import { allocate, allocationFor, type DueState, type Portion } from '../../allocation';
+import type { CreditKind } from '../../loan-terms';
+import { evenly } from '../model/installment-amount';
+import { dueAmountsOn, payInterest, payPrincipal } from '../model/pay';
+import { payCharges } from './charge';
+import { checkMet, type Installment, outstandingOf, payPortion } from './installment';
+import { type Entry, followsDays, type Life } from './life';
+import { takeOver } from './sync';
+
+/** Divides money over what is owed; answers with what was left over. What it paid is written to the entry. */
+export const divide = (
+  life: Life,
+  entry: Entry,
+  credit: CreditKind | undefined,
+  amount: bigint,
+  on: Day,
+  until: PayoffDay,
+): bigint => {
+  const allocation = allocationFor(life.terms.allocation, credit);
+  const follows = followsDays(life);
+  const settled = new Set<Installment>();
+  const isVertical = allocation.processing === 'vertical';
+  return allocate<Installment>(
+    amount,
+    on,
+    allocation,
+    {
+      all: () => life.installments,
+      dueOn: ({ due }) => due,
+      isOpen: ({ isMet }) => !isMet,
+      takesInAdvance: (installment) =>
+        follows && !settled.has(installment) && installment.owed.principal + installment.owed.interest === 0n,
+      owed: (installment, portion) => outstandingOf(installment, portion),
+      pay: (installment, portion, share, state) => {
+        const payment = { life, installment, portion, share, state, on, until };
+        const taken =
+          follows && isInModel(life, installment)
+            ? payWithModel(payment, isVertical, settled)
+            : payPlainly(payment, settled);
+        if (taken > 0n) write(entry, installment, portion, taken, state);
+        return taken;
+      },
+    },
+    (sum, count) => evenly(life.model.money, sum, count),
+  );
+};
+
+/** Until when interest is counted for money in advance: its own day, or the end of the running period. */
+export type PayoffDay = 'day' | 'due-date';
+
+interface Payment {
+  readonly life: Life;
+  readonly installment: Installment;
+  readonly portion: Portion;
+  readonly share: bigint;
+  readonly state: DueState;
+  readonly on: Day;
+  readonly until: PayoffDay;
+}
+
+const isInModel = ({ model }: Life, { kind, due, period }: Installment): boolean =>
+  period !== undefined && kind !== 'down-payment' && due <= (model.periods.at(-1)?.due ?? due);
+
+const payPlainly = ({ life, installment, portion, share, on }: Payment, settled: Set<Installment>): bigint => {
+  if (installment.period === undefined) settled.add(installment);
+  const taken = payPortion(installment, portion, share, on);
+  if (portion === 'fee' || portion === 'penalty') payCharges(life, installment, portion, taken);
+  checkMet(installment, on);
+  return taken;
+};
+
+const payWithModel = (payment: Payment, isVertical: boolean, settled: Set<Installment>): bigint => {
+  const { life, installment, portion, state, on, until } = payment;
+  const { model } = life;
+  const index = installment.period === undefined ? -1 : model.periods.indexOf(installment.period);
+  let day = on;
+  if (state === 'in-advance') {
+    const isRunning = installment.from < on && on <= installment.due;
+    day = until === 'due-date' && isRunning ? installment.due : on;
+    if (portion === 'interest' || portion === 'principal') askInAdvance(payment, index, day, isVertical, settled);
+  }
+  if (portion === 'fee' || portion === 'penalty') return payPlainly(payment, settled);
+  const taken = payPortion(installment, portion, payment.share, on);
+  checkMet(installment, on);
+  if (portion === 'principal') payPrincipal(model, index, day, taken);
+  else payInterest(model, index, day, taken);
+  takeOver(life, on);
+  return taken;
+};
+
+/** Of what comes due later only the interest of days gone by is asked for, and the principal it leaves room for. */
+const askInAdvance = (
+  { life, installment, portion }: Payment,
+  index: number,
+  day: Day,
+  isVertical: boolean,
+  settled: Set<Installment>,
+): void => {
+  const { principal, interest } = dueAmountsOn(life.model, index, day, isVertical);
+  if (principal === 0n && interest === 0n) settled.add(installment);
+  if (portion === 'interest') installment.owed.interest = interest;
+  if (portion === 'principal') installment.owed.principal = principal;
+};
+
+const write = (entry: Entry, installment: Installment, portion: Portion, amount: bigint, state: DueState): void => {
+  entry.parts[portion] += amount;
+  entry.lines.push({ installment, portion, amount, state });
+};

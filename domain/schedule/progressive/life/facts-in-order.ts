@@ -1,0 +1,55 @@
+import type { Day } from '../../../calendar';
+import type { LoanFact } from '../../replay';
+
+/** The facts that count: those that were not undone. An undo may itself be undone. */
+export const standingFacts = (facts: readonly LoanFact[]): readonly LoanFact[] => {
+  const undone = undoneFacts(facts);
+  return facts.filter(({ id, kind }) => kind !== 'undo' && !undone.has(id));
+};
+
+export const undoneFacts = (facts: readonly LoanFact[]): ReadonlySet<string> => {
+  const undos = facts.filter((fact) => fact.kind === 'undo');
+  if (undos.length === 0) return new Set();
+  const undosOf = new Map<string, string[]>();
+  for (const { of, id } of undos) undosOf.set(of, [...(undosOf.get(of) ?? []), id]);
+  const known = new Map<string, boolean>();
+  const isUndone = (id: string): boolean => {
+    const answer = known.get(id);
+    if (answer !== undefined) return answer;
+    // Two undos that name each other: neither stands in for an answer while it is being looked for.
+    known.set(id, false);
+    const found = (undosOf.get(id) ?? []).some((undo) => !isUndone(undo));
+    known.set(id, found);
+    return found;
+  };
+  return new Set(facts.filter(({ id }) => isUndone(id)).map(({ id }) => id));
+};
+
+/** The day that a fact is felt on: a charge that was due before it was known counts from its due date. */
+export const feltOn = (fact: LoanFact): Day =>
+  fact.kind === 'charge' && fact.dueOn !== undefined && fact.dueOn < fact.on ? fact.dueOn : fact.on;
+
+const CHANGES_OF_PLAN: ReadonlySet<LoanFact['kind']> = new Set<LoanFact['kind']>([
+  'rate-change',
+  'interest-pause',
+  'extra-installments',
+]);
+
+/** True of facts that move no money: they count for the plan even when their day is still to come. */
+export const changesPlan = ({ kind }: LoanFact): boolean => CHANGES_OF_PLAN.has(kind);
+
+/**
+ * Facts in the order of their days; on one day changes of plan first, then as they became known, then by id. The same
+ * facts come in the same order, however they arrived.
+ */
+export const inOrder = (facts: readonly LoanFact[]): readonly LoanFact[] =>
+  facts
+    .map((fact) => ({ fact, on: feltOn(fact), rank: changesPlan(fact) ? 0 : 1 }))
+    .sort(
+      (one, other) =>
+        one.on - other.on ||
+        one.rank - other.rank ||
+        one.fact.knownOn - other.fact.knownOn ||
+        (one.fact.id < other.fact.id ? -1 : 1),
+    )
+    .map(({ fact }) => fact);

@@ -1,0 +1,73 @@
+import type { Day } from '../../../calendar';
+import type { Portion } from '../../allocation';
+import type { AccountInstallment, PortionAmounts } from '../../replay';
+import { positive, smaller } from '../model/amounts';
+import type { RepaymentPeriod } from '../model/model';
+
+export type Amounts = { -readonly [P in keyof PortionAmounts]: bigint };
+
+export const noAmounts = (): Amounts => ({ principal: 0n, interest: 0n, fee: 0n, penalty: 0n });
+
+export const totalOf = ({ principal, interest, fee, penalty }: PortionAmounts): bigint =>
+  principal + interest + fee + penalty;
+
+/** An installment of a living loan: what is owed with it and what became of that. Mutable, inside one replay. */
+export interface Installment {
+  kind: AccountInstallment['kind'];
+  from: Day;
+  due: Day;
+  /** What works out its principal and interest; none for a down payment and for what comes after maturity. */
+  period: RepaymentPeriod | undefined;
+  owed: Amounts;
+  paid: Amounts;
+  waived: Amounts;
+  writtenOff: Amounts;
+  paidInAdvance: bigint;
+  paidLate: bigint;
+  /** Nothing of it is left to pay. */
+  isMet: boolean;
+  metOn: Day | undefined;
+}
+
+export const installmentOf = (
+  kind: Installment['kind'],
+  from: Day,
+  due: Day,
+  period: RepaymentPeriod | undefined,
+): Installment => ({
+  kind,
+  from,
+  due,
+  period,
+  owed: noAmounts(),
+  paid: noAmounts(),
+  waived: noAmounts(),
+  writtenOff: noAmounts(),
+  paidInAdvance: 0n,
+  paidLate: 0n,
+  isMet: false,
+  metOn: undefined,
+});
+
+export const outstandingOf = ({ owed, paid, waived, writtenOff }: Installment, portion: Portion): bigint =>
+  owed[portion] - paid[portion] - waived[portion] - writtenOff[portion];
+
+export const outstandingIn = (installment: Installment): bigint =>
+  totalOf(installment.owed) - totalOf(installment.paid) - totalOf(installment.waived) - totalOf(installment.writtenOff);
+
+/** Pays up to an amount of a portion; answers with what it took. */
+export const payPortion = (installment: Installment, portion: Portion, amount: bigint, on: Day): bigint => {
+  const taken = smaller(amount, positive(outstandingOf(installment, portion)));
+  installment.paid[portion] += taken;
+  if (on < installment.due) installment.paidInAdvance += taken;
+  else if (on > installment.due) installment.paidLate += taken;
+  return taken;
+};
+
+/** Settles whether it is met, and since when: on a day when it newly is. */
+export const checkMet = (installment: Installment, on: Day): void => {
+  const isMet = outstandingIn(installment) === 0n;
+  if (isMet && !installment.isMet) installment.metOn = on;
+  if (!isMet) installment.metOn = undefined;
+  installment.isMet = isMet;
+};

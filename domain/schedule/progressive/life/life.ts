@@ -1,0 +1,84 @@
+import type { Day } from '../../../calendar';
+import type { CreditKind, LoanTerms } from '../../loan-terms';
+import type { AccountTransaction, AllocatedLine, LoanAgreement, PortionAmounts } from '../../replay';
+import { positive } from '../model/amounts';
+import type { Model } from '../model/model';
+import type { LoanCharge } from './charge';
+import { type Amounts, type Installment, noAmounts, outstandingOf } from './installment';
+
+/** What has become of a loan so far, while its facts are replayed. Mutable, inside one replay. */
+export interface Life {
+  readonly terms: LoanTerms;
+  readonly agreement: LoanAgreement;
+  readonly model: Model;
+  installments: Installment[];
+  readonly charges: LoanCharge[];
+  readonly disbursements: { readonly fact: string; readonly on: Day; readonly amount: bigint }[];
+  readonly transactions: Entry[];
+  /** Money that nothing was left to pay with. */
+  overpaid: bigint;
+  chargedOffOn: Day | undefined;
+  writtenOffOn: Day | undefined;
+  terminatedOn: Day | undefined;
+}
+
+/** A transaction that may still change: money that was left over can be put to use later. */
+export interface Entry extends Omit<Writable<AccountTransaction>, 'parts' | 'lines'> {
+  readonly parts: Amounts;
+  readonly lines: Line[];
+  /** What kind of money it was, for its order of allocation. */
+  readonly credit: CreditKind | undefined;
+}
+
+type Writable<T> = { -readonly [K in keyof T]: T[K] };
+
+/** Installments get their numbers at the end. */
+export type Line = Omit<AllocatedLine, 'installment'> & { readonly installment: Installment };
+
+/** Interest follows payments day by day, as long as the loan goes its regular way. */
+export const followsDays = ({ terms, model, chargedOffOn, writtenOffOn, terminatedOn }: Life): boolean =>
+  terms.recalculation !== undefined &&
+  model.rates.some(({ perYear }) => perYear.digits > 0n) &&
+  chargedOffOn === undefined &&
+  writtenOffOn === undefined &&
+  terminatedOn === undefined;
+
+export const bearsInterest = ({ model }: Life): boolean => model.rates.some(({ perYear }) => perYear.digits > 0n);
+
+export const outstandingPrincipal = ({ installments }: Life): bigint => {
+  let sum = 0n;
+  for (const installment of installments) sum += outstandingOf(installment, 'principal');
+  return sum;
+};
+
+export const outstandingPortions = (installments: readonly Installment[]): PortionAmounts => {
+  const sum = noAmounts();
+  for (const installment of installments) {
+    sum.principal += positive(outstandingOf(installment, 'principal'));
+    sum.interest += positive(outstandingOf(installment, 'interest'));
+    sum.fee += positive(outstandingOf(installment, 'fee'));
+    sum.penalty += positive(outstandingOf(installment, 'penalty'));
+  }
+  return sum;
+};
+
+/** Writes down what a fact did. The balance is that after it. */
+export const record = (
+  life: Life,
+  { fact, kind, on, amount, credit }: Pick<Entry, 'fact' | 'kind' | 'on' | 'amount'> & { credit?: CreditKind },
+): Entry => {
+  const entry: Entry = {
+    fact,
+    kind,
+    on,
+    amount,
+    credit,
+    parts: noAmounts(),
+    overpaid: 0n,
+    balance: 0n,
+    undone: false,
+    lines: [],
+  };
+  life.transactions.push(entry);
+  return entry;
+};

@@ -1,0 +1,53 @@
+import type { Day } from '../../../calendar';
+import type { CreditKind } from '../../loan-terms';
+import { smaller } from '../model/amounts';
+import { divide, type PayoffDay } from './divide';
+import { outstandingIn } from './installment';
+import { type Entry, followsDays, type Life, outstandingPrincipal, record } from './life';
+import { payoffAmounts } from './payoff';
+
+/** Money that comes in, or counts as such. What nothing is left to pay with is held for the borrower. */
+export const applyCredit = (
+  life: Life,
+  { fact, kind, credit, amount, on }: { fact: string; kind: string; credit: CreditKind; amount: bigint; on: Day },
+): Entry => {
+  const entry = record(life, { fact, kind, on, amount, credit });
+  const left = divide(life, entry, credit, amount, on, untilWhen(life, amount, on));
+  entry.overpaid = left;
+  life.overpaid += left;
+  entry.balance = outstandingPrincipal(life);
+  return entry;
+};
+
+/** Interest to the next rest date, where the terms say so of a payment that closes the loan. */
+export const untilWhen = (life: Life, amount: bigint, on: Day): PayoffDay => {
+  const { recalculation } = life.terms;
+  if (!followsDays(life) || recalculation?.payoffUntil !== 'rest-date') return 'day';
+  if (recalculation.rest.frequency === 'per-installment') return 'due-date';
+  const running = life.installments.find(({ from, due, period }) => period !== undefined && from <= on && on < due);
+  if (running === undefined) return 'day';
+  const { principal, interest } = payoffAmounts(life, running.due);
+  return amount >= principal + interest ? 'due-date' : 'day';
+};
+
+/** Money held for the borrower goes back. What goes back beyond it is lent anew. */
+export const applyRefund = (life: Life, fact: string, amount: bigint, on: Day): Entry => {
+  const entry = record(life, { fact, kind: 'credit-balance-refund', on, amount });
+  const held = smaller(amount, life.overpaid);
+  life.overpaid -= held;
+  entry.overpaid = held;
+  entry.parts.principal = amount - held;
+  return entry;
+};
+
+/** Charges that came later are paid with what was left over of earlier payments. */
+export const payWithLeftover = (life: Life): void => {
+  for (const entry of life.transactions) {
+    if (life.overpaid === 0n || !life.installments.some((installment) => outstandingIn(installment) > 0n)) return;
+    if (entry.credit === undefined || entry.overpaid === 0n) continue;
+    const amount = smaller(life.overpaid, entry.overpaid);
+    const left = divide(life, entry, entry.credit, amount, entry.on, 'day');
+    entry.overpaid -= amount - left;
+    life.overpaid -= amount - left;
+  }
+};

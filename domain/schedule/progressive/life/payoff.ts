@@ -1,0 +1,31 @@
+import type { Day } from '../../../calendar';
+import type { PortionAmounts } from '../../replay';
+import { absorb } from '../model/absorb';
+import { positive } from '../model/amounts';
+import { outstandingPrincipalOf, totalsOf } from '../model/carry';
+import { copyOf, type Model } from '../model/model';
+import { interestUntil } from '../model/until';
+import { outstandingOf } from './installment';
+import { followsDays, type Life, outstandingPortions } from './life';
+
+/** What closes the loan on a day. Where interest follows days: the interest of days gone by, and no more. */
+export const payoffAmounts = (life: Life, on: Day): PortionAmounts => {
+  const all = outstandingPortions(life.installments);
+  if (!followsDays(life)) return all;
+  const { principal, interest } = owedUntil(life.model, on);
+  let [otherPrincipal, otherInterest] = [0n, 0n];
+  for (const installment of life.installments) {
+    if (installment.period !== undefined) continue;
+    otherPrincipal += positive(outstandingOf(installment, 'principal'));
+    otherInterest += positive(outstandingOf(installment, 'interest'));
+  }
+  return { ...all, principal: principal + otherPrincipal, interest: interest + otherInterest };
+};
+
+/** Principal and interest that are owed when nothing bears interest after a day. */
+export const owedUntil = (model: Model, on: Day): Pick<PortionAmounts, 'principal' | 'interest'> => {
+  const until = interestUntil(copyOf(model), on);
+  absorb(until, on);
+  const { dueInterest, paidInterest } = totalsOf(until);
+  return { principal: outstandingPrincipalOf(until), interest: positive(dueInterest - paidInterest) };
+};

@@ -1,0 +1,144 @@
+import type { Day } from '../../../calendar';
+import { unreachable } from '../../../kernel';
+import type { LoanTerms } from '../../loan-terms';
+import type { LoanAccount, LoanAgreement, LoanFact, PortionAmounts } from '../../replay';
+import { absorb } from '../model/absorb';
+import { pauseInterest } from '../model/balance-change';
+import { changeRate } from '../model/disburse';
+import { bearOverdue } from '../model/overdue';
+import { accountOf, emptyAccount } from './account';
+import { beginLife } from './begin';
+import { addCharge, waiveCharge } from './charge';
+import { applyDisbursement } from './disbursement';
+import { changesPlan, inOrder, standingFacts } from './facts-in-order';
+import { followsDays, type Life, outstandingPrincipal, record } from './life';
+import { applyCredit, applyRefund, payWithLeftover, untilWhen } from './payment';
+import { payoffAmounts } from './payoff';
+import { takeOver } from './sync';
+
+/** A loan on a day, from all that is known of it. Facts whose day is still to come move no money yet. */
+export const replay = (
+  terms: LoanTerms,
+  agreement: LoanAgreement,
+  facts: readonly LoanFact[],
+  asOf: Day,
+): LoanAccount => {
+  const life = livedThrough(terms, agreement, facts, asOf);
+  return life === undefined ? emptyAccount(asOf) : accountOf(life, facts, asOf);
+};
+
+/** What closes a loan on a day, from all that is known of it. */
+export const payoff = (
+  terms: LoanTerms,
+  agreement: LoanAgreement,
+  facts: readonly LoanFact[],
+  on: Day,
+): PortionAmounts => {
+  const life = livedThrough(terms, agreement, facts, on);
+  if (life === undefined) return { principal: 0n, interest: 0n, fee: 0n, penalty: 0n };
+  return payoffAmounts(life, payoffDay(life, on));
+};
+
+const payoffDay = ({ terms, model }: Life, on: Day): Day => {
+  if (terms.recalculation?.payoffUntil !== 'rest-date') return on;
+  return model.periods.find(({ from, due }) => from < on && on <= due)?.due ?? on;
+};
+
+/** Lives through the facts up to a day; undefined while nothing is paid out. */
+export const livedThrough = (
+  terms: LoanTerms,
+  agreement: LoanAgreement,
+  facts: readonly LoanFact[],
+  asOf: Day,
+): Life | undefined => {
+  const counting = inOrder(standingFacts(facts)).filter((fact) => fact.on <= asOf || changesPlan(fact));
+  const life = beginLife(terms, agreement, counting);
+  if (life === undefined) return undefined;
+  for (const fact of counting) apply(life, fact);
+  letOverdueBear(life, asOf);
+  return life;
+};
+
+const letOverdueBear = (life: Life, through: Day, tillDueDate = false): void => {
+  if (!followsDays(life) || life.terms.recalculation?.overduePrincipalBearsInterest !== true) return;
+  if (bearOverdue(life.model, through, tillDueDate)) takeOver(life, through);
+};
+
+const apply = (life: Life, fact: LoanFact): void => {
+  const { id, on } = fact;
+  switch (fact.kind) {
+    case 'disbursement':
+      letOverdueBear(life, on);
+      applyDisbursement(life, id, on, fact.amount);
+      return;
+    case 'credit':
+      letOverdueBear(life, on, untilWhen(life, fact.amount, on) === 'due-date');
+      applyCredit(life, { fact: id, kind: fact.credit, credit: fact.credit, amount: fact.amount, on });
+      return;
+    case 'payoff':
+      letOverdueBear(life, on);
+      applyCredit(life, { fact: id, kind: fact.kind, credit: 'repayment', amount: totalPayoff(life, on), on });
+      return;
+    case 'credit-balance-refund':
+      letOverdueBear(life, on);
+      applyRefund(life, id, fact.amount, on).balance = outstandingPrincipal(life);
+      return;
+    case 'charge':
+      addCharge(life, { fact: id, kind: fact.charge, calculation: fact.calculation, dueOn: fact.dueOn }, on);
+      payWithLeftover(life);
+      return;
+    case 'charge-waiver':
+      applyWaiver(life, id, fact.of, fact.installment, on);
+      return;
+    case 'charge-adjustment':
+      letOverdueBear(life, on);
+      applyCredit(life, { fact: id, kind: fact.kind, credit: 'charge-adjustment', amount: fact.amount, on });
+      return;
+    case 'rate-change':
+      changeRate(life.model, on, fact.perYear);
+      takeOver(life, on, on);
+      return;
+    case 'interest-pause':
+      applyPause(life, on, fact.through);
+      return;
+    case 'due-date-move':
+    case 'grace':
+    case 'undo':
+      // Dates and grace are settled before the first payout, undone facts are not among those that count.
+      return;
+    case 'chargeback':
+    case 'extra-installments':
+    case 're-age':
+    case 're-amortize':
+    case 'charge-off':
+    case 'write-off':
+    case 'termination':
+    case 'settlement':
+      return;
+    default:
+      return unreachable(fact);
+  }
+};
+
+const totalPayoff = (life: Life, on: Day): bigint => {
+  const { principal, interest, fee, penalty } = payoffAmounts(life, on);
+  return principal + interest + fee + penalty;
+};
+
+const applyPause = (life: Life, from: Day, through: Day): void => {
+  const first = pauseInterest(life.model, from, through);
+  const period = life.model.periods[first];
+  if (period === undefined) return;
+  absorb(life.model, period.from);
+  takeOver(life, from, from);
+};
+
+const applyWaiver = (life: Life, id: string, of: string, number: number | undefined, on: Day): void => {
+  const charge = life.charges.find(({ fact }) => fact === of);
+  if (charge === undefined) return;
+  const only = number === undefined ? undefined : life.installments[number - 1];
+  const waived = waiveCharge(charge, on, only);
+  const entry = record(life, { fact: id, kind: 'charge-waiver', on, amount: waived });
+  entry.parts[charge.kind] = waived;
+  entry.balance = outstandingPrincipal(life);
+};
