@@ -103,7 +103,12 @@ export const STATUSES = {
 type CaseStatus = keyof typeof STATUSES;
 
 /** Words for people that some steps carry; they change no figure. */
-const labels = { channel: z.string().optional(), reason: z.string().optional(), note: z.string().optional() };
+const labels = {
+  channel: z.string().optional(),
+  reason: z.string().optional(),
+  note: z.string().optional(),
+  externalId: z.string().optional(),
+};
 
 /** A step of a case by its operation, strict: a field that is not understood is a knob that is missing. */
 const step = <Op extends string, Shape extends z.ZodRawShape>(op: Op, shape: Shape) =>
@@ -143,7 +148,7 @@ export const stepSchema = z.discriminatedUnion('op', [
     date: dateSchema.optional(),
     amount: figureSchema,
   }),
-  step('undoChargeAdjustment', { date: dateSchema.optional() }),
+  step('undoChargeAdjustment', { date: dateSchema.optional(), amount: figureSchema.optional() }),
   step('undoTransaction', {
     type: z.string(),
     nth: z.int().min(1).optional(),

@@ -64,7 +64,15 @@ const OPERATIONS: Operations = {
     const on = date === undefined ? life.today : day(date);
     life.add({ kind: 'charge-adjustment', on, of: of.id, amount: life.minor(amount) });
   },
-  undoChargeAdjustment: (life) => undoLast(life, 'charge-adjustment', labelOfCredit('charge-adjustment')),
+  undoChargeAdjustment: (life, { date, amount }) => {
+    const adjustment = life
+      .standing('charge-adjustment')
+      .filter((fact) => date === undefined || fact.on === day(date))
+      .filter((fact) => amount === undefined || fact.amount === life.minor(amount))
+      .at(-1);
+    assert(adjustment !== undefined, 'there is a charge adjustment to undo');
+    life.undo(adjustment.id, labelOfCredit('charge-adjustment'));
+  },
   undoTransaction: (life, step) => undoTransaction(life, step),
   chargeback: (life, { of, amount }) => {
     const credits = life.standing('credit');
