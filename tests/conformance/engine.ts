@@ -1,4 +1,13 @@
+import * as cumulative from '../../domain/schedule/cumulative';
+import type { LoanTerms } from '../../domain/schedule/loan-terms';
+import * as progressive from '../../domain/schedule/progressive';
 import type { Engine } from './loan-engine';
 
-/** The house's loan engine as the loan cases drive it; undefined, and every loan case is unselected. */
-export const engine: Engine | undefined = undefined;
+const plannedBy = ({ planning }: LoanTerms): Engine => (planning === 'progressive' ? progressive : cumulative);
+
+/** The house's loan engine as the loan cases drive it. */
+export const engine: Engine = {
+  plan: (terms, ...given) => plannedBy(terms).plan(terms, ...given),
+  replay: (terms, ...given) => plannedBy(terms).replay(terms, ...given),
+  payoff: (terms, ...given) => plannedBy(terms).payoff(terms, ...given),
+};
