@@ -1,0 +1,2 @@
+export { fitLogistic } from './logistic';
+export { at, logit, mean, range, sigmoid, standardDeviation, sum } from './vector';

@@ -1,0 +1,2 @@
+export { scorecardPmml } from './scorecard';
+export { treesPmml } from './trees';

@@ -1,0 +1,133 @@
+import { inputsOf, inputColumns, type Column, type Repeat, splitOf, shuffled, type Table } from '../data';
+import type { SeededRandom } from '../../simulation/random';
+import { auc } from '../metrics';
+import { mean, range } from '../numerics';
+import { crossValidate, type Progress, type Validation } from './cross-validate';
+import { type ModelKind, scorecards } from './model-kind';
+
+export interface LeakageCheck {
+  readonly name: string;
+  readonly value: number;
+  readonly limit: string;
+  readonly isPassed: boolean;
+  readonly meaning: string;
+}
+
+/** The same table with good and bad dealt anew: there is nothing left to learn. */
+export const withShuffledTarget = (table: Table, random: SeededRandom): Table => {
+  const order = shuffled(range(table.bad.length), random);
+  return { ...table, bad: Uint8Array.from(order, (row) => table.bad[row] ?? 0) };
+};
+
+/** Standard deviation of the AUC of a model that knows nothing (Mann and Whitney). */
+const chanceDeviation = ({ bad }: Table): number => {
+  const bads = bad.reduce((total, one) => total + one, 0);
+  const goods = bad.length - bads;
+  return Math.sqrt((bad.length + 1) / (12 * goods * bads));
+};
+
+/** Cross-validates on a shuffled target, over one repeat: must come out at chance. */
+export function* shuffledTargetCheck<Model>(
+  kind: ModelKind<Model>,
+  table: Table,
+  repeats: readonly Repeat[],
+  random: SeededRandom,
+): Generator<Progress, LeakageCheck> {
+  const blind = withShuffledTarget(table, random.fork('target'));
+  const { folds } = yield* crossValidate(kind, blind, repeats.slice(0, 1), random, { withImportance: false });
+  const value = mean(folds.map((fold) => fold.auc));
+  const width = Math.max(4 * chanceDeviation(table), 0.02);
+  return {
+    name: `${kind.name}: AUC on a shuffled target`,
+    value,
+    limit: `0.5 ± ${width.toFixed(3)}`,
+    isPassed: Math.abs(value - 0.5) <= width,
+    meaning: 'With good and bad dealt at random there is nothing to learn; more than chance comes from the procedure.',
+  };
+}
+
+/** Above this, one column alone is more likely to know the outcome than to foretell it. */
+const SUSPICIOUS_ALONE = 0.85;
+
+const inputsAlone = (table: Table): LeakageCheck => {
+  const rows = range(table.bad.length);
+  const areas = inputColumns(table).map(({ declared }) => {
+    const single: Table = {
+      ...table,
+      dictionary: { ...table.dictionary, columns: table.dictionary.columns.filter(({ name }) => name === declared.name) },
+    };
+    const model = scorecards.fit(single, rows, unused);
+    return { name: declared.name, area: auc(scorecards.margins(model, single, rows), table.bad) };
+  });
+  const top = areas.reduce((best, one) => (one.area > best.area ? one : best), { name: 'none', area: 0.5 });
+  return {
+    name: `strongest input alone (${top.name}): AUC`,
+    value: top.area,
+    limit: `below ${SUSPICIOUS_ALONE}`,
+    isPassed: top.area < SUSPICIOUS_ALONE,
+    meaning: 'An input that knows the outcome was written down after it.',
+  };
+};
+
+/** Scorecards draw nothing. */
+const unused: SeededRandom = { next: () => 0, fork: () => unused };
+
+const cell = (column: Column, row: number): number | undefined =>
+  column.kind === 'numeric' ? column.values[row] : column.codes[row];
+
+/** Rows of the first repeat whose inputs all equal those of a row in the training part of their fold. */
+const twins = (table: Table, repeats: readonly Repeat[]): LeakageCheck => {
+  const [repeat] = repeats;
+  const columns = inputColumns(table);
+  const keys = table.ids.map((_, row) => columns.map((column) => cell(column, row)).join('|'));
+  let found = 0;
+  for (let fold = 0; repeat !== undefined && fold < repeat.count; fold += 1) {
+    const { train, test } = splitOf(repeat, fold);
+    const trained = new Set(Array.from(train, (row) => keys[row]));
+    found += test.filter((row) => trained.has(keys[row])).length;
+  }
+  const value = found / table.bad.length;
+  return {
+    name: 'test rows that also stand in the training part',
+    value,
+    limit: 'at most 0.02',
+    isPassed: value <= 0.02,
+    meaning: 'The same case on both sides of a fold is remembered, not foretold.',
+  };
+};
+
+const protectedInputs = (table: Table): LeakageCheck => {
+  const allowed = new Set(inputsOf(table.dictionary).map(({ name }) => name));
+  const wrong = inputColumns(table).filter(
+    ({ declared }) => !allowed.has(declared.name) || declared.use !== 'input' || declared.name === table.dictionary.id,
+  );
+  return {
+    name: 'protected or withheld columns, or the id, among the inputs',
+    value: wrong.length,
+    limit: '0',
+    isPassed: wrong.length === 0,
+    meaning: 'Sex, nationality and age, and what stands in for them, are in no model; an id orders the file.',
+  };
+};
+
+/** How much better a model may look on its own rows than on others before it has learnt them by heart. */
+const WIDEST_GAP = 0.15;
+
+/** The gap between the rows trained on and others. */
+export const gapCheck = (name: string, { folds }: Validation): LeakageCheck => {
+  const value = mean(folds.map((fold) => fold.trainAuc)) - mean(folds.map((fold) => fold.auc));
+  return {
+    name: `${name}: AUC on training rows less AUC on unseen rows`,
+    value,
+    limit: `0 to ${WIDEST_GAP}`,
+    isPassed: value >= 0 && value <= WIDEST_GAP,
+    meaning: 'Without a gap the unseen rows were seen; with a wide one the model learnt its rows by heart.',
+  };
+};
+
+/** Checks of the data alone. */
+export const dataChecks = (table: Table, repeats: readonly Repeat[]): readonly LeakageCheck[] => [
+  protectedInputs(table),
+  inputsAlone(table),
+  twins(table, repeats),
+];
