@@ -81,10 +81,10 @@ const undoneTransaction = (fact: LoanFact): readonly AccountTransaction[] => {
 };
 
 /** What was paid of an installment's fees and penalties went to the oldest charges first. */
-const chargesOf = ({ rows, story }: Books): readonly AccountCharge[] => {
+const chargesOf = ({ lateDemands, rows, story }: Books): readonly AccountCharge[] => {
   const paid = new Map<RowCharge, bigint>();
   for (const row of rows) for (const portion of ['fee', 'penalty'] as const) sharePaid(row, portion, paid);
-  return story.demands.map(({ dueOn, id, portion }) => {
+  return [...story.demands, ...lateDemands].map(({ dueOn, id, portion }) => {
     const parts = rows.flatMap(({ charges }) => charges.filter((charge) => charge.id === id));
     const sum = (of: (charge: RowCharge) => bigint): bigint => parts.reduce((total, part) => total + of(part), 0n);
     const [amount, settled, waived] = [

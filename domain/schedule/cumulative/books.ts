@@ -2,9 +2,11 @@ import type { Day } from '../../calendar';
 import { assert } from '../../kernel';
 import type { LoanFact } from '../replay';
 import { allocate, type PaidLine } from './allocation';
-import { smaller } from './amounts';
-import { additional } from './charges';
-import { left, noPortions, PORTIONS, type Portions, pay, type Row, settle, sumOf } from './row';
+import { amountRulesOf, smaller } from './amounts';
+import { additional, charge } from './charges';
+import { type Judged, judgeLate } from './late-charges';
+import { makePlan } from './make';
+import { left, leftOfAll, noPortions, PORTIONS, type Portions, pay, type Row, renewed, settle, sumOf } from './row';
 import type { Movement, Story } from './story';
 import type { Credit } from './walk';
 
@@ -21,8 +23,7 @@ export interface Posted {
 }
 
 /** The money of a loan while its movements are posted to its installments. */
-export interface Books {
-  readonly story: Story;
+export interface Books extends Judged {
   readonly rows: Row[];
   readonly posted: Posted[];
   /** Principal that is owed, whether due or not. */
@@ -32,7 +33,7 @@ export interface Books {
   isWrittenOff: boolean;
 }
 
-export const openBooks = (story: Story, rows: Row[]): Books => ({
+const openBooks = (story: Story, rows: Row[]): Books => ({
   story,
   rows,
   posted: [],
@@ -40,10 +41,27 @@ export const openBooks = (story: Story, rows: Row[]): Books => ({
   overpaid: 0n,
   isChargedOff: false,
   isWrittenOff: false,
+  judged: new Set(),
+  lateDemands: [],
 });
 
-/** Posts a movement to the installments. */
-export const post = (books: Books, movement: Movement): void => {
+/** The books of a story: its plan with all charges and all movements. `until`: the plan ends there, with a payoff. */
+export const keepBooks = (story: Story, until?: Day): Books => {
+  const rows = renewed(makePlan(story, until));
+  if (rows.length > 0) charge(rows, story, amountRulesOf(story.terms));
+  const first = story.tranches[0];
+  // What asks for nothing is met from the beginning.
+  for (const row of rows) if (first !== undefined && leftOfAll(row) === 0n) row.metOn = first.on;
+  const books = openBooks(story, rows);
+  for (const movement of story.movements) {
+    judgeLate(books, movement.on);
+    post(books, movement);
+  }
+  judgeLate(books, story.today);
+  return books;
+};
+
+const post = (books: Books, movement: Movement): void => {
   if (movement.kind === 'credit') postCredit(books, movement);
   else postFact(books, movement.fact);
 };

@@ -10,10 +10,17 @@ export const applyChanges = (walk: Walk, due: Day): void => {
   const isNow = ({ from }: { readonly from: Day }): boolean => from <= due && (from > walk.from || walk.number === 1);
   for (const { perYear } of rates.filter(isNow)) changeRate(walk, perYear);
   for (const { count } of extras.filter(isNow)) extend(walk, count);
-  for (const { interest, principal } of graces.filter(isNow)) {
-    for (let at = 0; at < principal; at += 1) walk.principalGrace.add(walk.number + at);
-    for (let at = 0; at < interest; at += 1) walk.interestGrace.add(walk.number + at);
-  }
+  for (const grace of graces.filter(isNow)) pause(walk, grace.principal, grace.interest);
+};
+
+/** Grace from now on: on principal the loan runs so much longer, on interest what is put off is spread over the rest. */
+const pause = (walk: Walk, principal: number, interest: number): void => {
+  for (let at = 0; at < principal; at += 1) walk.principalGrace.add(walk.number + at);
+  for (let at = 0; at < interest; at += 1) walk.interestGrace.add(walk.number + at);
+  walk.last += principal;
+  const { flat } = walk;
+  if (flat === undefined || interest === 0) return;
+  walk.flat = flatFrom(flat, flat.total - flat.asked, asking(walk, walk.number, walk.interestGrace), walk.amounts);
 };
 
 const changeRate = (walk: Walk, perYear: RateText): void => {

@@ -2,7 +2,7 @@ import type { Day } from '../../calendar';
 import { parseRate, unreachable } from '../../kernel';
 import type { ChargeCalculation } from '../loan-terms';
 import { type AmountRules, amountOf, larger, minorOf, smaller } from './amounts';
-import { type Row, rowOf } from './row';
+import { left, type Row, rowOf } from './row';
 import type { Demand, Story } from './story';
 
 /** What shares are taken of. */
@@ -45,6 +45,17 @@ const chargeEach = (row: Row, demand: Demand, story: Story, rules: AmountRules):
 const chargeOnce = (rows: Row[], demand: Demand, dueOn: Day, story: Story, rules: AmountRules): void => {
   const row = rows.find(({ due, kind }) => kind !== 'down-payment' && dueOn <= due) ?? additional(rows, dueOn);
   put(row, demand, dueOn, chargeAmount(demand.calculation, basesOf(rows, row), row, story, rules));
+};
+
+/** A charge on an overdue installment, worked out of what is left of it. */
+export const chargeLate = (row: Row, demand: Demand, on: Day, story: Story, rules: AmountRules): void => {
+  const bases = {
+    principal: left(row, 'principal'),
+    interest: left(row, 'interest'),
+    outstanding: left(row, 'principal'),
+  };
+  put(row, demand, on, chargeAmount(demand.calculation, bases, row, story, rules));
+  row.metOn = undefined;
 };
 
 /** An installment after the last, for what falls due then. */

@@ -1,6 +1,6 @@
 import type { Day } from '../../calendar';
 import type { RateText } from '../../kernel';
-import { type AmountRules, amountOf } from './amounts';
+import { type AmountRules, amountOf, larger } from './amounts';
 import { timesCarried } from './carried';
 import type { RateRule } from './rate';
 
@@ -40,7 +40,7 @@ export const flatInterest = (
   rules: AmountRules,
 ): FlatInterest => {
   const each = amountOf(total, BigInt(installments), rules);
-  const charged = total - each * BigInt(free);
+  const charged = free >= installments ? 0n : larger(total - each * BigInt(free), 0n);
   const paying = installments - free - putOff;
   return { total: charged, asked: 0n, each: paying <= 0 ? charged : amountOf(charged, BigInt(paying), rules) };
 };

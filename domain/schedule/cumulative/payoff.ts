@@ -1,11 +1,7 @@
 import type { Day } from '../../calendar';
 import type { PortionAmounts } from '../replay';
-import { amountRulesOf } from './amounts';
-import { openBooks, openOf, post } from './books';
-import { charge } from './charges';
-import { makePlan } from './make';
+import { keepBooks, openOf } from './books';
 import { restDayOf } from './rests';
-import { renewed } from './row';
 import type { Story } from './story';
 
 /**
@@ -16,9 +12,5 @@ export const payoffOf = (story: Story, on: Day): PortionAmounts => {
   const today: Story = { ...story, today: on };
   const { recalculation } = story.terms;
   const until = recalculation?.payoffUntil === 'rest-date' ? restDayOf(today, on) : on;
-  const rows = renewed(makePlan(today, recalculation === undefined ? undefined : until));
-  charge(rows, today, amountRulesOf(story.terms));
-  const books = openBooks(today, rows);
-  for (const movement of story.movements) post(books, movement);
-  return openOf(books.rows);
+  return openOf(keepBooks(today, recalculation === undefined ? undefined : until).rows);
 };

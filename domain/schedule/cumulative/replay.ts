@@ -2,13 +2,9 @@ import type { Day } from '../../calendar';
 import type { LoanTerms } from '../loan-terms';
 import type { LoanAccount, LoanAgreement, LoanFact, PortionAmounts } from '../replay';
 import { accountOf } from './account';
-import { amountRulesOf } from './amounts';
-import { openBooks, post } from './books';
-import { charge } from './charges';
+import { keepBooks } from './books';
 import { undoneIn } from './in-order';
-import { makePlan } from './make';
 import { payoffOf } from './payoff';
-import { renewed } from './row';
 import { tell } from './tell';
 
 /**
@@ -22,11 +18,7 @@ export const replay = (
   facts: readonly LoanFact[],
   asOf: Day,
 ): LoanAccount => {
-  const story = tell(terms, agreement, facts, asOf);
-  const rows = renewed(makePlan(story));
-  if (rows.length > 0) charge(rows, story, amountRulesOf(terms));
-  const books = openBooks(story, rows);
-  for (const movement of story.movements) post(books, movement);
+  const books = keepBooks(tell(terms, agreement, facts, asOf));
   const undone = undoneIn(facts);
   return accountOf(
     books,

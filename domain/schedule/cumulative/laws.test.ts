@@ -1,0 +1,240 @@
+import fc from 'fast-check';
+import type { LoanTerms } from '../loan-terms';
+import type { LoanAccount, LoanAgreement, LoanFact } from '../replay';
+import { payoff, plan, replay } from '.';
+import { CLASSIC, day, RECALCULATED } from './terms.fixture';
+
+const START = day('2023-01-31');
+
+const share = fc.integer({ min: 0, max: 4000 }).map((bp) => `0.${String(bp).padStart(4, '0')}`);
+const period = fc.record({
+  every: fc.integer({ min: 1, max: 3 }),
+  unit: fc.constantFrom('days' as const, 'weeks' as const, 'months' as const),
+});
+const amortization = fc.constantFrom<LoanTerms['amortization']>(
+  { kind: 'equal-installments' },
+  { kind: 'equal-principal' },
+  { kind: 'interest-only' },
+  { kind: 'bullet' },
+  { kind: 'balloon', share: '0.05' },
+  { kind: 'balloon-amount', amount: '100.00' },
+  { kind: 'fixed-installment', amount: '150.00' },
+);
+
+const terms = fc
+  .record({
+    rate: share,
+    method: fc.constantFrom('declining-balance' as const, 'flat' as const),
+    calculation: fc.constantFrom('daily' as const, 'per-period' as const),
+    dayCount: fc.constantFrom(
+      'nominal-30/360' as const,
+      'act/360' as const,
+      'act/365f' as const,
+      'act/act-isda' as const,
+    ),
+    yearLength: fc.constantFrom('fixed-365' as const, 'calendar' as const),
+    partialPeriods: fc.boolean(),
+    amortization,
+    period,
+    multiple: fc.constantFrom(undefined, '1', '10'),
+    grace: fc.record({
+      principal: fc.integer({ min: 0, max: 2 }),
+      interest: fc.integer({ min: 0, max: 2 }),
+      interestFree: fc.integer({ min: 0, max: 2 }),
+    }),
+    down: fc.constantFrom(undefined, '0.25'),
+  })
+  .map(
+    ({ amortization: shape, down, grace, multiple, period: every, rate, ...interest }): LoanTerms => ({
+      ...CLASSIC,
+      rounding: {
+        mode: 'HALF_EVEN',
+        smoothing: false,
+        ...(multiple !== undefined && { installmentMultiple: multiple }),
+      },
+      rate: { kind: 'fixed', perYear: rate },
+      interest: { ...interest, yearSplit: '31-december' },
+      amortization: shape,
+      dueDates: { ...CLASSIC.dueDates, period: every },
+      grace,
+      ...(down !== undefined && { downPayment: { share: down, automatic: false } }),
+    }),
+  );
+
+const installments = fc.integer({ min: 1, max: 24 });
+const principal = fc.oneof(
+  fc.bigInt(100n, 10_000_000n),
+  fc.bigInt(2n ** 53n, 2n ** 70n), // Above what doubles hold.
+);
+
+const agreementOf = (amount: bigint, count: number): LoanAgreement => ({
+  principal: amount,
+  installments: count,
+  submittedOn: START,
+});
+
+const sum = (amounts: readonly bigint[]): bigint => amounts.reduce((total, amount) => total + amount, 0n);
+
+describe('every plan', () => {
+  it('repays the principal, asks for nothing negative and ends with nothing left', () => {
+    fc.assert(
+      fc.property(terms, principal, installments, (chosen, amount, count) => {
+        const rows = plan(chosen, agreementOf(amount, count), [{ on: START, amount }]);
+        expect(sum(rows.map((row) => row.principal))).toBe(amount);
+        expect(rows.at(-1)?.balance).toBe(0n);
+        for (const row of rows) {
+          expect(row.principal >= 0n && row.interest >= 0n && row.balance >= 0n).toBe(true);
+          expect(row.from <= row.due).toBe(true);
+        }
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('repays every tranche', () => {
+    const tranches = fc.array(fc.tuple(fc.integer({ min: 0, max: 200 }), fc.bigInt(1n, 1_000_000n)), {
+      minLength: 1,
+      maxLength: 4,
+    });
+    fc.assert(
+      fc.property(terms, tranches, installments, (chosen, paidOut, count) => {
+        const disbursements = paidOut.map(([after, amount]) => ({ on: START + after, amount }));
+        const total = sum(disbursements.map(({ amount }) => amount));
+        const rows = plan(chosen, agreementOf(total, count), disbursements);
+        expect(sum(rows.map((row) => row.principal))).toBe(total);
+        expect(rows.at(-1)?.balance).toBe(0n);
+        expect(rows.every((row) => row.principal >= 0n && row.interest >= 0n)).toBe(true);
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
+
+const lives = fc
+  .record({
+    chosen: fc.tuple(terms, fc.boolean()).map(
+      ([one, isRecalculated]): LoanTerms => ({
+        ...one,
+        ...(isRecalculated && RECALCULATED.recalculation && { recalculation: RECALCULATED.recalculation }),
+      }),
+    ),
+    amount: fc.bigInt(10_000n, 1_000_000n),
+    count: fc.integer({ min: 1, max: 8 }),
+    money: fc.array(fc.tuple(fc.integer({ min: 0, max: 120 }), fc.bigInt(1n, 300_000n)), { maxLength: 6 }),
+    charges: fc.array(fc.tuple(fc.integer({ min: 0, max: 200 }), fc.integer({ min: 1, max: 99 })), { maxLength: 2 }),
+    asOf: fc.integer({ min: 0, max: 150 }),
+  })
+  .map(({ amount, charges, ...life }) => ({
+    ...life,
+    amount,
+    facts: [
+      { kind: 'disbursement', id: 'a', on: START, knownOn: START, amount } satisfies LoanFact,
+      ...life.money.map(
+        ([after, paid], index): LoanFact => ({
+          kind: 'credit',
+          credit: 'repayment',
+          id: `m${index}`,
+          on: START + after,
+          knownOn: START + after,
+          amount: paid,
+        }),
+      ),
+      ...charges.map(
+        ([after, fee], index): LoanFact => ({
+          kind: 'charge',
+          charge: 'fee',
+          id: `c${index}`,
+          on: START,
+          knownOn: START,
+          dueOn: START + after,
+          calculation: { kind: 'flat', amount: `${fee}.00` },
+        }),
+      ),
+    ],
+  }));
+
+const totals = (account: LoanAccount) => {
+  const { fee, interest, penalty, principal: owed } = account.outstanding;
+  return fee + interest + penalty + owed;
+};
+
+describe('every loan', () => {
+  it('accounts for all the money: paid on installments or overpaid, and owed or paid', () => {
+    fc.assert(
+      fc.property(lives, ({ amount, asOf, chosen, count, facts }) => {
+        const account = replay(chosen, agreementOf(amount, count), facts, START + asOf);
+        const credits = account.transactions.filter(({ kind }) => kind === 'repayment');
+        const paid = sum(account.installments.flatMap((row) => Object.values(row.paid)));
+        expect(paid + account.overpaid).toBe(sum(credits.map((credit) => credit.amount)));
+        for (const credit of credits) {
+          const parts = sum(Object.values(credit.parts));
+          expect(parts + credit.overpaid).toBe(credit.amount);
+          expect(sum(credit.lines.map((line) => line.amount))).toBe(parts);
+        }
+        expect(sum(account.installments.map((row) => row.owed.principal))).toBe(amount);
+        for (const row of account.installments) {
+          for (const portion of ['principal', 'interest', 'fee', 'penalty'] as const) {
+            expect(row.owed[portion] >= 0n && row.paid[portion] >= 0n).toBe(true);
+            expect(row.paid[portion] <= row.owed[portion]).toBe(true);
+          }
+        }
+      }),
+      { numRuns: 400 },
+    );
+  });
+
+  it('is the same in whatever order its facts arrived', () => {
+    fc.assert(
+      fc.property(
+        lives.chain((life) =>
+          fc.tuple(
+            fc.constant(life),
+            fc.shuffledSubarray(life.facts, { minLength: life.facts.length, maxLength: life.facts.length }),
+          ),
+        ),
+        ([{ amount, asOf, chosen, count, facts }, shuffled]) => {
+          const agreement = agreementOf(amount, count);
+          expect(replay(chosen, agreement, shuffled, START + asOf)).toEqual(
+            replay(chosen, agreement, facts, START + asOf),
+          );
+        },
+      ),
+      { numRuns: 150 },
+    );
+  });
+
+  it('is as it was once everything that came later is undone', () => {
+    fc.assert(
+      fc.property(lives, ({ amount, asOf, chosen, count, facts }) => {
+        const agreement = agreementOf(amount, count);
+        const [first, ...later] = facts;
+        if (first === undefined) return;
+        const undoings = later.map(
+          ({ id }): LoanFact => ({ kind: 'undo', id: `undo-${id}`, of: id, on: START + 300, knownOn: START + 300 }),
+        );
+        const before = replay(chosen, agreement, [first], START + asOf);
+        const after = replay(chosen, agreement, [...facts, ...undoings], START + asOf);
+        const standing = after.transactions.filter(({ undone }) => !undone);
+        expect({ ...after, transactions: standing }).toEqual(before);
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  it('is closed by exactly what its payoff says', () => {
+    fc.assert(
+      fc.property(lives, ({ amount, asOf, chosen, count, facts }) => {
+        const agreement = agreementOf(amount, count);
+        const on = START + asOf;
+        const known = facts.filter((fact) => fact.kind !== 'charge' && fact.on <= on);
+        const quote = payoff(chosen, agreement, known, on);
+        const due = sum(Object.values(quote));
+        const paid: LoanFact = { kind: 'payoff', id: 'z', on, knownOn: on };
+        const account = replay(chosen, agreement, [...known, paid], on);
+        expect(totals(account)).toBe(0n);
+        if (due > 0n) expect(account.status).toBe('closed');
+      }),
+      { numRuns: 400 },
+    );
+  });
+});
