@@ -4,11 +4,12 @@ import swaggerUi from '@fastify/swagger-ui';
 import type { DependencyContainer } from 'tsyringe';
 import { businessDateAt } from '../domain/kernel';
 import { REFUSALS } from '../domain/refusals';
-import type { Role } from '../platform/config';
+import type { Config, Role } from '../platform/config';
 import {
   createHttpServer,
   HTTP_PROBLEMS,
   type HttpServer,
+  type Limits,
   openApiTransform,
   openApiTransformObject,
 } from '../platform/http';
@@ -35,6 +36,7 @@ export const openApi = async (house: DependencyContainer, parts: HttpParts): Pro
     tokens: the(house, TOKENS.tokens),
     logger,
     checkAnswers: parts.checkAnswers,
+    limits: limitsOf(the(house, TOKENS.config)),
     openBelow: ['/docs'],
     onFault: (error, request) => {
       logger.error({ err: error, requestId: request.id, route: request.routeOptions.url }, 'a request failed');
@@ -51,17 +53,39 @@ export const openApi = async (house: DependencyContainer, parts: HttpParts): Pro
       operationsRoutes(scope, the(house, TOKENS.operations));
     }
   });
-  server.get('/health/live', { config: { access: 'public' }, schema: { hide: true } }, () => ({ live: true }));
-  server.get('/health/ready', { config: { access: 'public' }, schema: { hide: true } }, (_request, reply) => {
-    const ready = parts.ready();
-    reply.code(ready ? 200 : 503);
-    return { ready };
-  });
-  server.get('/metrics', { config: { access: 'public' }, schema: { hide: true } }, async (_request, reply) => {
-    reply.type(the(house, TOKENS.metrics).contentType).serializer((text: unknown) => String(text));
-    return exposeFigures(house);
-  });
+  server.get('/health/live', { config: { access: 'public', unbounded: true }, schema: { hide: true } }, () => ({
+    live: true,
+  }));
+  server.get(
+    '/health/ready',
+    { config: { access: 'public', unbounded: true }, schema: { hide: true } },
+    (_request, reply) => {
+      const ready = parts.ready();
+      reply.code(ready ? 200 : 503);
+      return { ready };
+    },
+  );
+  server.get(
+    '/metrics',
+    { config: { access: 'public', unbounded: true }, schema: { hide: true } },
+    async (_request, reply) => {
+      reply.type(the(house, TOKENS.metrics).contentType).serializer((text: unknown) => String(text));
+      return exposeFigures(house);
+    },
+  );
   return server;
+};
+
+/** People and their machines call so often and no more; the house's own staff and machines as often as they like. */
+const LIMITED: ReadonlySet<string> = new Set(['borrower', 'partner']);
+
+const BURST_SECONDS = 3;
+
+const limitsOf = (config: Config): Limits => {
+  const { USANCE_REQUESTS_IN_FLIGHT: inFlight, USANCE_LIVE_VIEWS: stayOpen } = config;
+  const { USANCE_REQUESTS_PER_SECOND: perSecond } = config;
+  const rate = perSecond > 0 ? { perSecond, burst: Math.max(1, perSecond * BURST_SECONDS) } : undefined;
+  return { inFlight, stayOpen, rateOf: ({ kind }) => (LIMITED.has(kind) ? rate : undefined) };
 };
 
 const mountWriteApi = (server: HttpServer, house: DependencyContainer): void => {

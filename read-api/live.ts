@@ -58,7 +58,7 @@ export const liveRoutes = (server: HttpServer, context: ReadContext): void => {
   server.get(
     '/v1/applications/:applicationId/live',
     {
-      config: { access: BORROWER_AND_STAFF },
+      config: { access: BORROWER_AND_STAFF, staysOpen: true },
       sse: 'manual',
       schema: {
         tags: ['Applications'],

@@ -65,6 +65,18 @@ export const SETTINGS = {
     schema: z.coerce.number().min(1).max(600).default(10),
     about: 'How soon another process takes over what a process that died did alone (with REDIS_URL).',
   },
+  USANCE_REQUESTS_IN_FLIGHT: {
+    schema: z.coerce.number().int().min(1).default(500),
+    about: 'Requests served at the same time; what is over is answered 503 OVERLOADED at once.',
+  },
+  USANCE_LIVE_VIEWS: {
+    schema: z.coerce.number().int().min(1).default(10_000),
+    about: 'Live views open at the same time.',
+  },
+  USANCE_REQUESTS_PER_SECOND: {
+    schema: z.coerce.number().min(0).default(100),
+    about: 'Requests a second of one borrower or partner, three times as many at once; 0: as many as they like.',
+  },
   USANCE_SANDBOX_URLS: {
     schema: z.string().optional(),
     about: 'Partners to talk to: bureau=URL,channel=URL,custody=URL,esign=URL. Default: the sandbox of this process.',

@@ -1,3 +1,4 @@
+export type { Limits } from './admission';
 export { type RequestIdentity, requestIdentity } from './idempotency';
 export { openApiTransform, openApiTransformObject } from './openapi';
 export {

@@ -2,14 +2,15 @@ import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import pino from 'pino';
 import { z } from 'zod';
-import { createHttpServer, createTokens, type HttpServer, requestIdentity } from '.';
+import { createHttpServer, createTokens, type HttpServer, type Limits, requestIdentity } from '.';
 
 const secret = new Uint8Array(32).fill(7);
 let now = Date.parse('2026-03-02T02:00:00.000Z');
 const tokens = createTokens(secret, () => now);
 
-const open = (): HttpServer => {
-  const server = createHttpServer({ tokens, logger: pino({ enabled: false }), checkAnswers: true });
+const open = (limits?: Limits): HttpServer => {
+  const logger = pino({ enabled: false });
+  const server = createHttpServer({ tokens, logger, checkAnswers: true, ...(limits && { limits }) });
   server.get('/public', { config: { access: 'public' } }, () => ({ ok: true }));
   server.post(
     '/things/:id',
@@ -166,5 +167,60 @@ describe('the HTTP server', () => {
     expect(await (await slow).json()).toEqual({ slow: true });
     await closed;
     await Promise.all([unused, used].map(async (socket) => socket.closed || once(socket, 'close')));
+  });
+
+  describe('takes on so much and no more', () => {
+    const limited = (rate: { perSecond: number; burst: number } | undefined, inFlight = 2): HttpServer =>
+      open({ inFlight, stayOpen: 1, rateOf: ({ kind }) => (kind === 'borrower' ? rate : undefined) });
+
+    test('what there is no room for is told so at once, and let in when there is', async () => {
+      const server = limited(undefined);
+      const finishing: (() => void)[] = [];
+      const held = () => new Promise<object>((resolve) => finishing.push(() => resolve({ done: true })));
+      server.get('/slow', { config: { access: 'public' } }, held);
+      server.get('/live', { config: { access: 'public', staysOpen: true } }, held);
+      server.get('/alive', { config: { access: 'public', unbounded: true } }, () => ({ alive: true }));
+      await server.listen({ host: '127.0.0.1', port: 0 });
+      const { address, port } = addressOf(server);
+      const get = (path: string) => fetch(`http://${address}:${port}${path}`);
+      const under = async (count: number): Promise<void> => {
+        while (finishing.length < count) await new Promise(setImmediate);
+      };
+
+      const served = [get('/slow'), get('/slow'), get('/live')];
+      await under(3);
+      for (const path of ['/public', '/live']) {
+        const refused = await get(path);
+        expect([refused.status, refused.headers.get('retry-after')]).toEqual([503, '1']);
+        expect(await refused.json()).toMatchObject({ code: 'OVERLOADED' });
+      }
+      expect((await get('/alive')).status).toBe(200);
+      for (const finish of finishing.splice(0)) finish();
+      for (const answer of await Promise.all(served)) expect(await answer.json()).toEqual({ done: true });
+      expect((await get('/public')).status).toBe(200);
+
+      // Who goes away before the answer makes room as well.
+      const impatient = [1, 2].map(() => new AbortController());
+      const gone = impatient.map(({ signal }) => fetch(`http://${address}:${port}/slow`, { signal }));
+      await under(2);
+      for (const caller of impatient) caller.abort();
+      await Promise.allSettled(gone);
+      for (let status = 503; status !== 200; ) status = (await get('/public')).status;
+      await server.close();
+    });
+
+    test('a caller who calls too often is told when to call again; others are not held up', async () => {
+      const server = limited({ perSecond: 0.5, burst: 3 });
+      const statuses: number[] = [];
+      for (let n = 0; n < 3; n += 1) statuses.push((await post(server)).statusCode);
+      expect(statuses).toEqual([200, 200, 200]);
+      const refused = await post(server);
+      expect(refused.statusCode).toBe(429);
+      expect(refused.headers['retry-after']).toBe('2');
+      expect(refused.json()).toMatchObject({ code: 'TOO_MANY_REQUESTS' });
+      const other = await tokens.issue({ kind: 'borrower', id: 'borrower-2' }, 60);
+      expect((await post(server, { headers: { authorization: `Bearer ${other}` } })).statusCode).toBe(200);
+      await server.close();
+    });
   });
 });

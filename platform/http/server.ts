@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { performance } from 'node:perf_hooks';
 import fastify, {
   type FastifyBaseLogger,
   type FastifyError,
@@ -14,6 +15,7 @@ import {
   validatorCompiler,
   type ZodTypeProvider,
 } from 'fastify-type-provider-zod';
+import { createAdmission, type Limits } from './admission';
 import { closingOf } from './closing';
 import { type HttpProblemCode, httpProblem, Problem, problemDocument } from './problem';
 import { securityHeaders } from './security-headers';
@@ -25,6 +27,10 @@ export type Access = 'public' | readonly string[];
 declare module 'fastify' {
   interface FastifyContextConfig {
     access?: Access;
+    /** Always answered, however much is going on: health and figures. */
+    unbounded?: boolean;
+    /** Its answer stays open: a live view. */
+    staysOpen?: boolean;
   }
   interface FastifyInstance {
     /** Every route that was added, as it was declared. */
@@ -43,6 +49,8 @@ export interface HttpServerOptions {
   readonly logger: FastifyBaseLogger;
   /** Checks every answer against its schema too; on in tests, off in production for speed. */
   readonly checkAnswers: boolean;
+  /** How much is taken on. Default: whatever comes. */
+  readonly limits?: Limits;
   /** Addresses below these need no token and no access rule of their own: pages made by plugins. */
   readonly openBelow?: readonly string[];
   /** Told of every 5xx with its cause. */
@@ -170,6 +178,7 @@ export const createHttpServer = (options: HttpServerOptions): HttpServer => {
     if (route.config?.access === undefined) throw new Error(`${String(route.method)} ${route.url} has no access rule`);
   });
 
+  const admission = options.limits && createAdmission(options.limits, performance.now.bind(performance));
   const beginClosing = closingOf(server.server);
   server.addHook('preClose', (done) => {
     beginClosing();
@@ -189,12 +198,14 @@ export const createHttpServer = (options: HttpServerOptions): HttpServer => {
     }
     if (!access.includes(actor.kind)) return httpProblem('FORBIDDEN', `${actor.kind} may not call this`);
     request.actor = actor;
-    return undefined;
+    return admission?.call(actor, reply);
   };
 
   server.addHook('onRequest', (request, reply, done) => {
     reply.headers(secured).header('x-request-id', request.id);
     request.actor = NOBODY;
+    const full = admission?.enter(request, reply);
+    if (full) return done(full);
     const access = request.routeOptions.config.access;
     if (access === undefined || access === 'public') return done();
     const authorization = request.headers.authorization;
@@ -206,8 +217,10 @@ export const createHttpServer = (options: HttpServerOptions): HttpServer => {
 
   server.setErrorHandler((error: FastifyError | Error, request, reply) => {
     const problem = asProblem(error);
-    if (problem.status >= 500) onFault?.(error, request);
-    if (problem.status === 503 || problem.status === 429) reply.header('retry-after', '1');
+    // What is refused for want of room is counted among the answers; each in the log would be one more load.
+    if (problem.status >= 500 && problem.code !== 'OVERLOADED') onFault?.(error, request);
+    const passing = problem.status === 503 || problem.status === 429;
+    if (passing && !reply.hasHeader('retry-after')) reply.header('retry-after', '1');
     reply.code(problem.status).type(PROBLEM_TYPE).serializer(JSON.stringify).send(problemDocument(problem, request.id));
   });
 

@@ -14,7 +14,8 @@ let send: ReturnType<typeof senderTo>['send'];
 let refused: ReturnType<typeof senderTo>['refused'];
 
 beforeAll(async () => {
-  stage = await Stage.open();
+  // It is rude on purpose; how often one may call is told elsewhere.
+  stage = await Stage.open({ environment: { USANCE_REQUESTS_PER_SECOND: '0' } });
   toured = await grandTour(stage);
   routes = new Map(routesOf(stage).map((route) => [route.name, route]));
   ({ send, refused } = senderTo(stage));
