@@ -22,14 +22,14 @@ export const goOnAfterTheEnd = (walk: Walk): void => {
   };
   while (since < today && isLate(walk)) {
     walk.number += 1;
-    const payment = walk.payments[0];
+    const payment = walk.payments[walk.taken];
     const next = Math.min(walk.dates.due(walk.number), payment?.on ?? today, today);
     if (next > since) interest += interestBetween(walk, since, next);
     since = Math.max(since, next);
     if (payment === undefined || payment.on > since) continue;
     walk.number -= 1;
     close(since);
-    walk.payments.shift();
+    walk.taken += 1;
     payOlder(walk, payment);
   }
   close(since);

@@ -56,6 +56,7 @@ const byName = (rows: readonly Row[], strategy: Named, on: Day, money: Money, gi
   const order = orderOf(strategy);
   for (const row of rows) {
     if (money.left === 0n) return;
+    if (row.metOn !== undefined) continue;
     for (const claim of row.due > on ? order.inAdvance : order.due) give(row, claim.portion, claimed(row, claim, on));
   }
 };

@@ -34,8 +34,8 @@ export const interestOver = (
 ): bigint => {
   const { rules } = charging;
   if (rules.isWhole) return ofRun(opening, from, to, charging);
+  if (steps.length === 0 && rules.cuts.length === 0) return ofRun(opening, from, to, charging);
   const inside = steps.filter(({ day }) => day > from && day < to);
-  if (inside.length === 0 && rules.cuts.length === 0) return ofRun(opening, from, to, charging);
   const days = new Set([...inside.map(({ day }) => day), ...rules.cuts.filter((day) => day > from && day < to)]);
   let balance = opening;
   let interest = 0n;
@@ -78,6 +78,12 @@ export const balanceAt = (balance: Balance, day: Day): bigint => {
   }
   balance.ahead = ahead;
   return balance.now;
+};
+
+/** Notes a step; one that has come by the day the balance is asked for next counts at once. */
+export const noteStep = (balance: Balance, day: Day, delta: bigint, next: Day): void => {
+  if (day <= next && balance.ahead.length === 0) balance.now += delta;
+  else balance.ahead.push({ day, delta });
 };
 
 /** Amounts are whole multiples of a unit. */

@@ -6,8 +6,9 @@ import { dueDatesOf } from './due-dates';
 import { flatInterest, flatOver } from './flat';
 import { remake } from './installments';
 import { type RateRule, rateRuleOf } from './rate';
-import { firstRate } from './rate-in-force';
+import { firstRate, rateOn } from './rate-in-force';
 import { restOf } from './rests';
+import { rowOf, unpaidRowOf } from './row';
 import { type Story, startOf } from './story';
 import type { Walk } from './walk';
 
@@ -21,6 +22,7 @@ export const begin = (story: Story): Walk => {
   const { installments } = agreement;
   const ratePerYear = firstRate(story, start);
   const isFree = parseRate(ratePerYear).numerator === 0n && story.variations.rates.length === 0;
+  const isRecalculated = terms.recalculation !== undefined && !isFree;
   const walk: Walk = {
     story,
     amounts,
@@ -28,11 +30,14 @@ export const begin = (story: Story): Walk => {
     dates,
     rest: restOf(terms, dates),
     interest: interestRules(story, rate, amounts),
-    isRecalculated: terms.recalculation !== undefined && !isFree,
+    isRecalculated,
     rows: [],
+    row: isRecalculated ? rowOf : unpaidRowOf,
+    rateOn: (day) => rateOn(walk, day),
     balance: emptyBalance(),
     coming: [...tranches],
-    payments: story.movements.filter((movement) => movement.kind === 'credit'),
+    payments: isRecalculated ? story.movements.filter((movement) => movement.kind === 'credit') : [],
+    taken: 0,
     total: tranches.reduce((sum, { amount }) => sum + amount - downPaymentOf(story, amount), 0n),
     planned: 0n,
     outstanding: 0n,

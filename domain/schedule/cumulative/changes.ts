@@ -7,6 +7,7 @@ import { asking, type Walk } from './walk';
 /** What was agreed since takes effect with the first installment that falls due on its day or later. */
 export const applyChanges = (walk: Walk, due: Day): void => {
   const { extras, graces, rates } = walk.story.variations;
+  if (extras.length + graces.length + rates.length === 0) return;
   const isNow = ({ from }: { readonly from: Day }): boolean => from <= due && (from > walk.from || walk.number === 1);
   for (const { perYear } of rates.filter(isNow)) changeRate(walk, perYear);
   for (const { count } of extras.filter(isNow)) extend(walk, count);

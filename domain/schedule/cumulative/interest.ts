@@ -1,7 +1,6 @@
 import type { Day } from '../../calendar';
 import { balanceAt, interestOver, type Step } from './bearing';
 import type { Span } from './rate';
-import { rateOn } from './rate-in-force';
 import { left } from './row';
 import type { Current, Walk } from './walk';
 
@@ -39,10 +38,10 @@ const roomFor = (walk: Walk, current: Current, borne: bigint): bigint => {
 
 const ownInterest = (walk: Walk, { from, due }: Span, to: Day): bigint => {
   const late = lateSteps(walk);
-  const opening =
-    balanceAt(walk.balance, from) + late.reduce((sum, step) => sum + (step.day <= from ? step.delta : 0n), 0n);
-  const steps: readonly Step[] = late.length === 0 ? walk.balance.ahead : [...walk.balance.ahead, ...late];
-  const charging = { period: { from, due }, rateOn: rateOn(walk), rules: walk.interest };
+  let opening = balanceAt(walk.balance, from);
+  for (const { day, delta } of late) if (day <= from) opening += delta;
+  const steps = late.length === 0 ? walk.balance.ahead : [...walk.balance.ahead, ...late];
+  const charging = { period: { from, due }, rateOn: walk.rateOn, rules: walk.interest };
   return interestOver(opening, steps, from, to, charging);
 };
 

@@ -19,8 +19,12 @@ export interface Closing {
  * there is on its day closes the loan.
  */
 export const payInAdvance = (walk: Walk, current: Current): Closing | undefined => {
-  for (let payment = walk.payments[0]; payment !== undefined && payment.on < current.due; payment = walk.payments[0]) {
-    walk.payments.shift();
+  for (
+    let payment = walk.payments[walk.taken];
+    payment !== undefined && payment.on < current.due;
+    payment = walk.payments[walk.taken]
+  ) {
+    walk.taken += 1;
     const over = payOlder(walk, payment);
     if (over === 0n) continue;
     if (closes(walk, current, payment, over)) return { payment, amount: over };
@@ -74,8 +78,12 @@ export const close = (walk: Walk, current: Current, { payment, amount }: Closing
  */
 export const payWaiting = (walk: Walk, current: Current, row: Row, ahead: bigint): void => {
   if (ahead > 0n) adjust(walk, ahead);
-  for (let payment = walk.payments[0]; payment !== undefined && payment.on <= current.due; payment = walk.payments[0]) {
-    walk.payments.shift();
+  for (
+    let payment = walk.payments[walk.taken];
+    payment !== undefined && payment.on <= current.due;
+    payment = walk.payments[walk.taken]
+  ) {
+    walk.taken += 1;
     current.waiting.push(payment);
   }
   for (const payment of current.waiting) {

@@ -1,12 +1,12 @@
 import type { Day } from '../../calendar';
 import { larger, smaller } from './amounts';
+import { noteStep } from './bearing';
 import { downPaymentOf } from './begin';
 import { applyChanges } from './changes';
 import { chargeRow } from './charges';
 import { principalOf } from './installments';
 import { interestOf } from './interest';
 import { close, payInAdvance, payWaiting } from './payments';
-import { rowOf } from './row';
 import type { Current, Walk } from './walk';
 
 /** Plans the next period. `until`: the plan ends on this day, with an installment that takes all that is left. */
@@ -36,7 +36,7 @@ const disburse = (walk: Walk, due: Day): void => {
     const down = downPaymentOf(walk.story, tranche.amount);
     walk.outstanding += tranche.amount - down;
     walk.balance.ahead.push({ day: tranche.on, delta: tranche.amount - down });
-    if (down > 0n) walk.rows.push(rowOf('down-payment', tranche.on, tranche.on, down, 0n));
+    if (down > 0n) walk.rows.push(walk.row('down-payment', tranche.on, tranche.on, down, 0n));
     if (tranche.installment === undefined) continue;
     walk.isFixed = true;
     walk.installment = tranche.installment;
@@ -51,10 +51,10 @@ const ask = (walk: Walk, current: Current, interest: bigint, borne: bigint): voi
   walk.held -= heldNow;
   const wanted = current.isLast ? planned : planned - heldNow;
   const principal = larger(early, wanted);
-  const row = rowOf('regular', from, due, principal, interest);
+  const row = walk.row('regular', from, due, principal, interest);
   walk.outstanding -= principal;
   walk.planned += principal;
-  walk.balance.ahead.push({ day: walk.rest(due), delta: early - principal });
+  noteStep(walk.balance, walk.rest(due), early - principal, due);
   if (walk.isRecalculated) chargeRow(walk.rows, row, walk.story, walk.amounts);
   walk.rows.push(row);
   if (walk.isRecalculated) payWaiting(walk, current, row, principal - wanted);

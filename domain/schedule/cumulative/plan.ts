@@ -5,7 +5,7 @@ import { amountRulesOf } from './amounts';
 import { charge } from './charges';
 import { termDemands } from './demands';
 import { makePlan } from './make';
-import type { Row } from './row';
+import { type Row, renewed } from './row';
 import { NO_VARIATIONS, type Story } from './story';
 
 /**
@@ -33,8 +33,10 @@ export const plan = (
     today: asOf ?? first,
   };
   const rows = makePlan(story);
-  charge(rows, story, amountRulesOf(terms));
-  return planned(rows, tranches);
+  if (story.demands.length === 0) return planned(rows, tranches);
+  const charged = renewed(rows);
+  charge(charged, story, amountRulesOf(terms));
+  return planned(charged, tranches);
 };
 
 /** Rows with the principal that is left after each: what was paid out by then less what they asked for. */
@@ -45,7 +47,10 @@ const planned = (rows: readonly Row[], tranches: Story['tranches']): readonly Pl
     kind: kind === 'down-payment' ? 'down-payment' : 'regular',
     from,
     due,
-    ...owed,
+    principal: owed.principal,
+    interest: owed.interest,
+    fee: owed.fee,
+    penalty: owed.penalty,
     balance: balances[index] ?? 0n,
   }));
 };

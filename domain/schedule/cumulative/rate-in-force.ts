@@ -4,10 +4,9 @@ import type { Story } from './story';
 import type { Walk } from './walk';
 
 /** The rate in force on a day: a floating one follows its table by the day, until a rate is agreed for the loan. */
-export const rateOn = (walk: Walk): ((day: Day) => RateText) => {
-  const { rate } = walk.story.terms;
-  if (rate.kind === 'fixed' || walk.isRepriced) return () => walk.ratePerYear;
-  return (day) => tableRate(rate, day);
+export const rateOn = ({ isRepriced, ratePerYear, story }: Walk, day: Day): RateText => {
+  const { rate } = story.terms;
+  return rate.kind === 'fixed' || isRepriced ? ratePerYear : tableRate(rate, day);
 };
 
 /** The rate that a loan begins with. */

@@ -49,6 +49,24 @@ export const rowOf = (kind: Row['kind'], from: Day, due: Day, principal: bigint,
   metOn: undefined,
 });
 
+const NOTHING: Portions = Object.freeze(noPortions());
+const NO_CHARGES: RowCharge[] = Object.freeze([] as RowCharge[]) as RowCharge[];
+
+/** An installment of a plan that nothing is paid on: it cannot be written to, and so is cheap to make. */
+export const unpaidRowOf: typeof rowOf = (kind, from, due, principal, interest) => ({
+  kind,
+  from,
+  due,
+  owed: { principal, interest, fee: 0n, penalty: 0n },
+  paid: NOTHING,
+  waived: NOTHING,
+  writtenOff: NOTHING,
+  charges: NO_CHARGES,
+  paidInAdvance: 0n,
+  paidLate: 0n,
+  metOn: undefined,
+});
+
 /** What of a portion is left to pay. */
 export const left = (row: Row, portion: Portion): bigint =>
   row.owed[portion] - row.paid[portion] - row.waived[portion] - row.writtenOff[portion];

@@ -6,7 +6,7 @@ import type { DueDates } from './due-dates';
 import type { FlatInterest } from './flat';
 import type { RateRule } from './rate';
 import type { Rest } from './rests';
-import type { Row } from './row';
+import type { Row, rowOf } from './row';
 import type { Movement, Story, Tranche } from './story';
 
 export type Credit = Extract<Movement, { kind: 'credit' }>;
@@ -22,11 +22,17 @@ export interface Walk {
   /** Interest follows what is really paid. */
   readonly isRecalculated: boolean;
   readonly rows: Row[];
+  /** Makes an installment: one that can be paid only where payments matter to the plan. */
+  readonly row: typeof rowOf;
+  /** The rate in force on a day. */
+  readonly rateOn: (day: Day) => RateText;
   /** What bears interest. */
   readonly balance: Balance;
   /** Disbursements and payments that are still to come, oldest first. */
   readonly coming: Tranche[];
-  readonly payments: Credit[];
+  readonly payments: readonly Credit[];
+  /** How many of the payments were taken. */
+  taken: number;
   /** Principal of all disbursements without what is paid down. */
   readonly total: bigint;
   /** Principal that installments have asked for. */
