@@ -3,6 +3,7 @@ import { applicationRoutes } from './applications';
 import { borrowerRoutes } from './borrowers';
 import { breakRoutes } from './breaks';
 import { type CallbackJudge, callbackRoutes } from './channel-callbacks';
+import { creditLineRoutes } from './credit-lines';
 import { loanRoutes } from './loans';
 import { outcomeRoutes } from './outcomes';
 import { productRoutes } from './products';
@@ -15,6 +16,7 @@ export type { WriteContext } from './write-context';
 /** The way in: HTTP in, commands out. */
 export const writeApi = (server: HttpServer, context: WriteContext, judge: CallbackJudge): void => {
   borrowerRoutes(server, context);
+  creditLineRoutes(server, context);
   productRoutes(server, context);
   applicationRoutes(server, context);
   loanRoutes(server, context);

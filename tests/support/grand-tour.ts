@@ -187,6 +187,10 @@ export const grandTour = async (
   await tour.does(who, '/v1/repayments', [], { kind: 'voluntary', loanId: loan, amount: cny('100.00') });
   await stage.settled();
 
+  const line = '/v1/borrowers/:borrowerId/credit-line';
+  await tour.does(OPERATOR, `${line}/freeze`, [who.id], { reason: 'asked about an income' });
+  await tour.does(OPERATOR, `${line}/unfreeze`, [who.id], { reason: 'it was shown' });
+
   const unwanted = await tour.applies(product, borrower, '1000.00');
   await comesTo(stage, who, unwanted, 'offered');
   await tour.does(who, '/v1/applications/:applicationId/withdrawal', [unwanted], { reason: 'found a better one' });
