@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { DAY_COUNTS } from '../../calendar';
 import { businessDateSchema, currencySchema, ROUNDINGS, rateTextSchema } from '../../kernel';
-import { allocationRulesSchema } from './allocation-rules';
+import { ALLOCATED_PORTIONS, allocationRulesSchema } from './allocation-rules';
 import { chargeSchema } from './charges';
 
 /** A decimal amount in the terms' currency, with exactly its decimals. */
@@ -153,6 +153,8 @@ export const loanTermsSchema = z.strictObject({
   downPayment: downPaymentSchema.optional(),
   recalculation: recalculationSchema.optional(),
   allocation: allocationRulesSchema,
+  /** What a chargeback makes owed again first; absent: all of it is principal. */
+  chargebackOrder: z.array(z.enum(ALLOCATED_PORTIONS)).length(ALLOCATED_PORTIONS.length).optional(),
   charges: z.array(chargeSchema),
   penalty: penaltyTermsSchema,
   /** What a charge-off does to what is still planned. */

@@ -57,7 +57,7 @@ const withBalances = (life: Life, installments: readonly Installment[]): readonl
   return installments.map((installment, index) => {
     repaid += installment.owed.principal;
     const next = installments[index + 1];
-    const paidOut = life.disbursements.reduce(
+    const paidOut = [...life.disbursements, ...life.putBacks].reduce(
       (sum, { on, amount }) => (isCounted(on, installment, next) ? sum + amount : sum),
       0n,
     );
@@ -88,7 +88,7 @@ const installmentShown = (installment: Installment, n: number, balance: bigint):
 };
 
 const transactionOf = (
-  { credit: _, lines, parts, ...entry }: Entry,
+  { credit: _, of: __, lines, parts, ...entry }: Entry,
   numbers: ReadonlyMap<Installment, number>,
   undone: ReadonlySet<string>,
 ): AccountTransaction => ({

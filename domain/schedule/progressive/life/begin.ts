@@ -18,6 +18,7 @@ export const beginLife = (terms: LoanTerms, agreement: LoanAgreement, facts: rea
     charges: [],
     disbursements: [],
     transactions: [],
+    putBacks: [],
     overpaid: 0n,
     chargedOffOn: undefined,
     writtenOffOn: undefined,

@@ -37,8 +37,8 @@ const addDownPayment = (life: Life, on: Day, amount: bigint): bigint => {
   return down;
 };
 
-/** A payout over its own full term can run on after the last period there was. */
-const addNewPeriods = ({ installments, model }: Life): void => {
+/** Gives periods that came to the plan their installments: after the last there was. */
+export const addNewPeriods = ({ installments, model }: Life): void => {
   const known = new Set(installments.map(({ period }) => period));
   for (const period of model.periods) {
     if (!known.has(period)) installments.push(installmentOf('regular', period.from, period.due, period));

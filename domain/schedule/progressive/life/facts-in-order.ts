@@ -26,8 +26,10 @@ export const undoneFacts = (facts: readonly LoanFact[]): ReadonlySet<string> => 
 };
 
 /** The day that a fact is felt on: a charge that was due before it was known counts from its due date. */
-export const feltOn = (fact: LoanFact): Day =>
-  fact.kind === 'charge' && fact.dueOn !== undefined && fact.dueOn < fact.on ? fact.dueOn : fact.on;
+export const feltOn = (fact: LoanFact): Day => {
+  if (fact.kind === 'charge' && fact.dueOn !== undefined && fact.dueOn < fact.on) return fact.dueOn;
+  return fact.kind === 'extra-installments' ? fact.from : fact.on;
+};
 
 const CHANGES_OF_PLAN: ReadonlySet<LoanFact['kind']> = new Set<LoanFact['kind']>([
   'rate-change',

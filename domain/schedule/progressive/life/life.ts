@@ -15,6 +15,8 @@ export interface Life {
   readonly charges: LoanCharge[];
   readonly disbursements: { readonly fact: string; readonly on: Day; readonly amount: bigint }[];
   readonly transactions: Entry[];
+  /** Principal that is owed again after it had been paid. */
+  readonly putBacks: { readonly on: Day; readonly amount: bigint }[];
   /** Money that nothing was left to pay with. */
   overpaid: bigint;
   chargedOffOn: Day | undefined;
@@ -28,6 +30,8 @@ export interface Entry extends Omit<Writable<AccountTransaction>, 'parts' | 'lin
   readonly lines: Line[];
   /** What kind of money it was, for its order of allocation. */
   readonly credit: CreditKind | undefined;
+  /** The transaction that it takes back. */
+  readonly of: string | undefined;
 }
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
@@ -62,17 +66,17 @@ export const outstandingPortions = (installments: readonly Installment[]): Porti
   return sum;
 };
 
+type NewEntry = Pick<Entry, 'fact' | 'kind' | 'on' | 'amount'> & { readonly credit?: CreditKind; readonly of?: string };
+
 /** Writes down what a fact did. The balance is that after it. */
-export const record = (
-  life: Life,
-  { fact, kind, on, amount, credit }: Pick<Entry, 'fact' | 'kind' | 'on' | 'amount'> & { credit?: CreditKind },
-): Entry => {
+export const record = (life: Life, { fact, kind, on, amount, credit, of }: NewEntry): Entry => {
   const entry: Entry = {
     fact,
     kind,
     on,
     amount,
     credit,
+    of,
     parts: noAmounts(),
     overpaid: 0n,
     balance: 0n,

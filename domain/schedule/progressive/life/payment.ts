@@ -1,8 +1,9 @@
 import type { Day } from '../../../calendar';
 import type { CreditKind } from '../../loan-terms';
 import { smaller } from '../model/amounts';
+import { oweAgain } from './chargeback';
 import { divide, type PayoffDay } from './divide';
-import { outstandingIn } from './installment';
+import { noAmounts, outstandingIn } from './installment';
 import { type Entry, followsDays, type Life, outstandingPrincipal, record } from './life';
 import { payoffAmounts } from './payoff';
 
@@ -37,6 +38,7 @@ export const applyRefund = (life: Life, fact: string, amount: bigint, on: Day): 
   life.overpaid -= held;
   entry.overpaid = held;
   entry.parts.principal = amount - held;
+  if (amount > held) oweAgain(life, { ...noAmounts(), principal: amount - held }, on);
   return entry;
 };
 

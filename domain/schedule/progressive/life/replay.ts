@@ -4,16 +4,20 @@ import type { LoanTerms } from '../../loan-terms';
 import type { LoanAccount, LoanAgreement, LoanFact, PortionAmounts } from '../../replay';
 import { absorb } from '../model/absorb';
 import { pauseInterest } from '../model/balance-change';
-import { changeRate } from '../model/disburse';
+import { addInstallments, changeRate } from '../model/disburse';
 import { bearOverdue } from '../model/overdue';
 import { accountOf, emptyAccount } from './account';
 import { beginLife } from './begin';
 import { addCharge, waiveCharge } from './charge';
-import { applyDisbursement } from './disbursement';
+import { applyChargeback } from './chargeback';
+import { addNewPeriods, applyDisbursement } from './disbursement';
+import { applyChargeOff, applyTermination, applyWriteOff } from './ending';
 import { changesPlan, inOrder, standingFacts } from './facts-in-order';
+import { interestToRefund } from './interest-refund';
 import { followsDays, type Life, outstandingPrincipal, record } from './life';
 import { applyCredit, applyRefund, payWithLeftover, untilWhen } from './payment';
 import { payoffAmounts } from './payoff';
+import { applyReAging, applyReAmortization } from './re-planning';
 import { takeOver } from './sync';
 
 /** A loan on a day, from all that is known of it. Facts whose day is still to come move no money yet. */
@@ -54,10 +58,26 @@ export const livedThrough = (
   const counting = inOrder(standingFacts(facts)).filter((fact) => fact.on <= asOf || changesPlan(fact));
   const life = beginLife(terms, agreement, counting);
   if (life === undefined) return undefined;
-  for (const fact of counting) apply(life, fact);
+  for (const [index, fact] of counting.entries()) {
+    apply(life, fact);
+    if (fact.kind === 'credit' && fact.refundsInterest === true)
+      refundInterest(life, fact, counting.slice(0, index + 1));
+  }
   letOverdueBear(life, asOf);
   return life;
 };
+
+/** Refunds that give interest back bring a credit of their own. */
+const refundInterest = (life: Life, { id, on }: LoanFact, lived: readonly LoanFact[]): void => {
+  const refunded = life.transactions.reduce(
+    (sum, { kind, amount }) => (kind === INTEREST_REFUND ? sum + amount : sum),
+    0n,
+  );
+  const amount = interestToRefund(life, lived, refunded, on, livedThrough);
+  if (amount > 0n) applyCredit(life, { fact: id, kind: INTEREST_REFUND, credit: INTEREST_REFUND, amount, on });
+};
+
+const INTEREST_REFUND = 'interest-refund';
 
 const letOverdueBear = (life: Life, through: Day, tillDueDate = false): void => {
   if (!followsDays(life) || life.terms.recalculation?.overduePrincipalBearsInterest !== true) return;
@@ -72,6 +92,10 @@ const apply = (life: Life, fact: LoanFact): void => {
       applyDisbursement(life, id, on, fact.amount);
       return;
     case 'credit':
+      if (fact.credit === 'recovery' && life.writtenOffOn !== undefined) {
+        record(life, { fact: id, kind: fact.credit, on, amount: fact.amount, credit: fact.credit });
+        return;
+      }
       letOverdueBear(life, on, untilWhen(life, fact.amount, on) === 'due-date');
       applyCredit(life, { fact: id, kind: fact.credit, credit: fact.credit, amount: fact.amount, on });
       return;
@@ -107,13 +131,40 @@ const apply = (life: Life, fact: LoanFact): void => {
       // Dates and grace are settled before the first payout, undone facts are not among those that count.
       return;
     case 'chargeback':
+      letOverdueBear(life, on);
+      applyChargeback(life, id, fact.of, fact.amount, on);
+      return;
     case 'extra-installments':
-    case 're-age':
+      addInstallments(life.model, fact.from, fact.count);
+      addNewPeriods(life);
+      takeOver(life, on, fact.from);
+      return;
+    case 're-age': {
+      letOverdueBear(life, on);
+      const { period, startsOn, installments: count } = fact;
+      applyReAging(life, id, on, { period, startsOn, count }, fact.interest);
+      return;
+    }
     case 're-amortize':
+      letOverdueBear(life, on);
+      applyReAmortization(life, id, on, fact.interest);
+      return;
     case 'charge-off':
+      letOverdueBear(life, on);
+      applyChargeOff(life, id, on);
+      return;
     case 'write-off':
+      letOverdueBear(life, on);
+      applyWriteOff(life, id, fact.kind, on);
+      return;
     case 'termination':
+      letOverdueBear(life, on);
+      applyTermination(life, id, on);
+      return;
     case 'settlement':
+      letOverdueBear(life, on);
+      applyCredit(life, { fact: id, kind: fact.kind, credit: 'repayment', amount: fact.amount, on });
+      applyWriteOff(life, id, 'write-off', on);
       return;
     default:
       return unreachable(fact);

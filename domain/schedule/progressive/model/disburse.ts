@@ -101,3 +101,11 @@ export const changeRate = (model: Model, from: Day, perYear: RateText): void => 
   const index = changeBalance(model, day, {});
   if (index >= 0) replanAfter(model, index, day, 'as-it-stands');
 };
+
+/** More installments at the end: what is owed from a day on is spread over all that are left. */
+export const addInstallments = (model: Model, from: Day, count: number): void => {
+  const day = from - 1;
+  model.periods.push(...furtherStretches(model, count).map((stretch) => repaymentPeriod(stretch.from, stretch.due)));
+  const index = changeBalance(model, day, {});
+  if (index >= 0) replanAfter(model, index, day, 'as-it-stands');
+};

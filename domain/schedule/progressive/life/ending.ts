@@ -1,0 +1,125 @@
+import type { Day } from '../../../calendar';
+import { larger, positive, smaller } from '../model/amounts';
+import { roundedAmount } from '../model/money-rules';
+import { untilDay } from '../model/pay';
+import { over, times, whole } from '../model/precision';
+import { checkMet, type Installment, installmentOf, outstandingOf, totalOf } from './installment';
+import { type Entry, followsDays, type Life, outstandingPortions, outstandingPrincipal, record } from './life';
+import { takeOver } from './sync';
+
+/** The lender no longer counts on the money. What becomes of the plan is as the terms say. */
+export const applyChargeOff = (life: Life, fact: string, on: Day): void => {
+  const entry = record(life, { fact, kind: 'charge-off', on, amount: 0n });
+  if (life.terms.chargeOff === 'zero-interest') dropLaterInterest(life, on);
+  if (life.terms.chargeOff === 'accelerate-maturity') accelerate(life, on);
+  life.chargedOffOn = on;
+  stateOutstanding(life, entry);
+};
+
+/** All that is left falls due at once, with interest to the day. */
+export const applyTermination = (life: Life, fact: string, on: Day): void => {
+  const entry = record(life, { fact, kind: 'termination', on, amount: 0n });
+  accelerate(life, on);
+  life.terminatedOn = on;
+  stateOutstanding(life, entry);
+};
+
+/** The debt is given up. */
+export const applyWriteOff = (life: Life, fact: string, kind: string, on: Day): Entry => {
+  takeOver(life, on);
+  const entry = record(life, { fact, kind, on, amount: 0n });
+  stateOutstanding(life, entry);
+  for (const installment of life.installments) {
+    for (const portion of ['principal', 'interest', 'fee', 'penalty'] as const) {
+      installment.writtenOff[portion] += positive(outstandingOf(installment, portion));
+    }
+    checkMet(installment, on);
+  }
+  life.writtenOffOn = on;
+  entry.balance = outstandingPrincipal(life);
+  return entry;
+};
+
+const stateOutstanding = (life: Life, entry: Entry): void => {
+  Object.assign(entry.parts, outstandingPortions(life.installments));
+  entry.amount = totalOf(entry.parts);
+  entry.balance = outstandingPrincipal(life);
+};
+
+/** Interest of an installment's days up to a day inside it. */
+const interestTo = (life: Life, installment: Installment, on: Day): bigint => {
+  const { period, from, due } = installment;
+  if (period !== undefined && followsDays(life)) {
+    return untilDay(life.model, on).periods[life.model.periods.indexOf(period)]?.interest ?? 0n;
+  }
+  const owed = positive(outstandingOf(installment, 'interest'));
+  if (due === from) return owed;
+  return roundedAmount(life.model.money, times(over(whole(owed), whole(due - from)), whole(on - from)));
+};
+
+const runningOn = (life: Life, on: Day): Installment | undefined =>
+  life.installments.find(({ kind, from, due }) => kind !== 'down-payment' && from <= on && on < due);
+
+/** Interest after the day is dropped; the installments stay as large as they are, so that the end comes earlier. */
+const dropLaterInterest = (life: Life, on: Day): void => {
+  const running = runningOn(life, on);
+  if (running !== undefined) {
+    const interest = interestTo(life, running, on);
+    running.owed.principal += running.owed.interest - interest;
+    running.owed.interest = interest;
+    checkMet(running, on);
+  }
+  for (const installment of life.installments) {
+    if (installment.from <= on || installment.isMet) continue;
+    const dropped = positive(outstandingOf(installment, 'interest'));
+    installment.owed.principal += dropped;
+    installment.owed.interest -= dropped;
+  }
+  takeFromEnd(life, on);
+};
+
+/** Installments together ask for no more principal than was paid out. */
+const takeFromEnd = (life: Life, on: Day): void => {
+  const paidOut = [...life.disbursements, ...life.putBacks].reduce((sum, { amount }) => sum + amount, 0n);
+  const asked = life.installments.reduce((sum, { owed }) => sum + owed.principal, 0n);
+  let surplus = asked - paidOut;
+  for (const installment of life.installments.toReversed()) {
+    if (surplus === 0n) return;
+    if (installment.kind === 'additional' || installment.isMet) continue;
+    const taken = surplus > 0n ? smaller(surplus, larger(installment.owed.principal, 0n)) : surplus;
+    installment.owed.principal -= taken;
+    surplus -= taken;
+    checkMet(installment, on);
+  }
+};
+
+/** The running installment becomes the last: it is due now, with all later principal and interest to the day. */
+const accelerate = (life: Life, on: Day): void => {
+  const running = runningOn(life, on);
+  if (running === undefined || on >= (life.installments.at(-1)?.due ?? on)) return;
+  const interest = interestTo(life, running, on);
+  const later = life.installments.filter(({ kind, due }) => kind !== 'down-payment' && due > on);
+  if (!running.isMet) running.owed.interest = larger(interest, running.paid.interest);
+  running.due = on;
+  running.period = undefined;
+  const charges = installmentOf('additional', on, on, undefined);
+  for (const installment of later) {
+    if (installment === running) continue;
+    running.owed.principal += installment.owed.principal;
+    running.paid.principal += installment.paid.principal;
+    running.owed.interest += installment.paid.interest;
+    running.paid.interest += installment.paid.interest;
+    running.paidInAdvance += installment.paidInAdvance;
+    for (const portion of ['fee', 'penalty'] as const) {
+      charges.owed[portion] += installment.owed[portion];
+      charges.paid[portion] += installment.paid[portion];
+      charges.waived[portion] += installment.waived[portion];
+    }
+    charges.due = installment.due;
+  }
+  life.installments = life.installments.filter(
+    (installment) => installment === running || !later.includes(installment),
+  );
+  if (charges.owed.fee + charges.owed.penalty > 0n) life.installments.push(charges);
+  for (const installment of life.installments) checkMet(installment, on);
+};

@@ -1,0 +1,105 @@
+import type { Day } from '../../../calendar';
+import { positive } from '../model/amounts';
+import { evenly } from '../model/installment-amount';
+import { installmentOf as toMultiple } from '../model/money-rules';
+import { stepped } from '../model/nominal-units';
+import { type NewInstallments, reAgedAmounts } from '../model/re-age';
+import { partOf, principalBeside, spreadOver } from '../model/spread';
+import { checkMet, type Installment, installmentOf, outstandingOf, totalOf } from './installment';
+import type { Entry, Life } from './life';
+
+/** Loans whose interest is fixed: overdue principal goes to the installments still to come, in equal parts. */
+export const reAmortizeByInstallments = (life: Life, entry: Entry, on: Day): void => {
+  const { money } = life.model;
+  let overdue = 0n;
+  for (const installment of life.installments) {
+    if (installment.due > on) continue;
+    const principal = positive(outstandingOf(installment, 'principal'));
+    overdue += principal;
+    installment.owed.principal -= principal;
+    checkMet(installment, on);
+  }
+  entry.parts.principal = overdue;
+  const later = life.installments.filter(({ kind, due }) => kind === 'regular' && due > on);
+  let each = evenly(money, overdue, later.length);
+  let left = overdue;
+  for (const [index, installment] of later.entries()) {
+    if (index < later.length - 1) each = toMultiple(money, each);
+    const added = index === later.length - 1 ? left : each;
+    installment.owed.principal += added;
+    left -= added;
+    checkMet(installment, on);
+  }
+};
+
+/** Loans whose interest is fixed: all that is owed is spread over new installments in equal parts. */
+export const reAgeByInstallments = (
+  life: Life,
+  entry: Entry,
+  on: Day,
+  plan: NewInstallments,
+  interest: 'payable' | 'full' | 'none',
+): void => {
+  const { money } = life.model;
+  const payable = interest === 'payable' ? reAgedAmounts(life.model, on, 'payable').interest : undefined;
+  const movesRest = interest !== 'none';
+  for (const installment of life.installments) {
+    if (movesRest && installment.kind === 'down-payment') continue;
+    lift(installment, entry, movesRest, on);
+  }
+  if (payable !== undefined) entry.parts.interest = payable;
+  const { parts } = entry;
+  const others = [parts.interest, parts.fee, parts.penalty].map((amount) => ({
+    amount,
+    spread: spreadOver(money, amount, plan.count),
+  }));
+  const principal = principalBeside(money, parts.principal, others, plan.count);
+  const holder = holderOfEarly(life, on);
+  const kept = life.installments.filter(({ kind, due }) => kind === 'down-payment' || due < plan.startsOn);
+  let from =
+    holder?.due ?? kept.findLast(({ kind }) => kind !== 'down-payment')?.due ?? life.model.periods[0]?.from ?? on;
+  const renewed = Array.from({ length: plan.count }, (_, index) => {
+    const due = stepped(plan.startsOn, plan.period.unit, index * plan.period.every);
+    const installment = installmentOf('re-aged', from, due, undefined);
+    const [ofInterest, ofFee, ofPenalty] = others.map(({ spread }) => partOf(spread, index, plan.count));
+    installment.owed.principal = partOf(principal, index, plan.count);
+    installment.owed.interest = ofInterest ?? 0n;
+    installment.owed.fee = ofFee ?? 0n;
+    installment.owed.penalty = ofPenalty ?? 0n;
+    from = due;
+    return installment;
+  });
+  life.installments = [...kept, ...(holder === undefined ? [] : [holder]), ...renewed].toSorted(
+    (one, other) => one.due - other.due,
+  );
+};
+
+const lift = (installment: Installment, { parts }: Entry, movesRest: boolean, on: Day): void => {
+  for (const portion of movesRest ? (['principal', 'interest', 'fee', 'penalty'] as const) : (['principal'] as const)) {
+    const left = positive(outstandingOf(installment, portion));
+    parts[portion] += left;
+    installment.owed[portion] -= left;
+  }
+  checkMet(installment, on);
+};
+
+/** What was paid in advance of the old plan stays, with an installment on the day it ended. */
+const holderOfEarly = (life: Life, on: Day): Installment | undefined => {
+  const early = life.installments.filter(({ kind, due }) => kind === 'regular' && due >= on);
+  const before = life.installments.findLast(({ kind, due }) => kind !== 'down-payment' && due < on);
+  const holder = installmentOf('re-aged', before?.due ?? life.model.periods[0]?.from ?? on, on, undefined);
+  for (const installment of early) {
+    for (const portion of ['principal', 'interest', 'fee', 'penalty'] as const) {
+      const paid = installment.paid[portion];
+      holder.paid[portion] += paid;
+      holder.owed[portion] += paid;
+      installment.owed[portion] -= paid;
+      installment.paid[portion] = 0n;
+    }
+    holder.paidInAdvance += installment.paidInAdvance;
+    installment.paidInAdvance = 0n;
+  }
+  if (totalOf(holder.paid) === 0n) return undefined;
+  checkMet(holder, on);
+  return holder;
+};

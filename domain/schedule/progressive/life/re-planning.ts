@@ -1,0 +1,136 @@
+import type { Day } from '../../../calendar';
+import type { InterestHandling } from '../../replay';
+import { positive } from '../model/amounts';
+import { owedInterest, owedPrincipal } from '../model/model';
+import { type NewInstallments, reAge, reAgedAmounts, reAgeEqually } from '../model/re-age';
+import { reAmortize, reAmortizeSplitting } from '../model/re-amortize';
+import { partOf, type Spread, spreadOver } from '../model/spread';
+import { checkMet, type Installment, installmentOf, outstandingOf } from './installment';
+import { type Entry, followsDays, type Life, outstandingPortions, outstandingPrincipal, record } from './life';
+import { reAgeByInstallments, reAmortizeByInstallments } from './re-planning-plain';
+import { takeOver } from './sync';
+
+/** Spreads what is overdue over the installments still to come. */
+export const applyReAmortization = (life: Life, fact: string, on: Day, interest: InterestHandling): void => {
+  const entry = record(life, { fact, kind: 're-amortize', on, amount: 0n });
+  if (!followsDays(life)) {
+    reAmortizeByInstallments(life, entry, on);
+  } else {
+    for (const period of life.model.periods) {
+      if (period.due > on) continue;
+      entry.parts.principal += owedPrincipal(period);
+      entry.parts.interest += owedInterest(period);
+    }
+    if (interest === 'split') reAmortizeSplitting(life.model, on);
+    else reAmortize(life.model, on);
+    takeOver(life, on);
+  }
+  finish(life, entry);
+};
+
+/** Replaces what is left of the plan by new installments. */
+export const applyReAging = (
+  life: Life,
+  fact: string,
+  on: Day,
+  plan: NewInstallments,
+  interest: InterestHandling,
+): void => {
+  const entry = record(life, { fact, kind: 're-age', on, amount: 0n });
+  const isEqual = interest === 'equal-of-payable' || interest === 'equal-of-full';
+  const handling = interest === 'equal-of-payable' ? 'payable' : 'full';
+  if (!followsDays(life)) reAgeByInstallments(life, entry, on, plan, isEqual ? handling : 'none');
+  else if (isEqual) reAgeWithEqualParts(life, entry, on, plan, handling);
+  else reAgeWithInterest(life, entry, on, plan);
+  finish(life, entry);
+};
+
+const finish = (life: Life, entry: Entry): void => {
+  const { principal, interest, fee, penalty } = entry.parts;
+  entry.amount = principal + interest + fee + penalty;
+  entry.balance = outstandingPrincipal(life);
+};
+
+const reAgeWithInterest = (life: Life, entry: Entry, on: Day, plan: NewInstallments): void => {
+  const { model } = life;
+  entry.parts.principal = outstandingPortions(life.installments.filter(({ period }) => period !== undefined)).principal;
+  for (const period of model.periods) if (period.from < on) entry.parts.interest += owedInterest(period);
+  reAge(model, on, plan);
+  const known = new Map(life.installments.map((installment) => [installment.period, installment]));
+  const renewed = model.periods.map((period) => {
+    const installment = known.get(period) ?? installmentOf('re-aged', period.from, period.due, period);
+    installment.from = period.from;
+    installment.due = period.due;
+    return installment;
+  });
+  life.installments = [...life.installments.filter(({ period }) => period === undefined), ...renewed].toSorted(byDue);
+  takeOver(life, on);
+};
+
+const reAgeWithEqualParts = (
+  life: Life,
+  entry: Entry,
+  on: Day,
+  plan: NewInstallments,
+  handling: 'payable' | 'full',
+): void => {
+  const { model } = life;
+  const amounts = reAgedAmounts(model, on, handling);
+  const charges = liftCharges(life, on);
+  Object.assign(entry.parts, { ...amounts, fee: charges.fee, penalty: charges.penalty });
+  const fee = spreadOver(model.money, charges.fee, plan.count);
+  const penalty = spreadOver(model.money, charges.penalty, plan.count);
+  reAgeEqually(model, on, plan, amounts, [
+    { amount: charges.fee, spread: fee },
+    { amount: charges.penalty, spread: penalty },
+  ]);
+  const kept = life.installments.filter(
+    ({ kind, due }) => kind === 'down-payment' || kind === 'additional' || due < on,
+  );
+  const early = life.installments.filter((installment) => !kept.includes(installment));
+  const renewed = model.periods
+    .filter(({ due }) => due >= on)
+    .map((period) => {
+      const installment = installmentOf('re-aged', period.from, period.due, period);
+      if (period.holdsEarly) holdPaid(installment, early);
+      return installment;
+    });
+  const fresh = renewed.slice(-plan.count);
+  for (const [index, installment] of fresh.entries()) addCharges(installment, index, fee, penalty, plan.count);
+  life.installments = [...kept, ...renewed].toSorted(byDue);
+  takeOver(life, on);
+};
+
+const addCharges = (installment: Installment, index: number, fee: Spread, penalty: Spread, count: number): void => {
+  installment.owed.fee += partOf(fee, index, count);
+  installment.owed.penalty += partOf(penalty, index, count);
+};
+
+const holdPaid = (holder: Installment, early: readonly Installment[]): void => {
+  for (const { paid, paidInAdvance } of early) {
+    holder.paid.principal += paid.principal;
+    holder.paid.interest += paid.interest;
+    holder.paid.fee += paid.fee;
+    holder.paid.penalty += paid.penalty;
+    holder.owed.fee += paid.fee;
+    holder.owed.penalty += paid.penalty;
+    holder.paidInAdvance += paidInAdvance;
+  }
+};
+
+/** Fees and penalties that are still owed leave their installments. */
+export const liftCharges = (life: Life, on: Day): { fee: bigint; penalty: bigint } => {
+  let [fee, penalty] = [0n, 0n];
+  for (const installment of life.installments) {
+    const owedFee = positive(outstandingOf(installment, 'fee'));
+    const owedPenalty = positive(outstandingOf(installment, 'penalty'));
+    installment.owed.fee -= owedFee;
+    installment.owed.penalty -= owedPenalty;
+    fee += owedFee;
+    penalty += owedPenalty;
+    checkMet(installment, on);
+  }
+  return { fee, penalty };
+};
+
+const byDue = (one: Installment, other: Installment): number => one.due - other.due || one.from - other.from;

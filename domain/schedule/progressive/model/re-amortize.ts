@@ -1,0 +1,83 @@
+import type { Day } from '../../../calendar';
+import { absorb } from './absorb';
+import { carry } from './carry';
+import { evenly } from './installment-amount';
+import { measure } from './interest';
+import {
+  creditedIn,
+  creditedPrincipalIn,
+  isPaidUp,
+  type Model,
+  owedPrincipal,
+  paidIn,
+  type RepaymentPeriod,
+} from './model';
+import { setInstallments } from './replan';
+import { smooth } from './smoothing';
+
+/** Spreads what is overdue over the installments that are still to come: principal and interest find their new places. */
+export const reAmortize = (model: Model, on: Day): void => {
+  model.graceLifted = true;
+  moveOverdue(model, on);
+  carry(model);
+  planAnew(model, on);
+};
+
+/** The same, with the overdue interest in equal parts on top of the new installments. */
+export const reAmortizeSplitting = (model: Model, on: Day): void => {
+  model.graceLifted = true;
+  const overdue = model.periods.filter((period) => period.due <= on && !isPaidUp(period));
+  const later = model.periods.filter(({ due }) => due > on);
+  const interest = overdue.reduce((sum, { dueInterest, paidInterest }) => sum + dueInterest - paidInterest, 0n);
+  const each = evenly(model.money, interest, later.length);
+  forgetCorrections(model);
+  for (const [index, period] of model.periods.entries()) {
+    const last = period.parts.at(-1);
+    if (last === undefined || period.due > on) continue;
+    if (isPaidUp(period)) {
+      const next = model.periods[index + 1];
+      const repaid = period.paidPrincipal - (next === undefined ? 0n : creditedPrincipalIn(next));
+      if (repaid > 0n) last.correction -= repaid;
+    } else {
+      last.correction -= period.paidPrincipal;
+      close(period);
+      period.interestPlace = 'later';
+    }
+  }
+  for (const period of later) {
+    measure(model, period);
+    period.fixedInterest += each;
+  }
+  carry(model);
+  planAnew(model, on);
+};
+
+const planAnew = (model: Model, on: Day): void => {
+  const later = model.periods.filter(({ due }) => due > on);
+  setInstallments(model, later);
+  carry(model);
+  absorb(model, on);
+  smooth(model, later);
+};
+
+/** Asks for no more than was paid with installments that have begun, and lets overdue principal count as outstanding. */
+export const moveOverdue = (model: Model, on: Day): void => {
+  for (const period of model.periods) {
+    if (period.from > on || isPaidUp(period)) continue;
+    for (const part of period.parts) if (part.to === on) part.correction = 0n;
+    const last = period.parts.at(-1);
+    if (last !== undefined && last.correction !== 0n) last.correction -= owedPrincipal(period);
+    close(period);
+  }
+  model.overdueCorrections = [];
+};
+
+const close = (period: RepaymentPeriod): void => {
+  period.emi = paidIn(period);
+  period.creditedMoved += creditedIn(period);
+};
+
+const forgetCorrections = (model: Model): void => {
+  for (const { parts } of model.periods) for (const part of parts) part.correction = 0n;
+  model.overdueCorrections = [];
+};
