@@ -3,6 +3,7 @@ import { unreachable } from '../../../domain/kernel';
 import type { AccountCharge, LoanFact, PortionAmounts } from '../../../domain/schedule/replay';
 import { type ChargeRow, STATUSES, type Step } from './case-steps';
 import { type Difference, firstOf, nearest, rowDifference } from './difference';
+import type { ShownPosting } from './engine';
 import { figureOf, withDecimals } from './figures';
 import { compareJournal } from './journal';
 import type { LoanLife } from './loan-life';
@@ -54,9 +55,17 @@ const journalDifference = (at: string, step: StepOf<'expectJournal'>, life: Loan
   const postings = life
     .transactions()
     .filter(({ transaction, label }) => dateOf(transaction.on) === date && isSameType(label, type))
-    .flatMap(({ transaction, label }) => life.postings(label, transaction));
+    .flatMap(({ transaction, label, reverted }) => {
+      const booked = life.postings(label, transaction);
+      return reverted ? [...booked, ...booked.map(reversed)] : booked;
+    });
   return compareJournal(`${at}: ${type} of ${date}`, step.entries, postings, life.decimals);
 };
+
+const reversed = (posting: ShownPosting): ShownPosting => ({
+  ...posting,
+  side: posting.side === 'debit' ? 'credit' : 'debit',
+});
 
 const totalOf = ({ principal, interest, fee, penalty }: PortionAmounts): bigint => principal + interest + fee + penalty;
 

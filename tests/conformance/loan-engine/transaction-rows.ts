@@ -101,7 +101,8 @@ const shown = ({ transaction, label: type, reverted }: LabelledTransaction, deci
 
 /**
  * Money-moving transactions are compared as a set of the same size, matched by date and type. What the source's
- * accrual accounting writes is left to a check of its own.
+ * accrual accounting writes is not compared. A row that does not say whether it was undone may be either; those that
+ * count come first.
  */
 export const compareTransactions = (
   at: string,
@@ -132,12 +133,10 @@ export const compareTransactions = (
   );
 };
 
-const comparable = ({ replayed: _, ...row }: TransactionRow, decimals: number) => ({
-  ...Object.fromEntries(
+const comparable = ({ replayed: _, ...row }: TransactionRow, decimals: number) =>
+  Object.fromEntries(
     Object.entries(row).map(([field, value]) => [
       field,
       typeof value === 'string' && field !== 'date' && field !== 'type' ? withDecimals(value, decimals) : value,
     ]),
-  ),
-  reverted: row.reverted === true,
-});
+  );
