@@ -79,11 +79,17 @@ export const binColumn = (
   });
   const isMissingKnown = missing.good + missing.bad > 0;
   const worst = bins.reduce((least, { woe }) => Math.min(least, woe), 0);
-  const all = [...bins, { ...missing, content: { kind: 'missing' as const }, woe: isMissingKnown ? woeOf(missing) : worst }];
+  const all = [
+    ...bins,
+    { ...missing, content: { kind: 'missing' as const }, woe: isMissingKnown ? woeOf(missing) : worst },
+  ];
   return {
     name: column.declared.name,
     bins: all,
-    informationValue: all.reduce((iv, { good, bad: bads, woe }) => iv + (good / total.good - bads / total.bad) * woe, 0),
+    informationValue: all.reduce(
+      (iv, { good, bad: bads, woe }) => iv + (good / total.good - bads / total.bad) * woe,
+      0,
+    ),
   };
 };
 

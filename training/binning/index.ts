@@ -1,9 +1,9 @@
 export {
   type Bin,
   type BinContent,
-  binColumn,
   type BinnedColumn,
   type BinningRules,
+  binColumn,
   binsOfRows,
   DEFAULT_BINNING,
 } from './bin-column';

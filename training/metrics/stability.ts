@@ -30,7 +30,10 @@ export const psi = (expected: readonly number[], actual: readonly number[]): num
     return counts.map((count) => Math.max(count, 0.5) / total);
   };
   const was = shares(expected);
-  return shares(actual).reduce((index, share, band) => index + (share - at(was, band)) * Math.log(share / at(was, band)), 0);
+  return shares(actual).reduce(
+    (index, share, band) => index + (share - at(was, band)) * Math.log(share / at(was, band)),
+    0,
+  );
 };
 
 /** What chance alone makes of the index between two samples of one population: (bands - 1)(1/n + 1/m). */

@@ -26,13 +26,37 @@ interface Derivatives {
   readonly hessian: readonly Float64Array[];
 }
 
+/** One case: `row` are its inputs after a 1, `surplus` is outcome less probability. */
+const addCase = ({ gradient, hessian }: Derivatives, row: Float64Array, surplus: number, weight: number): void => {
+  for (let j = 0; j < row.length; j += 1) {
+    const x = row[j] ?? 0;
+    gradient[j] = (gradient[j] ?? 0) + surplus * x;
+    const line = hessian[j];
+    if (line === undefined) continue;
+    for (let k = 0; k <= j; k += 1) line[k] = (line[k] ?? 0) + weight * x * (row[k] ?? 0);
+  }
+};
+
+/** Adds the penalty, and mirrors the lower triangle. */
+const finish = ({ gradient, hessian }: Derivatives, ridge: number, beta: Float64Array): void => {
+  hessian.forEach((line, j) => {
+    const penalty = j === 0 ? 0 : ridge;
+    line[j] = (line[j] ?? 0) + JITTER + penalty;
+    gradient[j] = (gradient[j] ?? 0) - penalty * (beta[j] ?? 0);
+  });
+  hessian.forEach((line, j) => {
+    for (let k = j + 1; k < line.length; k += 1) line[k] = hessian[k]?.[j] ?? 0;
+  });
+};
+
 /** Of the penalised log-likelihood at these coefficients; place 0 is the intercept. */
-const derivatives = ({ inputs, outcomes, ridge }: LogisticProblem, beta: Float64Array): Derivatives => {
+const derivativesAt = ({ inputs, outcomes, ridge }: LogisticProblem, beta: Float64Array): Derivatives => {
   const size = inputs.length + 1;
-  const gradient = new Float64Array(size);
-  const hessian = Array.from({ length: size }, () => new Float64Array(size));
-  const row = new Float64Array(size);
-  row[0] = 1;
+  const found: Derivatives = {
+    gradient: new Float64Array(size),
+    hessian: Array.from({ length: size }, () => new Float64Array(size)),
+  };
+  const row = new Float64Array(size).fill(1, 0, 1);
   for (let index = 0; index < outcomes.length; index += 1) {
     let eta = beta[0] ?? 0;
     for (let j = 1; j < size; j += 1) {
@@ -41,21 +65,10 @@ const derivatives = ({ inputs, outcomes, ridge }: LogisticProblem, beta: Float64
       eta += (beta[j] ?? 0) * x;
     }
     const p = sigmoid(eta);
-    const weight = p * (1 - p);
-    for (let j = 0; j < size; j += 1) {
-      const x = row[j] ?? 0;
-      gradient[j] = (gradient[j] ?? 0) + ((outcomes[index] ?? 0) - p) * x;
-      const line = hessian[j];
-      if (line === undefined) continue;
-      for (let k = 0; k <= j; k += 1) line[k] = (line[k] ?? 0) + weight * x * (row[k] ?? 0);
-    }
+    addCase(found, row, (outcomes[index] ?? 0) - p, p * (1 - p));
   }
-  hessian.forEach((line, j) => {
-    line[j] = (line[j] ?? 0) + JITTER + (j === 0 ? 0 : ridge);
-    gradient[j] = (gradient[j] ?? 0) - (j === 0 ? 0 : ridge * (beta[j] ?? 0));
-    for (let k = j + 1; k < size; k += 1) line[k] = hessian[k]?.[j] ?? 0;
-  });
-  return { gradient, hessian };
+  finish(found, ridge, beta);
+  return found;
 };
 
 /**
@@ -68,7 +81,7 @@ export const fitLogistic = (problem: LogisticProblem): LogisticFit => {
   let steps = 0;
   let longest = Number.POSITIVE_INFINITY;
   while (steps < MOST_STEPS && longest > TOLERANCE) {
-    const { gradient, hessian } = derivatives(problem, beta);
+    const { gradient, hessian } = derivativesAt(problem, beta);
     const step = solve(hessian, gradient);
     longest = step.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
     const cut = longest > 5 ? 5 / longest : 1;

@@ -5,7 +5,12 @@ import { type Element, element, writeXml } from './xml';
 /** Fields are named as the columns of the data. A level that is not declared counts as missing. */
 export const miningFields = (names: readonly string[]): readonly Element[] =>
   names.map((name) =>
-    element('MiningField', { name, usageType: 'active', invalidValueTreatment: 'asMissing', missingValueTreatment: 'asIs' }),
+    element('MiningField', {
+      name,
+      usageType: 'active',
+      invalidValueTreatment: 'asMissing',
+      missingValueTreatment: 'asIs',
+    }),
   );
 
 export const declarationOf = ({ columns }: DataDictionary, name: string): ColumnDeclaration => {

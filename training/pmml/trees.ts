@@ -62,10 +62,7 @@ const treeSegment = (dictionary: DataDictionary, scales: readonly Scale[], tree:
         noTrueChildStrategy: 'returnNullPrediction',
         splitCharacteristic: 'binarySplit',
       },
-      [
-        element('MiningSchema', {}, miningFields(inputsOf(scales, tree))),
-        nodeElement(dictionary, scales, tree),
-      ],
+      [element('MiningSchema', {}, miningFields(inputsOf(scales, tree))), nodeElement(dictionary, scales, tree)],
     ),
   ]);
 
@@ -107,7 +104,10 @@ export const treesPmml = (dictionary: DataDictionary, name: string, { scales, ba
     'MiningModel',
     { modelName: name, functionName: 'classification', algorithmName: 'gradient-boosted trees' },
     [
-      element('MiningSchema', {}, [element('MiningField', { name: target, usageType: 'target' }), ...miningFields(inputs)]),
+      element('MiningSchema', {}, [
+        element('MiningField', { name: target, usageType: 'target' }),
+        ...miningFields(inputs),
+      ]),
       element('Segmentation', { multipleModelMethod: 'modelChain' }, [
         element('Segment', { id: 'sum' }, [element('True'), sum]),
         element('Segment', { id: 'link' }, [element('True'), link]),

@@ -1,4 +1,4 @@
-import { DEFAULT_BINNING, type BinnedColumn, type BinningRules, binColumn, binsOfRows } from '../binning';
+import { type BinnedColumn, type BinningRules, binColumn, binsOfRows, DEFAULT_BINNING } from '../binning';
 import { columnNamed, inputColumns, reasonCodeOf, type Table } from '../data';
 import { at, fitLogistic } from '../numerics';
 import { DEFAULT_SCALE, factorOf, marginOf, offsetOf, type Scale } from './points';
@@ -50,7 +50,11 @@ const weigh = (table: Table, binned: readonly BinnedColumn[], rows: Int32Array, 
   const good = Uint8Array.from(rows, (row) => 1 - (table.bad[row] ?? 0));
   const inputs = new Map(binned.map((column) => [column, woeColumn(table, column, rows)]));
   for (let left = [...binned]; ; ) {
-    const fit = fitLogistic({ inputs: left.map((column) => inputs.get(column) ?? new Float64Array()), outcomes: good, ridge });
+    const fit = fitLogistic({
+      inputs: left.map((column) => inputs.get(column) ?? new Float64Array()),
+      outcomes: good,
+      ridge,
+    });
     const terms = left.map((column, index) => ({ binned: column, coefficient: at(fit.coefficients, index) }));
     const worst = Math.min(...fit.coefficients, Number.POSITIVE_INFINITY);
     if (worst > 0) return { intercept: fit.intercept, terms };

@@ -33,7 +33,11 @@ export interface BoostedTrees {
 type AfterRound = (tree: Node, round: number) => boolean;
 
 const sample = (size: number, share: number, random: SeededRandom): Int32Array =>
-  share >= 1 ? range(size) : shuffled(range(size), random).slice(0, Math.max(1, Math.round(size * share))).sort();
+  share >= 1
+    ? range(size)
+    : shuffled(range(size), random)
+        .slice(0, Math.max(1, Math.round(size * share)))
+        .sort();
 
 /** Grows trees one after the other, each on what the earlier ones leave of the logistic loss. */
 const boost = (

@@ -107,7 +107,8 @@ const bestCut = (
 /** Where no row was missing nothing is known, and what is missing later goes with the larger side. */
 const withMissingPlaced = (cut: Cut, histogram: Histogram, order: readonly number[], missing: number): boolean => {
   if ((histogram.rows[missing] ?? 0) > 0) return cut.isMissingLeft;
-  const count = (codes: readonly number[]): number => codes.reduce((rows, code) => rows + (histogram.rows[code] ?? 0), 0);
+  const count = (codes: readonly number[]): number =>
+    codes.reduce((rows, code) => rows + (histogram.rows[code] ?? 0), 0);
   return count(order.slice(0, cut.length)) >= count(order.slice(cut.length));
 };
 

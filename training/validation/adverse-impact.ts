@@ -75,7 +75,9 @@ interface Count {
 const pValueOf = (group: Count, reference: Count): number => {
   const pooled = (group.approved + reference.approved) / (group.rows + reference.rows);
   const deviation = Math.sqrt(pooled * (1 - pooled) * (1 / group.rows + 1 / reference.rows));
-  return deviation === 0 ? 1 : twoSided((group.approved / group.rows - reference.approved / reference.rows) / deviation);
+  return deviation === 0
+    ? 1
+    : twoSided((group.approved / group.rows - reference.approved / reference.rows) / deviation);
 };
 
 const countsOf = (table: Table, name: string, unseen: readonly Float64Array[], cutoff: number): readonly Count[] => {

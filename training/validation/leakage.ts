@@ -1,5 +1,5 @@
-import { inputsOf, inputColumns, type Column, type Repeat, splitOf, shuffled, type Table } from '../data';
 import type { SeededRandom } from '../../simulation/random';
+import { type Column, inputColumns, inputsOf, type Repeat, shuffled, splitOf, type Table } from '../data';
 import { auc } from '../metrics';
 import { mean, range } from '../numerics';
 import { crossValidate, type Progress, type Validation } from './cross-validate';
@@ -54,7 +54,10 @@ const inputsAlone = (table: Table): LeakageCheck => {
   const areas = inputColumns(table).map(({ declared }) => {
     const single: Table = {
       ...table,
-      dictionary: { ...table.dictionary, columns: table.dictionary.columns.filter(({ name }) => name === declared.name) },
+      dictionary: {
+        ...table.dictionary,
+        columns: table.dictionary.columns.filter(({ name }) => name === declared.name),
+      },
     };
     const model = scorecards.fit(single, rows, unused);
     return { name: declared.name, area: auc(scorecards.margins(model, single, rows), table.bad) };

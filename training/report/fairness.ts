@@ -1,0 +1,44 @@
+import type { Training } from '../pipeline';
+import type { AttributeImpact, GroupImpact } from '../validation';
+import { figure, type Markup, markup, percent, table, words } from './markup';
+import { MODELS } from './performance';
+import { barPlot } from './plot';
+
+const verdictOf = ({ isBelowFourFifths, pValue }: GroupImpact): string => {
+  if (isBelowFourFifths === null) return 'too few to judge';
+  if (!isBelowFourFifths) return 'passes';
+  return pValue < 0.05 ? 'below four fifths, not by chance' : 'below four fifths, may be chance';
+};
+
+const attributeSection = (impact: AttributeImpact, ink: 'scorecard' | 'trees'): Markup => markup`
+<div class="plots">${barPlot({
+  title: `${impact.title}: approved against "${impact.reference}"`,
+  bars: impact.groups.map(({ group, ratio, isBelowFourFifths }) => ({
+    label: group,
+    value: ratio,
+    ink: isBelowFourFifths === null ? 'faint' : ink,
+  })),
+  to: 1.1,
+  format: (value) => value.toFixed(2),
+  limit: { at: 0.8, label: '0.8' },
+})}${table(
+  `${impact.title} (${impact.why})`,
+  ['Group', 'Rows', 'Approved', 'Ratio', 'p', 'Bad, sample', 'Bad, foretold', 'Four fifths'],
+  impact.groups.map((group) => [
+    words(group.group),
+    figure(group.rows, 0),
+    percent(group.approved),
+    figure(group.ratio, 2),
+    figure(group.pValue, 3),
+    percent(group.observedBad),
+    percent(group.foretoldBad),
+    words(verdictOf(group)),
+  ]),
+)}</div>`;
+
+export const fairnessSections = ({ figures }: Training): readonly Markup[] =>
+  MODELS.map(({ name, title }) => {
+    const { adverseImpact, cutoff } = figures.models[name];
+    return markup`<h3>${title}: approved up to a probability of bad of ${(100 * cutoff.probability).toFixed(2)} % among applicants</h3>
+${adverseImpact.map((impact) => attributeSection(impact, name))}`;
+  });
