@@ -162,12 +162,23 @@ const undoLast = (life: LoanLife, kind: LoanFact['kind'], label: string): void =
   life.undo(last.id, label);
 };
 
-const undoTransaction = (life: LoanLife, { type, nth, date }: StepOf<'undoTransaction'>): void => {
-  const candidates = [...life.standing('credit'), ...life.standing('credit-balance-refund')]
-    .map((fact) => ({ fact, label: fact.kind === 'credit' ? labelOfCredit(fact.credit) : 'Credit Balance Refund' }))
-    .filter(({ label }) => isSameType(label, type))
-    .filter(({ fact }) => date === undefined || fact.on === day(date));
-  const chosen = nth === undefined ? candidates.at(-1) : candidates[nth - 1];
+/**
+ * Which transaction is meant: the last one made, or the n-th of its type on the day. Where there are fewer on it, the
+ * day is that of the undoing and all of the type count. What was undone before counts in the numbers.
+ */
+const undoTransaction = (life: LoanLife, { type, nth, which, date }: StepOf<'undoTransaction'>): void => {
+  const ofType = life.facts
+    .flatMap((fact) => {
+      if (fact.kind === 'credit') return [{ fact, label: labelOfCredit(fact.credit) }];
+      return fact.kind === 'credit-balance-refund' ? [{ fact, label: 'Credit Balance Refund' }] : [];
+    })
+    .filter(({ label }) => isSameType(label, type));
+  const onDay = date === undefined ? [] : ofType.filter(({ fact }) => fact.on === day(date));
+  const standing = new Set([...life.standing('credit'), ...life.standing('credit-balance-refund')]);
+  const stands = (candidates: typeof ofType) => candidates.filter(({ fact }) => standing.has(fact));
+  const numbered = nth === undefined ? undefined : (onDay[nth - 1] ?? ofType[nth - 1]);
+  const last = stands(which === undefined && onDay.length > 0 ? onDay : ofType).at(-1);
+  const chosen = numbered !== undefined && standing.has(numbered.fact) ? numbered : last;
   assert(chosen !== undefined, `there is a ${type} to undo`);
   life.undo(chosen.fact.id, chosen.label);
 };
