@@ -1,0 +1,147 @@
+import { z } from 'zod';
+import type { Day } from '../../calendar';
+import { assert, type Currency } from '../../kernel';
+import type { AccountInstallment, LoanAccount, PortionAmounts } from '../../schedule/replay';
+import { amountTextSchema, penOf } from './texts';
+
+/** What a loan's money can be in the books, whatever the chart of accounts calls it. */
+export const BOOK_ROLES = [
+  'principal-receivable',
+  'interest-receivable',
+  'fee-receivable',
+  'penalty-receivable',
+  'overpayments',
+  'paid-out',
+  'received',
+  'interest-income',
+  'fee-income',
+  'penalty-income',
+  'recovery-income',
+  'goodwill-expense',
+  'charge-off-expense',
+  'write-off-expense',
+] as const;
+export type BookRole = (typeof BOOK_ROLES)[number];
+
+export const bookLineSchema = z.strictObject({
+  role: z.enum(BOOK_ROLES),
+  side: z.enum(['debit', 'credit']),
+  amount: amountTextSchema,
+});
+export type BookLine = Readonly<z.infer<typeof bookLineSchema>>;
+
+/** Balances by role in minor units: what is debited counts positive. They add up to nothing. */
+type Balances = Readonly<Record<BookRole, bigint>>;
+
+/** When income is: once it falls due (accrual; days between are the register's), or once it is paid. */
+export type AccountingBasis = 'accrual' | 'cash';
+
+const PORTIONS = ['principal', 'interest', 'fee', 'penalty'] as const;
+type Portion = (typeof PORTIONS)[number];
+
+/** What of an installment the books know of by a day. Principal is lent from the start; a penalty is owed at once. */
+const recognized = (row: AccountInstallment, portion: Portion, asOf: Day, basis: AccountingBasis): bigint => {
+  if (portion === 'principal') return row.owed.principal;
+  const paid = row.paid[portion];
+  if (basis === 'cash') return paid;
+  return row.due <= asOf || portion === 'penalty' ? larger(row.owed[portion], paid) : paid;
+};
+
+const larger = (a: bigint, b: bigint): bigint => (a > b ? a : b);
+const smaller = (a: bigint, b: bigint): bigint => (a < b ? a : b);
+
+interface PortionSums {
+  readonly recognized: bigint;
+  readonly paid: bigint;
+  readonly waived: bigint;
+  readonly writtenOff: bigint;
+}
+
+/** Sums over all installments. Waived and written off count as far as there was something in the books. */
+const sumsOf = (account: LoanAccount, portion: Portion, basis: AccountingBasis): PortionSums => {
+  const sums = { recognized: 0n, paid: 0n, waived: 0n, writtenOff: 0n };
+  for (const row of account.installments) {
+    const known = recognized(row, portion, account.asOf, basis);
+    const waived = smaller(row.waived[portion], known - row.paid[portion]);
+    sums.recognized += known;
+    sums.paid += row.paid[portion];
+    sums.waived += waived;
+    sums.writtenOff += smaller(row.writtenOff[portion], known - row.paid[portion] - waived);
+  }
+  return sums;
+};
+
+/** Where the money of each kind of transaction comes from, or goes to; those that move none are not here. */
+const OTHER_SIDE: Readonly<Record<string, { readonly role: BookRole; readonly sign: 1n | -1n }>> = {
+  disbursement: { role: 'paid-out', sign: -1n },
+  'credit-balance-refund': { role: 'paid-out', sign: -1n },
+  chargeback: { role: 'paid-out', sign: -1n },
+  repayment: { role: 'received', sign: 1n },
+  'down-payment': { role: 'received', sign: 1n },
+  payoff: { role: 'received', sign: 1n },
+  settlement: { role: 'received', sign: 1n },
+  'merchant-refund': { role: 'received', sign: 1n },
+  'payout-refund': { role: 'received', sign: 1n },
+  recovery: { role: 'received', sign: 1n },
+  'goodwill-credit': { role: 'goodwill-expense', sign: 1n },
+  'interest-payment-waiver': { role: 'interest-income', sign: 1n },
+  'interest-refund': { role: 'interest-income', sign: 1n },
+  'charge-adjustment': { role: 'fee-income', sign: 1n },
+};
+
+const NOTHING = Object.fromEntries(BOOK_ROLES.map((role) => [role, 0n])) as Record<BookRole, bigint>;
+
+/**
+ * The books of a loan: what its account comes to, by role. They follow from the account alone, so whatever changes the
+ * account, a late fact or one taken back among them, is booked as the difference between before and after.
+ */
+export const booksOf = (account: LoanAccount, basis: AccountingBasis): Balances => {
+  const books = { ...NOTHING, overpayments: -account.overpaid };
+  for (const portion of PORTIONS) {
+    const sums = sumsOf(account, portion, basis);
+    books[`${portion}-receivable`] += sums.recognized - sums.paid - sums.waived - sums.writtenOff;
+    books['write-off-expense'] += sums.writtenOff;
+    if (portion === 'principal') books['write-off-expense'] += sums.waived;
+    else books[`${portion}-income`] -= sums.recognized - sums.waived;
+  }
+  for (const { kind, amount, undone, parts } of account.transactions) {
+    const other = undone ? undefined : OTHER_SIDE[kind];
+    if (other === undefined) continue;
+    books[other.role] += other.sign * amount;
+    // Money for a loan that was written off: nothing is owed any more, all of it is income.
+    if (kind === 'recovery') books['recovery-income'] -= amount - totalOf(parts);
+  }
+  if (account.status === 'charged-off') chargeOff(books);
+  return books;
+};
+
+const totalOf = ({ principal, interest, fee, penalty }: PortionAmounts): bigint => principal + interest + fee + penalty;
+
+/** What is charged off is an expense; collecting goes on, and what comes in lowers it again. */
+const chargeOff = (books: Record<BookRole, bigint>): void => {
+  for (const portion of PORTIONS) {
+    books['charge-off-expense'] += books[`${portion}-receivable`];
+    books[`${portion}-receivable`] = 0n;
+  }
+};
+
+/** The balanced lines that lead from one account's books to another's. */
+export const journalBetween = (
+  before: LoanAccount,
+  after: LoanAccount,
+  currency: Currency,
+  basis: AccountingBasis,
+): readonly BookLine[] => {
+  const pen = penOf(currency);
+  const [was, is] = [booksOf(before, basis), booksOf(after, basis)];
+  const lines: BookLine[] = [];
+  let sum = 0n;
+  for (const role of BOOK_ROLES) {
+    const moved = is[role] - was[role];
+    sum += moved;
+    if (moved === 0n) continue;
+    lines.push({ role, side: moved > 0n ? 'debit' : 'credit', amount: pen.write(moved > 0n ? moved : -moved) });
+  }
+  assert(sum === 0n, () => `the books of a loan are off by ${sum}: ${JSON.stringify(lines)}`);
+  return lines;
+};

@@ -1,0 +1,3 @@
+export { type AccountingBasis, type BookLine, type BookRole, bookLineSchema, journalBetween } from './books';
+export { type AccountChange, accountChangeSchema, applyChange, changeBetween, emptyAccount } from './change';
+export { type FactText, factTextSchema, interestHandlingSchema, readFact } from './fact-texts';
