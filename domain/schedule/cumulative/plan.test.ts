@@ -244,6 +244,20 @@ describe('days and periods', () => {
     expect(dates).toEqual(['2023-02-01', '2023-03-01', '2023-03-22']);
   });
 
+  it('due dates that are no business days move by themselves', () => {
+    const worked: LoanTerms = {
+      ...MONTHLY,
+      dueDates: { ...MONTHLY.dueDates, calendar: { name: 'CN@2026.1', adjustment: 'following' } },
+    };
+    const on = day('2025-11-15');
+    const rows = plan(worked, { principal: 100_000n, installments: 4, submittedOn: on }, [{ on, amount: 100_000n }]);
+    // 15 February 2026 and 15 March are Sundays; the new year's holiday ends on 23 February.
+    const dates = plannedOf(rows).map((line) => line.slice(0, 10));
+    expect(dates[0]).toBe('2025-12-15');
+    expect(dates[3]).toBe('2026-03-16');
+    expect((dates[2] ?? '') > '2026-02-15').toBe(true);
+  });
+
   it('a month whose end was clipped still counts as one', () => {
     const on = day('2023-01-31');
     const rows = plan(MONTHLY, { principal: 100_000n, installments: 3, submittedOn: on }, [{ on, amount: 100_000n }]);
