@@ -123,12 +123,11 @@ export class LoanLife {
     return principal + interest + fee + penalty;
   }
 
-  /** Before anything is paid out: the plan of the approved amount on the expected day. */
-  expected(): { on: Day; amount: bigint; plan: ReturnType<Engine['plan']> } {
+  /** Before anything is paid out: the plan of the approved amount on the expected day, or of the expected tranches. */
+  expected(): { disbursements: readonly { on: Day; amount: bigint }[]; plan: ReturnType<Engine['plan']> } {
     const on = this.#expectedOn ?? this.today;
-    const amount = this.agreement.principal;
-    const plan = this.#engine.plan(this.loanTerms, this.agreement, [{ on, amount }], on);
-    return { on, amount, plan };
+    const disbursements = this.agreement.expectedTranches ?? [{ on, amount: this.agreement.principal }];
+    return { disbursements, plan: this.#engine.plan(this.loanTerms, this.agreement, disbursements, on) };
   }
 
   minor(figure: string): bigint {
