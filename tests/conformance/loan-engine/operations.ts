@@ -31,6 +31,7 @@ const OPERATIONS: Operations = {
   undoLastDisbursal: (life) => {
     const last = life.standing('disbursement').at(-1);
     assert(last !== undefined, 'there is a disbursement to undo');
+    life.forgetLastTranche();
     undoDisbursement(life, last.id);
   },
   transaction: (life, { type, date, amount, interestRefundCalculation }) => {
