@@ -6,6 +6,7 @@ import { intake } from './intake';
 import { readStore } from './read-store';
 import { rebuild } from './rebuild';
 import { replay } from './replay';
+import { scoringModels } from './scoring';
 import type { Benchmark } from './support';
 
 /** Every claim that is measured. */
@@ -18,4 +19,5 @@ export const benchmarks: readonly Benchmark[] = [
   rebuild,
   readStore,
   apr,
+  scoringModels,
 ];

@@ -1,22 +1,41 @@
 import type { ModelContext } from './context';
 import { attribute, childrenOf, faultAt, numberAttribute, parseNumber, required } from './element';
-import { compilePredicateIn, type Test } from './predicates';
+import { compilePredicateIn, Test } from './predicates';
 import type { Categories } from './prediction';
 import type { XmlElement } from './xml';
 
-/** A node holds its own test, so that a walk touches one object a node. */
-export interface Node extends Test {
-  readonly children: readonly Node[];
+/** What a node says when a walk ends there. */
+interface Verdict {
   readonly id: string;
   readonly recordCount: number;
   /** The number that a regression predicts here; NaN where the node has no score. */
   readonly value: number;
+  readonly distribution: Distribution;
+}
+
+interface Distribution {
   /** The class that a classification predicts here; -1 where the node has no score. */
   readonly winner: number;
   readonly counts: readonly number[];
   readonly probabilities: readonly number[];
   readonly confidences: readonly number[];
-  readonly defaultChild: Node | undefined;
+}
+
+/** A node holds its own test, and the way to its first child and next sibling: a walk touches one object a node. */
+export class Node extends Test {
+  readonly first: Node | undefined;
+  next: Node | undefined = undefined;
+
+  constructor(
+    test: Test,
+    readonly verdict: Verdict,
+    readonly children: readonly Node[],
+    readonly defaultChild: Node | undefined,
+  ) {
+    super(test);
+    this.first = children[0];
+    for (const [index, child] of children.entries()) child.next = children[index + 1];
+  }
 }
 
 interface Compilation {
@@ -61,27 +80,19 @@ const compileNode = (element: XmlElement, compilation: Compilation): Node => {
   const value = isClassifier || score === undefined ? Number.NaN : numericScore(score, element);
   const children = childrenOf(element, 'Node').map((child) => compileNode(child, compilation));
   const defaultId = attribute(element, 'defaultChild');
-  const defaultChild = defaultId === undefined ? undefined : children.find((child) => child.id === defaultId);
+  const defaultChild = defaultId === undefined ? undefined : children.find((child) => child.verdict.id === defaultId);
   if (needsDefault && defaultId !== undefined && defaultChild === undefined) {
     return faultAt(element, 'INVALID_DOCUMENT', `its default child "${defaultId}" is not one of its children`);
   }
-  return {
-    ...test,
-    children,
-    id,
-    recordCount: numberAttribute(element, 'recordCount') ?? sumOf(distribution.counts),
-    value: isSingle ? Math.fround(value) : value,
-    ...distribution,
-    defaultChild,
-  };
+  const recordCount = numberAttribute(element, 'recordCount') ?? sumOf(distribution.counts);
+  const verdict = { id, recordCount, value: isSingle ? Math.fround(value) : value, distribution };
+  return new Node(test, verdict, children, defaultChild);
 };
 
 const numericScore = (score: string, element: XmlElement): number =>
   parseNumber(score) ?? faultAt(element, 'INVALID_DOCUMENT', `the score "${score}" is not a number`);
 
 const sumOf = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0);
-
-type Distribution = Pick<Node, 'winner' | 'counts' | 'probabilities' | 'confidences'>;
 
 const NO_DISTRIBUTION: Distribution = { winner: -1, counts: [], probabilities: [], confidences: [] };
 

@@ -28,15 +28,18 @@ interface Branch {
 export const spread = (node: Node, frame: Frame, rules: Rules): Branching => {
   const branches = leavesOf(node, frame, 1, rules);
   const isByRecords = rules.strategy === 'aggregateNodes';
-  const weightOf = ({ node: leaf, weight }: Branch): number => (isByRecords ? leaf.recordCount : weight);
+  const weightOf = ({ node: leaf, weight }: Branch): number => (isByRecords ? leaf.verdict.recordCount : weight);
   const total = branches.reduce((sum, branch) => sum + weightOf(branch), 0);
   return {
     kind: 'branching',
-    mean: () => branches.reduce((sum, branch) => sum + branch.node.value * weightOf(branch), 0) / total,
+    mean: () => branches.reduce((sum, branch) => sum + branch.node.verdict.value * weightOf(branch), 0) / total,
     distribute: (into) => {
-      const whole = isByRecords ? branches.reduce((sum, branch) => sum + sumOf(branch.node.counts), 0) : total;
+      const whole = isByRecords
+        ? branches.reduce((sum, branch) => sum + sumOf(branch.node.verdict.distribution.counts), 0)
+        : total;
       for (const { node: leaf, weight } of branches) {
-        const shares = isByRecords ? leaf.counts : leaf.confidences;
+        const { counts, confidences } = leaf.verdict.distribution;
+        const shares = isByRecords ? counts : confidences;
         for (const [index, share] of shares.entries()) {
           into[index] = (into[index] ?? 0) + (share * (isByRecords ? 1 : weight)) / whole;
         }
@@ -51,9 +54,9 @@ const leavesOf = (node: Node, frame: Frame, weight: number, rules: Rules): reado
   if (node.children.length === 0) return [{ node, weight }];
   const ways = rules.strategy === 'aggregateNodes' ? untilTrue(node, frame) : notFalse(node, frame);
   if (ways.length === 0) return rules.returnsLast && rules.hasScore(node) ? [{ node, weight }] : [];
-  const total = ways.reduce((sum, way) => sum + way.recordCount, 0);
+  const total = ways.reduce((sum, way) => sum + way.verdict.recordCount, 0);
   return ways.flatMap((way) =>
-    leavesOf(way, frame, total === 0 ? weight / ways.length : (weight * way.recordCount) / total, rules),
+    leavesOf(way, frame, total === 0 ? weight / ways.length : (weight * way.verdict.recordCount) / total, rules),
   );
 };
 

@@ -31,7 +31,9 @@ export const compileTree = (element: XmlElement, context: ModelContext): Scorer 
   const walk = walkOf(root, {
     strategy,
     returnsLast: noTrueChild === 'returnLastPrediction',
-    hasScore: isClassifier ? ({ winner }) => winner >= 0 : ({ value }) => !Number.isNaN(value),
+    hasScore: isClassifier
+      ? ({ verdict }) => verdict.distribution.winner >= 0
+      : ({ verdict }) => !Number.isNaN(verdict.value),
   });
   const penalty = numberAttribute(element, 'missingValuePenalty') ?? 1;
   return { categories, score: isClassifier ? classify(walk, penalty) : regress(walk) };
@@ -55,8 +57,8 @@ const regress =
       into.value = arrival.mean();
       return;
     }
-    into.value = arrival.value;
-    into.entity = arrival.id;
+    into.value = arrival.verdict.value;
+    into.entity = arrival.verdict.id;
   };
 
 const classify =
@@ -69,14 +71,15 @@ const classify =
       settle(into);
       return;
     }
-    if (arrival.winner < 0) return;
+    const { winner, probabilities, confidences } = arrival.verdict.distribution;
+    if (winner < 0) return;
     const factor = walk.levels === 0 ? 1 : penalty ** walk.levels;
-    into.probabilities.set(arrival.probabilities);
-    for (let index = 0; index < arrival.confidences.length; index += 1) {
-      into.confidences[index] = (arrival.confidences[index] ?? 0) * factor;
+    into.probabilities.set(probabilities);
+    for (let index = 0; index < confidences.length; index += 1) {
+      into.confidences[index] = (confidences[index] ?? 0) * factor;
     }
-    into.winner = arrival.winner;
-    into.entity = arrival.id;
+    into.winner = winner;
+    into.entity = arrival.verdict.id;
   };
 
 interface Rules {
@@ -111,7 +114,7 @@ const walkOf = (root: Node, { strategy, returnsLast, hasScore }: Rules): Walk =>
   };
   const goesOn = strategy === 'none';
   const childOfNode = (node: Node, frame: Frame): Node | undefined => {
-    for (const child of node.children) {
+    for (let child = node.first; child !== undefined; child = child.next) {
       const truth = truthOf(child, frame);
       if (truth === TRUE) {
         if (child.isSurrogate && frame.surrogates > 0) walk.levels += 1;
@@ -128,7 +131,7 @@ const walkOf = (root: Node, { strategy, returnsLast, hasScore }: Rules): Walk =>
       walk.levels = 0;
       if (truthOf(root, frame) !== TRUE) return undefined;
       let node = root;
-      while (node.children.length > 0) {
+      while (node.first !== undefined) {
         frame.surrogates = 0;
         const next = childOfNode(node, frame);
         if (next === undefined) return end;

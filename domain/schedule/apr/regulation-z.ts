@@ -27,8 +27,9 @@ export const regulationZ = (dated: readonly DatedFlow[], decimals: number): Annu
   const [advances, payments] = [daysOf(true), daysOf(false)];
   if (advances.length === 0) return { kind: 'none', why: 'nothing-lent' };
   if (payments.length === 0) return { kind: 'none', why: 'nothing-paid' };
-  const period = unitPeriodOf(advances, payments);
   const zero = Math.min(...flows.map(({ on }) => on));
+  const isOneDay = flows.every(({ on }) => on === zero);
+  const period = isOneDay ? { unit: 'day' as const } : unitPeriodOf(advances, payments);
   const dayOfMonth = commonDayOfMonth(payments);
   return actuarialRate(
     flows.map(({ on, cash }) => ({

@@ -205,6 +205,16 @@ describe('money that goes back and forth', () => {
     });
   });
 
+  it('at no rate and at another: no rate is not below zero', () => {
+    // i (i − 0.1)
+    expect(simpleIrr([...paying(100n, 210n), { cash: 110n, whole: 2 }], 1, 4)).toEqual({
+      kind: 'several',
+      rate: '0.0000',
+      chosen: 'lowest-not-below-zero',
+      all: ['0.0000', '0.1000'],
+    });
+  });
+
   it('may all the same balance at one rate only', () => {
     const redrawn = [...paying(1_000n, 400n, 0n, 900n), { cash: 200n, whole: 2 }];
     expect(simpleIrr(redrawn, 12, 4)).toMatchObject({ kind: 'found' });

@@ -35,8 +35,14 @@ describe('the unit-period (Appendix J (b)(4))', () => {
     [
       'the shorter of two as frequent',
       [day('2024-01-01')],
-      [7, 14, 44, 74].map((at) => day('2024-01-01') + at),
+      ['2024-02-01', '2024-03-01', '2024-03-08', '2024-03-15'].map(day),
       { unit: 'week', count: 1 },
+    ],
+    [
+      'three weeks, nearest to 20 and 22 days',
+      [day('2024-01-01')],
+      [20, 42].map((at) => day('2024-01-01') + at),
+      { unit: 'week', count: 3 },
     ],
     [
       'the average where none repeats',
@@ -121,6 +127,26 @@ describe('Regulation Z from days', () => {
     ],
   ])('%s', (_, dated, rate) => {
     expect(regulationZ(dated, 4)).toEqual({ kind: 'found', rate });
+  });
+
+  it('counts from the first payment where that comes before the advance', () => {
+    const dated = [
+      ...once(-10_000n, '2026-01-10'),
+      ...once(110_000n, '2026-02-10'),
+      ...flows(-9_000n, monthly('2026-03-10', 12)),
+    ];
+    expect(regulationZ(dated, 4)).toMatchObject({ kind: 'several', rate: '0.1469' });
+  });
+
+  it('has no rate where all happens on one day', () => {
+    expect(regulationZ([...once(500n, '2026-01-10'), ...once(-500n, '2026-01-10')], 4)).toEqual({
+      kind: 'none',
+      why: 'nothing-lent',
+    });
+    expect(regulationZ([...once(500n, '2026-01-10'), ...once(-400n, '2026-01-10')], 4)).toEqual({
+      kind: 'none',
+      why: 'nothing-paid',
+    });
   });
 
   it('says what is missing', () => {

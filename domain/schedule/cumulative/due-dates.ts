@@ -1,40 +1,70 @@
-import { type Day, stepFrom } from '../../calendar';
+import { adjustDay, businessCalendar, type Day, dueDays } from '../../calendar';
+import { assert } from '../../kernel';
+import type { LoanTerms } from '../loan-terms';
 import { type Story, startOf } from './story';
 
 /** The due dates of a plan, as far as they are asked for. */
 export interface DueDates {
+  readonly start: Day;
   /** The due date of the n-th installment, from 1 on. */
   readonly due: (n: number) => Day;
-  readonly start: Day;
+}
+
+/** Dates counted from one seed, after so many that were counted from an earlier one. */
+interface Run {
+  readonly seed: Day;
+  readonly after: number;
+  /** The first of them, where it was agreed; the others are counted from it. */
+  readonly first: Day | undefined;
+  readonly dates: readonly Day[];
 }
 
 /**
  * Dates are counted from the start, or from a first due date by agreement. A due date that was moved is the one that
- * later dates are counted from.
+ * later dates are counted from. Dates that are no business days move by themselves.
  */
 export const dueDatesOf = (story: Story): DueDates => {
   const { agreement, terms, variations } = story;
   const start = startOf(story);
-  const { monthEnd, period } = terms.dueDates;
   const moves = new Map(variations.moves.map(({ from, to }) => [from, to]));
   const dates: Day[] = [];
-  let anchor = { day: agreement.firstDueOn ?? start, at: agreement.firstDueOn === undefined ? 0 : 1 };
+  let run = runOf(terms, { seed: start, after: 0, first: agreement.firstDueOn }, agreement.installments);
 
   const next = (n: number): Day => {
-    const counted = stepFrom(anchor.day, period, n - anchor.at, monthEnd);
-    const isLast = n === agreement.installments && agreement.fixedLengthDays !== undefined;
-    const due = isLast ? start + (agreement.fixedLengthDays ?? 0) : counted;
+    const at = n - run.after - 1;
+    if (at >= run.dates.length) run = runOf(terms, run, 2 * n);
+    const isFixed = n === agreement.installments && agreement.fixedLengthDays !== undefined;
+    const due = onBusinessDay(terms, isFixed ? start + (agreement.fixedLengthDays ?? 0) : (run.dates[at] ?? start));
     const moved = moves.get(due);
     if (moved === undefined) return due;
-    anchor = { day: moved, at: n };
+    run = runOf(terms, { seed: moved, after: n, first: undefined }, agreement.installments);
     return moved;
   };
 
   return {
     start,
     due: (n) => {
-      for (let at = dates.length + 1; at <= n; at += 1) dates.push(next(at));
+      while (dates.length < n) dates.push(next(dates.length + 1));
       return dates[n - 1] ?? start;
     },
   };
+};
+
+const runOf = (terms: LoanTerms, { after, first, seed }: Omit<Run, 'dates'>, count: number): Run => {
+  const { monthEnd, period } = terms.dueDates;
+  const dates = dueDays({
+    seed,
+    count,
+    rhythm: { kind: 'every', ...period },
+    monthEnd,
+    ...(first !== undefined && { first: { due: first, countedFrom: 'first-due-date' } }),
+  });
+  return { seed, after, first, dates };
+};
+
+const onBusinessDay = ({ dueDates: { calendar } }: LoanTerms, day: Day): Day => {
+  if (calendar.name === undefined || calendar.adjustment === 'none') return day;
+  const known = businessCalendar(calendar.name);
+  assert(known !== undefined, `the calendar ${calendar.name} is known`);
+  return adjustDay(day, known, calendar.adjustment);
 };

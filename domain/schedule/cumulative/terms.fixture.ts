@@ -1,7 +1,7 @@
-import { dayOf } from '../../calendar';
-import { businessDate } from '../../kernel';
+import { dateOf, dayOf } from '../../calendar';
+import { businessDate, formatMinor } from '../../kernel';
 import type { LoanTerms } from '../loan-terms';
-import type { LoanAgreement, LoanFact } from '../replay';
+import type { LoanAccount, LoanAgreement, LoanFact, PlannedInstallment } from '../replay';
 
 /** "2022-11-01" as a day. */
 export const day = (text: string) => dayOf(businessDate(text));
@@ -70,3 +70,32 @@ export const repaid = (amount: bigint, on: string): LoanFact => ({
   knownOn: day(on),
   amount,
 });
+
+const shown = (minor: bigint): string => formatMinor(minor, 'EUR');
+
+/** Every installment as "due principal interest fees penalties | left to pay". */
+export const installmentsOf = (account: LoanAccount): readonly string[] =>
+  account.installments.map(({ due, owed, paid, waived, writtenOff }) => {
+    const portions = ['principal', 'interest', 'fee', 'penalty'] as const;
+    const left = portions.reduce(
+      (sum, portion) => sum + owed[portion] - paid[portion] - waived[portion] - writtenOff[portion],
+      0n,
+    );
+    return `${dateOf(due)} ${portions.map((portion) => shown(owed[portion])).join(' ')} | ${shown(left)}`;
+  });
+
+/** Every transaction as "day kind amount: principal interest fees penalties | overpaid | balance". */
+export const transactionsOf = (account: LoanAccount): readonly string[] =>
+  account.transactions
+    .filter(({ undone }) => !undone)
+    .map(({ amount, balance, kind, on, overpaid, parts }) => {
+      const split = [parts.principal, parts.interest, parts.fee, parts.penalty].map(shown).join(' ');
+      return `${dateOf(on)} ${kind} ${shown(amount)}: ${split} | ${shown(overpaid)} | ${shown(balance)}`;
+    });
+
+/** A planned installment as "due principal interest | balance". */
+export const plannedOf = (rows: readonly PlannedInstallment[]): readonly string[] =>
+  rows.map(
+    ({ balance, due, interest, principal }) =>
+      `${dateOf(due)} ${shown(principal)} ${shown(interest)} | ${shown(balance)}`,
+  );

@@ -46,8 +46,8 @@ const scheduleOf = (life: LoanLife) => {
   if (life.standing('disbursement').length > 0) {
     return shownAccount(life.account(), life.agreement.expectedTranches ?? [], life.decimals);
   }
-  const { on, amount, plan } = life.expected();
-  return shownPlan(plan, [{ on, amount }], life.decimals);
+  const { disbursements, plan } = life.expected();
+  return shownPlan(plan, disbursements, life.decimals);
 };
 
 const journalDifference = (at: string, step: StepOf<'expectJournal'>, life: LoanLife): Difference | undefined => {

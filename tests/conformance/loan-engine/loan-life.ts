@@ -16,6 +16,8 @@ export type NewFact = LoanFact extends infer Fact
     : never
   : never;
 
+const trancheOf = ({ on, amount }: { readonly on: Day; readonly amount: bigint }) => ({ on, amount });
+
 /**
  * The life of one case's loan: the business date, what is known so far, and the day that its figures are as of. The
  * source works figures out when something is done to a loan and at close of business (which works for the day before
@@ -70,9 +72,18 @@ export class LoanLife {
     this.#agreement = undefined;
   }
 
+  /** One more tranche is expected; those that were paid out were expected too. */
   expectTranche(on: Day, amount: bigint): void {
-    const tranches = [...(this.agreement.expectedTranches ?? []), { on, amount }];
-    this.#agreement = { ...this.agreement, expectedTranches: tranches };
+    const known = this.agreement.expectedTranches ?? this.standing('disbursement');
+    this.#agreement = { ...this.agreement, expectedTranches: [...known.map(trancheOf), { on, amount }] };
+  }
+
+  /** The last tranche that was paid out is not expected any more. */
+  forgetLastTranche(): void {
+    const { expectedTranches } = this.agreement;
+    const paidOut = this.standing('disbursement').length;
+    if (expectedTranches === undefined) return;
+    this.#agreement = { ...this.agreement, expectedTranches: expectedTranches.toSpliced(paidOut - 1, 1) };
   }
 
   closeDay(): void {
@@ -123,12 +134,11 @@ export class LoanLife {
     return principal + interest + fee + penalty;
   }
 
-  /** Before anything is paid out: the plan of the approved amount on the expected day. */
-  expected(): { on: Day; amount: bigint; plan: ReturnType<Engine['plan']> } {
+  /** Before anything is paid out: the plan of the approved amount on the expected day, or of the expected tranches. */
+  expected(): { disbursements: readonly { on: Day; amount: bigint }[]; plan: ReturnType<Engine['plan']> } {
     const on = this.#expectedOn ?? this.today;
-    const amount = this.agreement.principal;
-    const plan = this.#engine.plan(this.loanTerms, this.agreement, [{ on, amount }], on);
-    return { on, amount, plan };
+    const disbursements = this.agreement.expectedTranches ?? [{ on, amount: this.agreement.principal }];
+    return { disbursements, plan: this.#engine.plan(this.loanTerms, this.agreement, disbursements, on) };
   }
 
   minor(figure: string): bigint {

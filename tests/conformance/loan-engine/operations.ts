@@ -31,6 +31,7 @@ const OPERATIONS: Operations = {
   undoLastDisbursal: (life) => {
     const last = life.standing('disbursement').at(-1);
     assert(last !== undefined, 'there is a disbursement to undo');
+    life.forgetLastTranche();
     undoDisbursement(life, last.id);
   },
   transaction: (life, { type, date, amount, interestRefundCalculation }) => {
@@ -162,20 +163,31 @@ const undoLast = (life: LoanLife, kind: LoanFact['kind'], label: string): void =
   life.undo(last.id, label);
 };
 
+interface Undoable {
+  readonly fact: LoanFact;
+  readonly label: string;
+}
+
+const undoableLabel = (fact: LoanFact): string | undefined => {
+  if (fact.kind === 'credit') return labelOfCredit(fact.credit);
+  return fact.kind === 'credit-balance-refund' ? 'Credit Balance Refund' : undefined;
+};
+
 /**
  * Which transaction is meant: the last one made, or the n-th of its type on the day. Where there are fewer on it, the
  * day is that of the undoing and all of the type count. What was undone before counts in the numbers.
  */
 const undoTransaction = (life: LoanLife, { type, nth, which, date }: StepOf<'undoTransaction'>): void => {
-  const ofType = life.facts
-    .flatMap((fact) => {
-      if (fact.kind === 'credit') return [{ fact, label: labelOfCredit(fact.credit) }];
-      return fact.kind === 'credit-balance-refund' ? [{ fact, label: 'Credit Balance Refund' }] : [];
-    })
-    .filter(({ label }) => isSameType(label, type));
+  const ofType = life.facts.flatMap((fact): readonly Undoable[] => {
+    const label = undoableLabel(fact);
+    return label !== undefined && isSameType(label, type) ? [{ fact, label }] : [];
+  });
   const onDay = date === undefined ? [] : ofType.filter(({ fact }) => fact.on === day(date));
-  const standing = new Set([...life.standing('credit'), ...life.standing('credit-balance-refund')]);
-  const stands = (candidates: typeof ofType) => candidates.filter(({ fact }) => standing.has(fact));
+  const standing: ReadonlySet<LoanFact> = new Set([
+    ...life.standing('credit'),
+    ...life.standing('credit-balance-refund'),
+  ]);
+  const stands = (candidates: readonly Undoable[]) => candidates.filter(({ fact }) => standing.has(fact));
   const numbered = nth === undefined ? undefined : (onDay[nth - 1] ?? ofType[nth - 1]);
   const last = stands(which === undefined && onDay.length > 0 ? onDay : ofType).at(-1);
   const chosen = numbered !== undefined && standing.has(numbered.fact) ? numbered : last;
