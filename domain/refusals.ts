@@ -36,6 +36,12 @@ export const REFUSALS = {
     meaning: 'Others kept changing the same thing at the same moment.',
     remedy: 'Send the same request again with the same key.',
   },
+  // Facts
+  FACT_UNKNOWN: {
+    kind: 'rule',
+    meaning: 'The loan has no fact of that id.',
+    remedy: 'Read the history of the loan for the id of what is meant.',
+  },
   // Borrower
   IDENTITY_TAKEN: {
     kind: 'conflict',

@@ -33,7 +33,7 @@ export interface ApplicationDoc {
   /** A person has to look. */
   readonly referred: boolean;
   readonly amount: MoneyText;
-  readonly termMonths: number;
+  readonly installments: number;
   readonly submittedOn: string;
   readonly steps: readonly ApplicationStep[];
   readonly reasons: readonly DecisionReason[];
@@ -99,7 +99,7 @@ export const applications: HouseProjection<ApplicationDoc> = {
     if (stage === undefined) return doc;
     const step = { n: (doc?.steps.length ?? 0) + 1, stage, at: event.meta.bookedAt, event: event.type };
     if (event.type === 'ApplicationSubmitted') {
-      const { borrowerId, productId, amount, termMonths, submittedOn } = event.data;
+      const { borrowerId, productId, amount, installments, submittedOn } = event.data;
       return {
         id: key,
         borrowerId,
@@ -107,7 +107,7 @@ export const applications: HouseProjection<ApplicationDoc> = {
         stage,
         referred: false,
         amount,
-        termMonths,
+        installments,
         submittedOn,
         steps: [step],
         reasons: [],

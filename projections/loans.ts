@@ -1,21 +1,22 @@
-import { type Currency, formatMinor, isZero, type MoneyText, parseMoney } from '../domain/kernel';
-import type { ArrearsBucket, Portion } from '../domain/loan';
-import type { Schedule } from '../domain/schedule';
-import { type Fact, type HouseProjection, minus, nought, plus } from './house-projection';
+import { type Currency, formatMinor, type MoneyText } from '../domain/kernel';
+import type { AccountChange, ArrearsBucket, Portion } from '../domain/loan';
+import { type Fact, type HouseProjection, nought, plus } from './house-projection';
 
-export const LOAN_STATUSES = ['opened', 'active', 'closed', 'written_off', 'cancelled'] as const;
+export const LOAN_STATUSES = ['opened', 'active', 'closed', 'written_off', 'charged_off', 'cancelled'] as const;
 type LoanStatus = (typeof LOAN_STATUSES)[number];
 
-/**
- * One installment: what it asks for (as it was booked, with penalty as it is charged, and less interest that an early
- * payoff has saved), and what of it has been paid. Amounts are decimal texts in the loan's currency.
- */
+type Parts = Readonly<Record<Portion, string>>;
+
+/** One installment: what it asks for, and what of it has been paid or remitted. Decimal texts in the loan's currency. */
 export interface InstallmentDoc {
   readonly n: number;
+  readonly kind: AccountChange['installments'][number]['kind'];
   readonly due: string;
-  readonly scheduled: Readonly<Record<Portion, string>>;
-  readonly paid: Readonly<Record<Portion, string>>;
-  readonly fellDue: boolean;
+  readonly scheduled: Parts;
+  readonly paid: Parts;
+  readonly remitted: Parts;
+  readonly balance: string;
+  readonly metOn?: string;
 }
 
 export interface LoanDoc {
@@ -25,7 +26,6 @@ export interface LoanDoc {
   readonly productId: string;
   readonly status: LoanStatus;
   readonly principal: MoneyText;
-  readonly termMonths: number;
   readonly allInRate: string;
   readonly ratePerYear: string;
   readonly principalOutstanding: MoneyText;
@@ -44,111 +44,92 @@ export interface LoanDoc {
   readonly credit: MoneyText;
 }
 
-const NOTHING: Readonly<Record<Portion, string>> = { penalty: '0', fee: '0', interest: '0', principal: '0' };
+type InstallmentText = AccountChange['installments'][number];
 
-const installmentsOf = ({ rows, currency }: Schedule): readonly InstallmentDoc[] => {
+const PORTIONS = ['penalty', 'fee', 'interest', 'principal'] as const;
+
+const partsOf = (texts: Partial<Parts> | undefined, currency: Currency): Parts => {
   const none = formatMinor(0n, currency);
-  const paid = { penalty: none, fee: none, interest: none, principal: none };
-  return rows.map(({ n, due, fee, interest, principal }) => ({
-    n,
-    due,
-    scheduled: { ...NOTHING, penalty: none, fee, interest, principal },
-    paid,
-    fellDue: false,
-  }));
+  const { penalty = none, fee = none, interest = none, principal = none } = texts ?? {};
+  return { penalty, fee, interest, principal };
 };
 
-const addTo = (
-  parts: Readonly<Record<Portion, string>>,
-  portion: Portion,
-  amount: string,
-  currency: Currency,
-): Readonly<Record<Portion, string>> => ({
-  ...parts,
-  [portion]: plus({ amount: parts[portion], currency }, { amount, currency }).amount,
-});
+const added = (one: Parts, other: Parts, currency: Currency): Parts => {
+  const sum = { ...one };
+  for (const portion of PORTIONS) {
+    sum[portion] = plus({ amount: one[portion], currency }, { amount: other[portion], currency }).amount;
+  }
+  return sum;
+};
 
-const changed = (
-  doc: LoanDoc,
-  number: number,
-  change: (installment: InstallmentDoc) => InstallmentDoc,
-): readonly InstallmentDoc[] => doc.installments.map((row) => (row.n === number ? change(row) : row));
+const installmentOf = (row: InstallmentText, currency: Currency): InstallmentDoc => {
+  const { n, kind, due, owed, paid, waived, writtenOff, balance, metOn } = row;
+  return {
+    n,
+    kind,
+    due,
+    scheduled: partsOf(owed, currency),
+    paid: partsOf(paid, currency),
+    remitted: added(partsOf(waived, currency), partsOf(writtenOff, currency), currency),
+    balance,
+    ...(metOn !== undefined && { metOn }),
+  };
+};
 
-/** Interest that a payoff saves will never be asked for: the plan no longer shows it as owed. */
-const forgoing = (rows: readonly InstallmentDoc[], forgone: MoneyText): readonly InstallmentDoc[] =>
-  isZero(parseMoney(forgone))
-    ? rows
-    : rows.map((row) => (row.fellDue ? row : { ...row, scheduled: { ...row.scheduled, interest: row.paid.interest } }));
+const STATUS_OF: Readonly<Record<AccountChange['status'], LoanStatus>> = {
+  approved: 'opened',
+  active: 'active',
+  overpaid: 'closed',
+  closed: 'closed',
+  'written-off': 'written_off',
+  'charged-off': 'charged_off',
+};
 
-const applyRepayment = (doc: LoanDoc, data: Extract<Fact, { type: 'RepaymentApplied' }>['data']): LoanDoc => {
+type AccountFact = Extract<Fact, { readonly data: { readonly change: AccountChange } }>;
+const isAccountFact = (event: Fact): event is AccountFact => 'change' in event.data && 'journal' in event.data;
+
+const withChange = (doc: LoanDoc, { data }: AccountFact): LoanDoc => {
+  const { change, principalOutstanding, valueDate } = data;
   const { currency } = doc.principal;
-  const installments = data.lines.reduce(
-    (rows, { installment, portion, amount }) =>
-      rows.map((row) =>
-        row.n === installment ? { ...row, paid: addTo(row.paid, portion, amount.amount, currency) } : row,
-      ),
-    doc.installments,
-  );
+  const installments = doc.installments.slice(0, change.count);
+  for (const row of change.installments) installments[row.n - 1] = installmentOf(row, currency);
   return {
     ...doc,
-    installments: forgoing(installments, data.interestForgone),
-    principalOutstanding: data.principalOutstanding,
-    credit: plus(doc.credit, data.unapplied),
-    repayments: [
-      ...doc.repayments,
-      { id: data.repaymentId, on: data.valueDate, amount: data.amount, unapplied: data.unapplied },
-    ],
+    status: STATUS_OF[change.status],
+    disbursedOn: doc.disbursedOn ?? valueDate,
+    principalOutstanding,
+    installments,
+    credit: { amount: change.overpaid, currency },
   };
 };
 
 const foldLoan = (doc: LoanDoc, event: Fact): LoanDoc => {
   switch (event.type) {
-    case 'LoanDisbursed': {
-      const { valueDate, schedule, amount } = event.data;
-      return {
-        ...doc,
-        status: 'active',
-        disbursedOn: valueDate,
-        principalOutstanding: amount,
-        installments: installmentsOf(schedule),
-      };
-    }
-    case 'InstallmentFellDue':
-      return { ...doc, installments: changed(doc, event.data.installment, (row) => ({ ...row, fellDue: true })) };
-    case 'PenaltyCharged': {
-      const { installment, amount } = event.data;
-      return {
-        ...doc,
-        installments: changed(doc, installment, (row) => ({
-          ...row,
-          scheduled: addTo(row.scheduled, 'penalty', amount.amount, amount.currency),
-        })),
-      };
+    case 'RepaymentApplied': {
+      const { repaymentId: id, valueDate: on, amount, unapplied } = event.data;
+      return { ...withChange(doc, event), repayments: [...doc.repayments, { id, on, amount, unapplied }] };
     }
     case 'ArrearsBucketChanged':
       return { ...doc, bucket: event.data.to, daysPastDue: event.data.daysPastDue };
-    case 'RepaymentApplied':
-      return applyRepayment(doc, event.data);
     case 'LoanClosed':
-      return { ...doc, status: 'closed', closedOn: event.data.closedOn, bucket: 'current', daysPastDue: 0 };
+      return { ...doc, closedOn: event.data.closedOn, bucket: 'current', daysPastDue: 0 };
+    case 'LoanReopened': {
+      const { closedOn: _, ...open } = doc;
+      return open;
+    }
     case 'LoanWrittenOff':
-      return {
-        ...doc,
-        status: 'written_off',
-        closedOn: event.data.valueDate,
-        principalOutstanding: minus(doc.principalOutstanding, event.data.amounts.principal),
-      };
+      return { ...withChange(doc, event), closedOn: event.data.valueDate };
     case 'LoanCancelled':
       return { ...doc, status: 'cancelled' };
     default:
-      return doc;
+      return isAccountFact(event) ? withChange(doc, event) : doc;
   }
 };
 
 /** Each loan as it stands: plan, payments, arrears. */
 export const loans: HouseProjection<LoanDoc> = {
   name: 'loans',
-  version: 1,
+  version: 2,
   categories: ['loan'],
   indexes: {
     byBorrower: ({ borrowerId, id }) => [borrowerId, id],
@@ -160,6 +141,7 @@ export const loans: HouseProjection<LoanDoc> = {
     if (event.type !== 'LoanOpened') return doc ? foldLoan(doc, event) : undefined;
     const { applicationId, borrowerId, productId, contract } = event.data;
     const { currency } = contract.principal;
+    const { rate } = contract.terms;
     return {
       id: key,
       applicationId,
@@ -167,9 +149,8 @@ export const loans: HouseProjection<LoanDoc> = {
       productId,
       status: 'opened',
       principal: contract.principal,
-      termMonths: contract.termMonths,
       allInRate: contract.allInRate,
-      ratePerYear: contract.terms.interest.ratePerYear,
+      ratePerYear: rate.kind === 'fixed' ? rate.perYear : (rate.table.at(-1)?.perYear ?? rate.margin),
       principalOutstanding: nought(currency),
       bucket: 'current',
       daysPastDue: 0,

@@ -33,7 +33,7 @@ export const applicationSchema = z
     stage: z.enum(APPLICATION_STAGES),
     referred: z.boolean().optional(),
     amount: moneyTextSchema,
-    termMonths: z.int(),
+    installments: z.int(),
     submittedOn: day,
     steps: list(stepSchema),
     reasons: list(decisionReasonSchema),
@@ -54,10 +54,14 @@ const partsSchema = z.strictObject({
 
 const installmentSchema = z.strictObject({
   n: z.int().min(1),
+  kind: z.enum(['regular', 'down-payment', 'additional', 're-aged']),
   due: day,
   scheduled: partsSchema,
   paid: partsSchema,
-  fellDue: z.boolean(),
+  /** Dropped or given up: not asked for any more. */
+  remitted: partsSchema,
+  balance: z.string(),
+  metOn: day.optional(),
 });
 
 export const loanSchema = z
@@ -68,7 +72,6 @@ export const loanSchema = z
     productId: id,
     status: z.enum(LOAN_STATUSES),
     principal: moneyTextSchema,
-    termMonths: z.int(),
     allInRate: rateTextSchema,
     ratePerYear: rateTextSchema,
     principalOutstanding: moneyTextSchema,

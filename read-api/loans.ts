@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { DomainEvent } from '../domain/events';
-import { businessDateSchema, formatMoney, loanIdSchema, moneyTextSchema } from '../domain/kernel';
+import { businessDateSchema, loanIdSchema, moneyTextSchema } from '../domain/kernel';
 import { type LoanState, loanDecider, payoffOn } from '../domain/loan';
 import { type HttpServer, httpProblem } from '../platform/http';
 import { consistencyHeaders, problems } from './answers';
@@ -53,7 +53,7 @@ export const loanRoutes = (server: HttpServer, context: ReadContext): void => {
       );
       const payoff = payoffOn(loan, request.query.on ?? context.today());
       if (payoff === undefined) throw httpProblem('NOT_FOUND', 'nothing is owed');
-      return { on: payoff.on, amount: formatMoney(payoff.total) };
+      return { on: payoff.on, amount: payoff.total };
     },
   );
 };

@@ -38,7 +38,7 @@ export const applicationRoutes = (server: HttpServer, context: WriteContext): vo
         body: z.strictObject({
           productId: productIdSchema,
           amount: askedAmountSchema,
-          termMonths: z.int().min(1).max(120),
+          installments: z.int().min(1).max(1_200),
           cardId: partIdSchema,
           declaration: statementSchema,
           deviceId: z.string().min(8).max(128).optional(),
@@ -48,7 +48,7 @@ export const applicationRoutes = (server: HttpServer, context: WriteContext): vo
     },
     async (request, reply) => {
       const borrowerId = callingBorrower(request);
-      const { productId, amount, termMonths, cardId, declaration, deviceId } = request.body;
+      const { productId, amount, installments, cardId, declaration, deviceId } = request.body;
       const networkIndex = networkIndexOf(request.ip);
       const deviceIndex = deviceId ? blindIndexSchema.parse(blindIndex('device', deviceId)) : undefined;
       const { stream } = await give(context, request, reply, ({ commandId }) => ({
@@ -58,7 +58,7 @@ export const applicationRoutes = (server: HttpServer, context: WriteContext): vo
           borrowerId,
           productId,
           amount,
-          termMonths,
+          installments,
           cardId,
           declaration,
           deviceIndex,
@@ -165,7 +165,7 @@ export const applicationRoutes = (server: HttpServer, context: WriteContext): vo
       const { approve, note } = request.body;
       const { state } = await bus.load(aggregates.application, id);
       if (state.status === 'none') throw httpProblem('NOT_FOUND');
-      const offer = quoteOf(state.terms, parseMoney(state.amount), state.termMonths, today(), hash);
+      const offer = quoteOf(state.terms, parseMoney(state.amount), state.installments, today(), hash);
       await give(context, request, reply, {
         type: 'ReviewApplication',
         data: { applicationId: id, approve, note, ...(approve ? { offer } : {}) },

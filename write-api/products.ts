@@ -117,32 +117,32 @@ export const productRoutes = (server: HttpServer, context: WriteContext): void =
         body: z.strictObject({
           productId: productIdSchema,
           amount: askedAmountSchema,
-          termMonths: z.int().min(1).max(120),
+          installments: z.int().min(1).max(1_200),
         }),
         response: { 200: quoteSchema, ...problems },
       },
     },
     async (request) => {
-      const { productId: id, amount, termMonths } = request.body;
+      const { productId: id, amount, installments } = request.body;
       const { state } = await context.bus.load(aggregates.product, id);
       if (state.status === 'none') throw httpProblem('NOT_FOUND', `there is no ${id}`);
       if (state.status !== 'published') throw refusalProblem(refuse('PRODUCT_NOT_ON_OFFER', `${id} is not on offer`));
-      const outside = outsideOf(state.offering, amount, termMonths);
+      const outside = outsideOf(state.offering, amount, installments);
       if (outside) throw refusalProblem(outside);
       const { terms } = state.offering;
-      return quoteOf(terms, parseMoney(amount), termMonths, context.today(), context.hash);
+      return quoteOf(terms, parseMoney(amount), installments, context.today(), context.hash);
     },
   );
 };
 
 /** Why a choice is not within what is offered, if it is not: the same words as an application is refused with. */
-const outsideOf = ({ amount: bounds, termMonths: terms }: Offering, asked: MoneyText, months: number) => {
+const outsideOf = ({ amount: bounds, installments: counts }: Offering, asked: MoneyText, count: number) => {
   const { least, most } = bounds;
   const minor = asked.currency === least.currency ? parseMoney(asked).minor : -1n;
   if (minor < parseMoney(least).minor || minor > parseMoney(most).minor) {
     return refuse('AMOUNT_OUTSIDE_BOUNDS', `${least.amount} to ${most.amount} ${least.currency} is on offer`);
   }
-  return months < terms.least || months > terms.most
-    ? refuse('TERM_OUTSIDE_BOUNDS', `${terms.least} to ${terms.most} months is on offer`)
+  return count < counts.least || count > counts.most
+    ? refuse('TERM_OUTSIDE_BOUNDS', `${counts.least} to ${counts.most} installments are on offer`)
     : undefined;
 };

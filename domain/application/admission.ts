@@ -54,9 +54,9 @@ const amountOutside = ({ amount }: Submission['data'], { offering }: OfferingInF
     : refuse('AMOUNT_OUTSIDE_BOUNDS', `${least.amount} to ${most.amount} ${least.currency} is on offer`);
 };
 
-const termOutside = ({ termMonths }: Submission['data'], { offering }: OfferingInForce): Refusal | undefined => {
-  const { least, most } = offering.termMonths;
-  return least <= termMonths && termMonths <= most
+const termOutside = ({ installments }: Submission['data'], { offering }: OfferingInForce): Refusal | undefined => {
+  const { least, most } = offering.installments;
+  return least <= installments && installments <= most
     ? undefined
-    : refuse('TERM_OUTSIDE_BOUNDS', `${least} to ${most} months is on offer`);
+    : refuse('TERM_OUTSIDE_BOUNDS', `${least} to ${most} installments are on offer`);
 };

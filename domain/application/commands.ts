@@ -21,7 +21,7 @@ export const applicationCommands = {
     borrowerId: borrowerIdSchema,
     productId: productIdSchema,
     amount: moneyTextSchema,
-    termMonths: z.int().min(1).max(120),
+    installments: z.int().min(1).max(1_200),
     /** The bound card that the money is to go to. */
     cardId: z.string(),
     declaration: declarationSchema,

@@ -1,9 +1,9 @@
 import type { ApplicationId, BorrowerId } from '../kernel';
-import type { Quote } from '../schedule';
+import type { LoanTerms, Quote } from '../schedule';
 import type { ApplicationState } from './state';
 
 /** The version of the text below. A changed text is a new version, never an edit: old contracts keep their hash. */
-export const TEMPLATE_VERSION = 'loan-contract-1';
+export const TEMPLATE_VERSION = 'loan-contract-2';
 
 /**
  * The contract that an offer becomes, word for word: made from the template and the application's own facts, so that
@@ -14,29 +14,39 @@ export const contractText = (id: ApplicationId, state: ApplicationState): string
   'offer' in state ? textOf(id, state.borrowerId, state.offer, state.cap) : undefined;
 
 const textOf = (id: ApplicationId, borrower: BorrowerId, offer: Quote, cap: string): string => {
-  const { principal, termMonths, terms, schedule, allInRate, quoteHash } = offer;
+  const { principal, installments, terms, schedule, allInRate, quoteHash } = offer;
   const { currency } = principal;
   return [
     `LOAN CONTRACT (${TEMPLATE_VERSION})`,
     '',
     `Application: ${id}`,
     `Borrower: ${borrower}`,
-    `Principal: ${principal.amount} ${currency}, paid out in one sum`,
-    `Term: ${termMonths} monthly installments, counted from the day of the payout`,
-    `Interest: ${terms.interest.ratePerYear} per year, ${terms.interest.method}, ${terms.interest.dayCount}`,
-    `Origination fee: ${schedule.totals.fee} ${currency}, due with the first installment`,
+    `Principal: ${principal.amount} ${currency}`,
+    `Term: ${installments} × ${periodText(terms)}, counted from the day of the payout`,
+    `Interest: ${rateText(terms)} per year, ${terms.interest.method}, ${terms.amortization.kind}, ${terms.interest.dayCount}`,
+    ...terms.charges.map((charge) => `${charge.name}: ${calculationText(charge)} (${charge.kind}, ${charge.time})`),
     `Penalty: ${terms.penalty.ratePerYear} per year, simple, on overdue principal, after ${terms.penalty.graceDays} days`,
     `All-in annual rate: ${allInRate} (legal cap: ${cap})`,
     '',
-    'Installment  Principal  Interest  Fee  Total  Balance',
+    `As if paid out on ${schedule.disbursedOn}; on another day the same terms make its figures.`,
+    'Installment  Due  Principal  Interest  Fee  Total  Balance',
     ...schedule.rows.map(
-      ({ n, principal: part, interest, fee, total, balance }) =>
-        `${n}  ${part}  ${interest}  ${fee}  ${total}  ${balance}`,
+      ({ n, due, principal: part, interest, fee, total, balance }) =>
+        `${n}  ${due}  ${part}  ${interest}  ${fee}  ${total}  ${balance}`,
     ),
     `Total  ${schedule.totals.principal}  ${schedule.totals.interest}  ${schedule.totals.fee}  ${schedule.totals.total}`,
     '',
-    'There are no other costs. What is paid early bears no further interest.',
+    'There are no other costs.',
     `Quote: ${quoteHash}`,
     '',
   ].join('\n');
 };
+
+const periodText = ({ dueDates: { period } }: LoanTerms): string =>
+  period.every === 1 ? period.unit : `${period.every} ${period.unit}`;
+
+const rateText = ({ rate }: LoanTerms): string =>
+  rate.kind === 'fixed' ? rate.perYear : `${rate.index} + ${rate.margin} (${rate.table.at(-1)?.perYear ?? ''} today)`;
+
+const calculationText = ({ calculation }: LoanTerms['charges'][number]): string =>
+  calculation.kind === 'flat' ? calculation.amount : `${calculation.share} of ${calculation.of}`;

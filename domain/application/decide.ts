@@ -61,7 +61,7 @@ const wrongStatus = ({ status }: SubmittedApplication): Refusal =>
 const submit = (command: Given<'SubmitApplication'>): Outcome => {
   const product = admit(command);
   if (isRefusal(product)) return product;
-  const { borrowerId, productId, amount, termMonths, cardId, declaration, deviceIndex, networkIndex } = command.data;
+  const { borrowerId, productId, amount, installments, cardId, declaration, deviceIndex, networkIndex } = command.data;
   return [
     {
       type: 'ApplicationSubmitted',
@@ -71,7 +71,7 @@ const submit = (command: Given<'SubmitApplication'>): Outcome => {
         productVersion: product.version,
         terms: product.offering.terms,
         amount,
-        termMonths,
+        installments,
         cardId,
         declaration,
         deviceIndex,

@@ -10,7 +10,7 @@ import {
   productIdSchema,
   rateTextSchema,
 } from '../kernel';
-import { quoteSchema, termsSchema } from '../schedule';
+import { loanTermsSchema, quoteSchema } from '../schedule';
 import { decisionReasonSchema, decisionSchema } from './decision';
 
 /** What the applicant says of their means; pseudonymous attributes, no identifying values. */
@@ -53,9 +53,9 @@ export const applicationEvents = {
       productId: productIdSchema,
       productVersion: z.int().min(1),
       /** The terms on offer at that moment; later versions of the product do not touch this application. */
-      terms: termsSchema,
+      terms: loanTermsSchema,
       amount: moneyTextSchema,
-      termMonths: z.int(),
+      installments: z.int(),
       cardId: z.string(),
       declaration: declarationSchema,
       /** Keyed hashes of the device and the network address; never the values. */
@@ -63,7 +63,7 @@ export const applicationEvents = {
       networkIndex: blindIndexSchema.optional(),
       submittedOn: businessDateSchema,
     }),
-    published: ({ borrowerId, productId, amount, termMonths }) => ({ borrowerId, productId, amount, termMonths }),
+    published: ({ borrowerId, productId, amount, installments }) => ({ borrowerId, productId, amount, installments }),
   }),
   /** The amount is reserved in the credit line; features are being gathered. */
   DecisionStarted: eventType({ schema: 1, data: z.strictObject({}), published: () => ({}) }),
@@ -81,7 +81,7 @@ export const applicationEvents = {
     }),
     published: ({ offer, offerExpiresOn }) => ({
       principal: offer.principal,
-      termMonths: offer.termMonths,
+      installments: offer.installments,
       allInRate: offer.allInRate,
       offerExpiresOn,
     }),

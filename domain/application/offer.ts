@@ -10,7 +10,7 @@ import {
   type Refusal,
   refuse,
 } from '../kernel';
-import { allInRate, figuresText, type Quote, scheduleFor } from '../schedule';
+import { figuresOn, figuresText, type Quote } from '../schedule';
 import type { Offered, Request } from './state';
 
 /** How long an offer stands after the day it was made. */
@@ -30,8 +30,8 @@ export const faultOf = (offer: Quote, request: Request, cap: RateText): Refusal 
   if (offered.currency !== asked.currency || !isPositive(offered) || compareMoney(offered, asked) > 0) {
     return refuse('AMOUNT_OUTSIDE_BOUNDS', `${request.amount.amount} ${request.amount.currency} was asked for`);
   }
-  if (offer.termMonths !== request.termMonths) {
-    return refuse('TERM_OUTSIDE_BOUNDS', `a term of ${request.termMonths} months was asked for`);
+  if (offer.installments !== request.installments) {
+    return refuse('TERM_OUTSIDE_BOUNDS', `${request.installments} installments were asked for`);
   }
   assertFollowsFromTerms(offer, request);
   return compareRates(offer.allInRate, cap) > 0
@@ -41,8 +41,6 @@ export const faultOf = (offer: Quote, request: Request, cap: RateText): Refusal 
 
 /** Makes the figures again from the terms the borrower applied under: they must come out the same, to the character. */
 const assertFollowsFromTerms = (offer: Quote, { terms }: Request): void => {
-  const principal = parseMoney(offer.principal);
-  const schedule = scheduleFor(terms, principal, offer.termMonths, offer.schedule.disbursedOn);
-  const figures = { ...offer, terms, schedule, allInRate: allInRate(principal, schedule) };
+  const figures = figuresOn({ ...offer, terms }, offer.schedule.disbursedOn);
   assert(figuresText(figures) === figuresText(offer), 'the figures of the offer do not follow from its terms');
 };

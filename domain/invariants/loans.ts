@@ -1,60 +1,77 @@
-import { compareRates, parseMoney } from '../kernel';
-import type { Schedule } from '../schedule';
+import { compareRates, type MoneyText, parseMoney } from '../kernel';
+import type { AccountChange, BookLine } from '../loan';
+import { figuresOn, type Quote } from '../schedule';
 import { type Invariant, type LoggedFact, nothingUnfinished } from './invariant';
 
-const principalOf = ({ rows, currency }: Schedule): bigint =>
-  rows.reduce((sum, { principal }) => sum + parseMoney({ amount: principal, currency }).minor, 0n);
+/** What every fact of a loan's account carries. */
+interface AccountFact {
+  readonly change: AccountChange;
+  readonly journal: readonly BookLine[];
+  readonly outstanding: MoneyText;
+  readonly principalOutstanding: MoneyText;
+}
+
+const accountFactOf = ({ data }: LoggedFact): AccountFact | undefined =>
+  'change' in data && 'journal' in data ? data : undefined;
+
+/** Σ principal that the installments ask for, by loan, as the facts have changed it. */
+const planned = (rows: Map<number, bigint>, { change, outstanding }: AccountFact): bigint => {
+  for (const n of rows.keys()) if (n > change.count) rows.delete(n);
+  const { currency } = outstanding;
+  for (const { n, owed } of change.installments) {
+    rows.set(n, owed.principal === undefined ? 0n : parseMoney({ amount: owed.principal, currency }).minor);
+  }
+  return [...rows.values()].reduce((sum, principal) => sum + principal, 0n);
+};
+
+/** What has been lent, and lent again by a payment that was taken back, in minor units. */
+const lentBy = ({ change, outstanding: { currency } }: AccountFact, known: Map<string, bigint>): bigint => {
+  for (const { fact, kind, amount, undone, parts } of change.transactions) {
+    const minor = (text: string | undefined): bigint =>
+      text === undefined ? 0n : parseMoney({ amount: text, currency }).minor;
+    if (kind === 'disbursement') known.set(fact, undone ? 0n : minor(amount));
+    if (kind === 'chargeback') known.set(fact, undone ? 0n : minor(parts.principal));
+    if (kind === 'credit-balance-refund') known.set(fact, undone ? 0n : minor(parts.principal));
+  }
+  return [...known.values()].reduce((sum, lent) => sum + lent, 0n);
+};
 
 export const schedulesAddUp: Invariant = {
   id: 'I-09',
-  statement: 'The principal of a schedule adds up to what was disbursed, and its last balance is zero',
-  watch: () => ({
-    see: (fact) => {
-      if (fact.type !== 'LoanDisbursed') return undefined;
-      const { schedule, amount } = fact.data;
-      if (principalOf(schedule) !== parseMoney(amount).minor) return 'the installments do not repay the principal';
-      const last = schedule.rows.at(-1);
-      const rest = last ? parseMoney({ amount: last.balance, currency: schedule.currency }).minor : 1n;
-      return rest === 0n ? undefined : `the plan leaves ${rest} minor units unpaid`;
-    },
-    unfinished: nothingUnfinished,
-  }),
-};
-
-/** Principal outstanding after a fact, given what it was before; undefined when the fact does not touch it. */
-const outstandingAfter = (before: bigint, fact: LoggedFact): bigint | undefined => {
-  switch (fact.type) {
-    case 'LoanDisbursed':
-      return before + parseMoney(fact.data.amount).minor;
-    case 'RepaymentApplied':
-      return before - parseMoney(fact.data.totals.principal).minor;
-    case 'LoanWrittenOff':
-      return before - parseMoney(fact.data.amounts.principal).minor;
-    case 'LoanClosed':
-      return before;
-    default:
-      return undefined;
-  }
-};
-
-const misstated = (left: bigint, fact: LoggedFact): string | undefined => {
-  if (left < 0n) return `${left} minor units of principal outstanding`;
-  if (fact.type === 'LoanClosed' && left !== 0n) return `closed with ${left} outstanding`;
-  if (fact.type !== 'RepaymentApplied' || parseMoney(fact.data.principalOutstanding).minor === left) return undefined;
-  return `says ${fact.data.principalOutstanding.amount}, is ${left} minor units`;
+  statement: 'After every fact the principal of the installments adds up to what was lent',
+  watch: () => {
+    const loans = new Map<string, { readonly rows: Map<number, bigint>; readonly lent: Map<string, bigint> }>();
+    return {
+      see: (fact) => {
+        const data = accountFactOf(fact);
+        if (data === undefined) return undefined;
+        const loan = loans.get(fact.stream) ?? { rows: new Map(), lent: new Map() };
+        loans.set(fact.stream, loan);
+        const [principal, lent] = [planned(loan.rows, data), lentBy(data, loan.lent)];
+        return principal === lent ? undefined : `the installments repay ${principal} of ${lent} minor units`;
+      },
+      unfinished: nothingUnfinished,
+    };
+  },
 };
 
 export const outstandingIsWithinBounds: Invariant = {
   id: 'I-04',
-  statement: 'Outstanding principal is what was disbursed less what was repaid and written off, and never below zero',
+  statement:
+    'What is outstanding is never below zero, principal is never more than all of it, and a closed loan owes nothing',
   watch: () => {
     const owed = new Map<string, bigint>();
     return {
       see: (fact) => {
-        const left = outstandingAfter(owed.get(fact.stream) ?? 0n, fact);
-        if (left === undefined) return undefined;
+        if (fact.type === 'LoanClosed') {
+          const left = owed.get(fact.stream) ?? 0n;
+          return left === 0n ? undefined : `closed with ${left} outstanding`;
+        }
+        const data = accountFactOf(fact);
+        if (data === undefined) return undefined;
+        const [left, principal] = [parseMoney(data.outstanding).minor, parseMoney(data.principalOutstanding).minor];
         owed.set(fact.stream, left);
-        return misstated(left, fact);
+        return principal < 0n || principal > left ? `${principal} of ${left} minor units outstanding` : undefined;
       },
       unfinished: nothingUnfinished,
     };
@@ -80,12 +97,11 @@ export const ratesAreWithinTheCap: Invariant = {
 
 export const quotesAreKept: Invariant = {
   id: 'I-13',
-  statement: 'What was quoted is what was accepted, contracted and booked',
+  statement:
+    'What was quoted is what was accepted and contracted, and what was booked is what the same terms quote for that day',
   watch: () => {
     const offered = new Map<string, string>();
-    const contracted = new Map<string, readonly string[]>();
-    const figures = ({ rows }: Schedule): readonly string[] =>
-      rows.map(({ n, total, balance }) => `${n} ${total} ${balance}`);
+    const contracted = new Map<string, Quote>();
     return {
       see: (fact) => {
         switch (fact.type) {
@@ -95,14 +111,18 @@ export const quotesAreKept: Invariant = {
           case 'OfferAccepted':
             return offered.get(fact.stream) === fact.data.quoteHash ? undefined : 'another quote was accepted';
           case 'LoanOpened':
-            contracted.set(fact.stream, figures(fact.data.contract.schedule));
+            contracted.set(fact.stream, fact.data.contract);
             return offered.get(fact.data.applicationId) === fact.data.contract.quoteHash
               ? undefined
               : 'contracted something else than was offered';
-          case 'LoanDisbursed':
-            return contracted.get(fact.stream)?.join() === figures(fact.data.schedule).join()
+          case 'LoanDisbursed': {
+            const contract = contracted.get(fact.stream);
+            contracted.delete(fact.stream);
+            if (contract === undefined || fact.data.amount.amount !== contract.principal.amount) return undefined;
+            return bookedFigures(fact.data) === quotedFigures(figuresOn(contract, fact.data.valueDate).schedule)
               ? undefined
               : 'booked something else than was contracted';
+          }
           default:
             return undefined;
         }
@@ -111,3 +131,18 @@ export const quotesAreKept: Invariant = {
     };
   },
 };
+
+const NOTHING = /^0(\.0*)?$/;
+const shown = (amount: string | undefined): string => (amount === undefined || NOTHING.test(amount) ? '-' : amount);
+
+const quotedFigures = ({ rows }: Quote['schedule']): string =>
+  rows
+    .map((row) => [row.n, row.due, ...[row.principal, row.interest, row.fee].map(shown), row.balance].join())
+    .join(';');
+
+const bookedFigures = ({ change }: AccountFact): string =>
+  change.installments
+    .map(({ n, due, owed, balance }) =>
+      [n, due, ...[owed.principal, owed.interest, owed.fee].map(shown), balance].join(),
+    )
+    .join(';');

@@ -71,27 +71,12 @@ const count = (sums: Sums, account: AccountCode, { amount, currency }: MoneyText
 /** What a fact changes of what the loans themselves say is receivable. */
 const receivableChanges = (fact: LoggedFact): Sums => {
   const changes: Sums = new Map();
-  switch (fact.type) {
-    case 'LoanDisbursed':
-      count(changes, RECEIVABLE.principal, fact.data.amount, 1n);
-      break;
-    case 'InstallmentFellDue':
-      count(changes, RECEIVABLE.interest, fact.data.interest, 1n);
-      count(changes, RECEIVABLE.fee, fact.data.fee, 1n);
-      break;
-    case 'PenaltyCharged':
-      count(changes, RECEIVABLE.penalty, fact.data.amount, 1n);
-      break;
-    case 'RepaymentApplied':
-      for (const { portion, amount, inAdvance } of fact.data.lines) {
-        if (portion === 'principal' || !inAdvance) count(changes, RECEIVABLE[portion], amount, -1n);
-      }
-      break;
-    case 'LoanWrittenOff':
-      for (const portion of PORTIONS) count(changes, RECEIVABLE[portion], fact.data.amounts[portion], -1n);
-      break;
-    default:
-      break;
+  if (!('journal' in fact.data)) return changes;
+  const { journal, outstanding } = fact.data;
+  for (const { role, side, amount } of journal) {
+    const portion = PORTIONS.find((each) => role === `${each}-receivable`);
+    if (portion === undefined) continue;
+    count(changes, RECEIVABLE[portion], { amount, currency: outstanding.currency }, side === 'debit' ? 1n : -1n);
   }
   return changes;
 };
@@ -146,12 +131,15 @@ export const repaymentsAreConserved: Invariant = {
           settled.set(fact.stream, { stream: fact.stream, amount: fact.data.amount.amount });
         }
         if (fact.type !== 'RepaymentApplied') return undefined;
-        const { repaymentId, amount, lines, unapplied } = fact.data;
+        const { repaymentId, amount, totals, unapplied } = fact.data;
         if (applied.has(repaymentId)) return `${repaymentId} is applied twice`;
         applied.add(repaymentId);
         if (settled.get(repaymentId)?.amount !== amount.amount)
           return `${repaymentId} had not settled with that amount`;
-        const sum = lines.reduce((total, line) => total + parseMoney(line.amount).minor, parseMoney(unapplied).minor);
+        const sum = PORTIONS.reduce(
+          (total, portion) => total + parseMoney(totals[portion]).minor,
+          parseMoney(unapplied).minor,
+        );
         return sum === parseMoney(amount).minor ? undefined : `${repaymentId}: allocated ${sum} of ${amount.amount}`;
       },
       unfinished: () => [...settled.keys()].filter((repayment) => !applied.has(repayment)).length,

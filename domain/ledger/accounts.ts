@@ -16,7 +16,10 @@ export const ACCOUNTS = {
   '4001': { name: 'Interest income', kind: 'income' },
   '4002': { name: 'Fee income', kind: 'income' },
   '4003': { name: 'Penalty income', kind: 'income' },
+  '4004': { name: 'Recovery income', kind: 'income' },
   '5001': { name: 'Write-off expense', kind: 'expense' },
+  '5002': { name: 'Goodwill expense', kind: 'expense' },
+  '5003': { name: 'Charge-off expense', kind: 'expense' },
 } as const satisfies Record<string, { name: string; kind: AccountKind }>;
 
 export type AccountCode = keyof typeof ACCOUNTS;

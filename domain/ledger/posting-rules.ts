@@ -1,17 +1,13 @@
 import {
   type BusinessDate,
-  type Currency,
-  formatMoney,
   isZero,
   type LedgerId,
   ledgerId,
   loanIdSchema,
   type MoneyText,
-  moneyOf,
   parseMoney,
-  sumMoney,
 } from '../kernel';
-import { type AllocationLine, type LoanEvent, PORTIONS, type Portion, type PortionsText } from '../loan';
+import type { BookLine, BookRole, LoanEvent } from '../loan';
 import type { PayoutEvent } from '../payout';
 import type { RepaymentEvent } from '../repayment';
 import type { AccountCode } from './accounts';
@@ -37,21 +33,35 @@ interface Journal {
 
 type Rules = { readonly [Type in MoneyEventType]: (data: DataByType[Type]) => Journal | undefined };
 
-/** Where each portion of what is due is receivable. */
-const RECEIVABLE: Readonly<Record<Portion, AccountCode>> = {
-  penalty: '1104',
-  fee: '1103',
-  interest: '1102',
-  principal: '1101',
+/** Where what a loan's money can be stands in the chart of accounts. */
+const ACCOUNT_OF: Readonly<Record<BookRole, AccountCode>> = {
+  'principal-receivable': '1101',
+  'interest-receivable': '1102',
+  'fee-receivable': '1103',
+  'penalty-receivable': '1104',
+  overpayments: '2003',
+  'paid-out': '1001',
+  received: '2002',
+  'interest-income': '4001',
+  'fee-income': '4002',
+  'penalty-income': '4003',
+  'recovery-income': '4004',
+  'write-off-expense': '5001',
+  'goodwill-expense': '5002',
+  'charge-off-expense': '5003',
 };
 
-/** Where a portion goes that was paid before it fell due: what is not receivable yet is earned when it is paid. */
-const PAID_IN_ADVANCE: Readonly<Record<Portion, AccountCode>> = {
-  penalty: '4003',
-  fee: '4002',
-  interest: '4001',
-  principal: '1101',
-};
+/** What a fact of a loan is in the books was written down with it, by role. */
+interface Booked {
+  readonly valueDate: BusinessDate;
+  readonly journal: readonly BookLine[];
+  readonly outstanding: MoneyText;
+}
+
+const asRecorded = ({ valueDate, journal: lines, outstanding: { currency } }: Booked): Journal => ({
+  valueDate,
+  postings: lines.map(({ role, side, amount }) => ({ account: ACCOUNT_OF[role], side, amount: { amount, currency } })),
+});
 
 const debit = (account: AccountCode, amount: MoneyText): Posting => ({ account, side: 'debit', amount });
 const credit = (account: AccountCode, amount: MoneyText): Posting => ({ account, side: 'credit', amount });
@@ -68,20 +78,30 @@ const RULES: Rules = {
   PayoutFailed: ({ valueDate, amount }) => journal(valueDate, debit('2001', amount), credit('1201', amount)),
 
   LoanOpened: nothing,
-  LoanDisbursed: ({ valueDate, amount }) => journal(valueDate, debit('1101', amount), credit('1001', amount)),
-  InstallmentFellDue: ({ valueDate, interest, fee }) =>
-    journal(valueDate, debit('1102', interest), credit('4001', interest), debit('1103', fee), credit('4002', fee)),
-  PenaltyCharged: ({ valueDate, amount }) => journal(valueDate, debit('1104', amount), credit('4003', amount)),
+  LoanDisbursed: asRecorded,
+  LoanAged: asRecorded,
   ArrearsBucketChanged: nothing,
-  RepaymentApplied: ({ valueDate, amount, lines, unapplied }) =>
-    journal(valueDate, debit('2002', amount), ...creditsOf(lines, amount.currency), credit('2003', unapplied)),
+  RepaymentApplied: asRecorded,
+  CreditApplied: asRecorded,
+  CreditBalanceRefunded: asRecorded,
+  ChargeAdded: asRecorded,
+  ChargeWaived: asRecorded,
+  ChargeAdjusted: asRecorded,
+  RepaymentChargedBack: asRecorded,
+  RateChanged: asRecorded,
+  DueDateMoved: asRecorded,
+  TermExtended: asRecorded,
+  GraceGranted: asRecorded,
+  LoanReAged: asRecorded,
+  LoanReAmortized: asRecorded,
+  InterestPaused: asRecorded,
+  LoanChargedOff: asRecorded,
+  LoanWrittenOff: asRecorded,
+  ContractTerminated: asRecorded,
+  LoanSettled: asRecorded,
+  FactReversed: asRecorded,
   LoanClosed: nothing,
-  LoanWrittenOff: ({ valueDate, amounts }) =>
-    journal(
-      valueDate,
-      debit('5001', totalOf(amounts)),
-      ...PORTIONS.map((portion) => credit(RECEIVABLE[portion], amounts[portion])),
-    ),
+  LoanReopened: nothing,
   LoanCancelled: nothing,
 
   RepaymentInitiated: nothing,
@@ -96,24 +116,6 @@ const RULES: Rules = {
 export const FINANCIAL_EVENTS: readonly MoneyEventType[] = (Object.keys(RULES) as MoneyEventType[]).filter(
   (type) => RULES[type] !== nothing,
 );
-
-/** One credit per account for the parts of a repayment. */
-const creditsOf = (lines: readonly AllocationLine[], currency: Currency): readonly Posting[] => {
-  const sums = new Map<AccountCode, bigint>();
-  for (const { portion, amount, inAdvance } of lines) {
-    const account = inAdvance ? PAID_IN_ADVANCE[portion] : RECEIVABLE[portion];
-    sums.set(account, (sums.get(account) ?? 0n) + parseMoney(amount).minor);
-  }
-  return [...sums].map(([account, minor]) => credit(account, formatMoney(moneyOf(minor, currency))));
-};
-
-const totalOf = (amounts: PortionsText): MoneyText =>
-  formatMoney(
-    sumMoney(
-      PORTIONS.map((portion) => parseMoney(amounts[portion])),
-      amounts.principal.currency,
-    ),
-  );
 
 /** The event log has checked the data against the schema of its type, so the type decides. */
 const isMoneyEvent = (event: Recorded): event is Recorded & MoneyEvent => Object.hasOwn(RULES, event.type);

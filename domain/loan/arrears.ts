@@ -1,7 +1,8 @@
-import { type BusinessDate, daysBetween, formatMoney, type MoneyText, moneyOf } from '../kernel';
+import { type Day, dayOf } from '../calendar';
+import { addDays, type BusinessDate, formatMoney, type MoneyText, moneyOf } from '../kernel';
+import type { LoanAccount } from '../schedule';
 import type { ArrearsBucket, LoanEvent } from './events';
-import { isOwing, unpaidOf } from './installment';
-import { type ActiveLoan, currencyOf } from './state';
+import { currencyOf, type LentLoan } from './state';
 
 /** From how many days past due an installment makes the loan belong to each bucket, mildest first. */
 export const BUCKETS: readonly { readonly bucket: ArrearsBucket; readonly fromDay: number }[] = [
@@ -15,36 +16,51 @@ export const BUCKETS: readonly { readonly bucket: ArrearsBucket; readonly fromDa
 const bucketOf = (daysPastDue: number): ArrearsBucket =>
   BUCKETS.findLast(({ fromDay }) => fromDay <= daysPastDue)?.bucket ?? 'current';
 
-/** How late a loan is on a day. Days count from the due date of its oldest installment that is not fully paid. */
-export interface Arrears {
-  readonly bucket: ArrearsBucket;
-  readonly daysPastDue: number;
-  /** Fee, interest and principal of installments due before that day; penalty aside. */
-  readonly overdue: MoneyText;
-}
+type Row = LoanAccount['installments'][number];
 
-/** The arrears of a loan on a day, by the dues that are in its state. */
-const arrearsOn = (loan: ActiveLoan, on: BusinessDate): Arrears => {
-  const oldest = loan.installments.find(isOwing);
-  const daysPastDue = oldest === undefined ? 0 : Math.max(0, daysBetween(oldest.due, on));
-  return { bucket: bucketOf(daysPastDue), daysPastDue, overdue: overdueOn(loan, on) };
-};
+/** Fee, interest and principal that are asked for and unpaid. Penalty alone puts nobody in arrears. */
+const unpaid = ({ owed, paid, waived, writtenOff }: Row): bigint =>
+  (['principal', 'interest', 'fee'] as const).reduce(
+    (sum, portion) => sum + owed[portion] - paid[portion] - waived[portion] - writtenOff[portion],
+    0n,
+  );
 
-/** What of the installments due before a day is unpaid, penalty aside. */
-export const overdueOn = (loan: ActiveLoan, on: BusinessDate): MoneyText => {
-  let minor = 0n;
-  for (const installment of loan.installments) {
-    if (installment.due >= on) break;
-    const { fee, interest, principal } = unpaidOf(installment);
-    minor += fee + interest + principal;
-  }
+/** The due date of the oldest installment that is due before a day and not paid. */
+export const oldestOverdue = ({ installments }: LoanAccount, on: Day): Day | undefined =>
+  installments.find((row) => row.due < on && unpaid(row) > 0n)?.due;
+
+const overdueOn = (loan: LentLoan, on: Day): MoneyText => {
+  const minor = loan.account.installments.reduce((sum, row) => (row.due < on ? sum + unpaid(row) : sum), 0n);
   return formatMoney(moneyOf(minor, currencyOf(loan)));
 };
 
-/** The bucket change that a loan has come to on a day, if it is another one than on record. */
-export const bucketChange = (loan: ActiveLoan, on: BusinessDate): readonly LoanEvent[] => {
-  const { bucket, daysPastDue, overdue } = arrearsOn(loan, on);
-  if (bucket === loan.bucket) return [];
-  const data = { from: loan.bucket, to: bucket, daysPastDue, overdue, valueDate: on };
-  return [{ type: 'ArrearsBucketChanged', data }];
+/** How many days a loan is past due on a day: by the oldest installment that is not paid. */
+export const daysPastDueOn = ({ account }: Pick<LentLoan, 'account'>, on: Day): number => {
+  const oldest = oldestOverdue(account, on);
+  return oldest === undefined ? 0 : on - oldest;
+};
+
+/**
+ * The bucket changes that a loan has come to by a day: worse buckets each on the day that they were reached, a better
+ * one at once.
+ */
+export const bucketChanges = (loan: LentLoan, asOf: BusinessDate): readonly LoanEvent[] => {
+  const on = dayOf(asOf);
+  const past = daysPastDueOn(loan, on);
+  const to = bucketOf(past);
+  if (to === loan.bucket) return [];
+  const [was, is] = [BUCKETS, BUCKETS].map((all, n) =>
+    all.findIndex(({ bucket }) => bucket === (n === 0 ? loan.bucket : to)),
+  );
+  if (was === undefined || is === undefined || is < was) {
+    const data = { from: loan.bucket, to, daysPastDue: past, overdue: overdueOn(loan, on), valueDate: asOf };
+    return [{ type: 'ArrearsBucketChanged', data }];
+  }
+  let from = loan.bucket;
+  return BUCKETS.slice(was + 1, is + 1).map(({ bucket, fromDay }) => {
+    const valueDate = addDays(asOf, fromDay - past);
+    const data = { from, to: bucket, daysPastDue: fromDay, overdue: overdueOn(loan, dayOf(valueDate)), valueDate };
+    from = bucket;
+    return { type: 'ArrearsBucketChanged', data };
+  });
 };

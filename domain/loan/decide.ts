@@ -1,31 +1,59 @@
-import { assert, compareRates, parseMoney, type Refusal, refuse, unreachable } from '../kernel';
-import { figuresText, scheduleFor } from '../schedule';
-import { agingEvents } from './aging';
-import { applyRepayment } from './apply-repayment';
-import type { LoanCommand } from './commands';
+import {
+  assert,
+  type BusinessDate,
+  compareRates,
+  formatMoney,
+  isPositive,
+  type MoneyText,
+  moneyOf,
+  parseMoney,
+  type Refusal,
+  refuse,
+  unreachable,
+} from '../kernel';
+import { allInRateOf, type LoanAccount } from '../schedule';
+import { emptyAccount, type FactText } from './account';
+import { agedTo, agingEvents } from './aging';
+import { bucketChanges } from './arrears';
+import type { LoanCommand, LoanCommandOf } from './commands';
 import type { LoanEvent } from './events';
-import { dueUnpaid } from './outstanding';
 import { formatPortions, portionsOf } from './portions';
-import { currencyOf, evolveAll, type LoanState, principalOutstanding } from './state';
+import { type Recorded, recordingOf } from './record';
+import { isServicing, type Servicing, servicingOf } from './servicing';
+import { agedThrough, currencyOf, disbursedOn, evolve, type LentLoan, type LoanState } from './state';
 
-type CommandOfType<Type extends LoanCommand['type']> = Extract<LoanCommand, { type: Type }>;
 type Outcome = readonly LoanEvent[] | Refusal;
 
-/** The life of a loan: opened by a contract, active from its disbursement, closed when nothing is owed. */
+/** The life of a loan: opened by a contract, lent with its first payout, closed when nothing is owed. */
 export const decide = (command: LoanCommand, state: LoanState): Outcome => {
   switch (command.type) {
     case 'OpenLoan':
       return open(command, state);
+    case 'CancelLoan':
+      return cancel(command, state);
     case 'DisburseLoan':
       return disburse(command, state);
     case 'AgeLoan':
-      return age(command, state);
     case 'ApplyRepayment':
-      return applyRepayment(command, state);
     case 'WriteOffLoan':
-      return writeOff(command, state);
-    case 'CancelLoan':
-      return cancel(command, state);
+      return state.status === 'lent' ? decideLent(command, state) : notLent(command.data.loanId, state, command.type);
+    default:
+      if (!isServicing(command)) return unreachable(command);
+      return state.status === 'lent' ? service(command, state) : notLent(command.data.loanId, state, command.type);
+  }
+};
+
+const decideLent = (
+  command: LoanCommandOf<'AgeLoan'> | LoanCommandOf<'ApplyRepayment'> | LoanCommandOf<'WriteOffLoan'>,
+  loan: LentLoan,
+): Outcome => {
+  switch (command.type) {
+    case 'AgeLoan':
+      return age(command, loan);
+    case 'ApplyRepayment':
+      return applyRepayment(command, loan);
+    case 'WriteOffLoan':
+      return writeOff(command, loan);
     default:
       return unreachable(command);
   }
@@ -33,7 +61,13 @@ export const decide = (command: LoanCommand, state: LoanState): Outcome => {
 
 const notFound = (loanId: string): Refusal => refuse('NOT_FOUND', `there is no ${loanId}`);
 
-const open = ({ data, facts: { cap }, businessDate }: CommandOfType<'OpenLoan'>, state: LoanState): Outcome => {
+/** Time changes lent loans alone: a deadline that fires before or after finds nothing to do. */
+const notLent = (loanId: string, state: Exclude<LoanState, LentLoan>, type: LoanCommand['type']): Outcome => {
+  if (state.status === 'none') return notFound(loanId);
+  return type === 'AgeLoan' ? [] : refuse('LOAN_NOT_ACTIVE', `${loanId} is ${state.status}: nothing was ever owed`);
+};
+
+const open = ({ data, facts: { cap }, businessDate }: LoanCommandOf<'OpenLoan'>, state: LoanState): Outcome => {
   const { loanId, ...agreement } = data;
   if (state.status !== 'none') return refuse('ALREADY_EXISTS', `${loanId} is ${state.status}`);
   const { allInRate } = agreement.contract;
@@ -43,62 +77,7 @@ const open = ({ data, facts: { cap }, businessDate }: CommandOfType<'OpenLoan'>,
   return [{ type: 'LoanOpened', data: { ...agreement, cap, openedOn: businessDate } }];
 };
 
-/**
- * Books the plan on the calendar of the actual disbursement. Its figures are those that were quoted and signed: the
- * conventions make them depend on the months alone.
- */
-const disburse = ({ data, businessDate }: CommandOfType<'DisburseLoan'>, state: LoanState): Outcome => {
-  const { loanId, payoutId, amount, settledOn: valueDate, channel } = data;
-  if (state.status === 'none') return notFound(loanId);
-  if (state.status !== 'opened') {
-    return 'disbursement' in state && state.disbursement.payoutId === payoutId
-      ? []
-      : refuse('WRONG_STATUS', `${loanId} is ${state.status}`);
-  }
-  const { contract, openedOn } = state.agreement;
-  const { principal, terms, termMonths } = contract;
-  if (amount.amount !== principal.amount || amount.currency !== principal.currency) {
-    return refuse('AMOUNT_MISMATCH', `the contract is over ${principal.amount} ${principal.currency}`);
-  }
-  if (valueDate < openedOn || valueDate > businessDate) {
-    return refuse('VALUE_DATE_INVALID', `${valueDate} does not lie between ${openedOn} and ${businessDate}`);
-  }
-  const schedule = scheduleFor(terms, parseMoney(principal), termMonths, valueDate);
-  assert(
-    figuresText({ ...contract, schedule }) === figuresText(contract),
-    `the plan of ${loanId} to be booked has other figures than the one signed`,
-  );
-  assert(schedule.totals.principal === amount.amount, `the plan of ${loanId} does not repay what was disbursed`);
-  const fee = { amount: schedule.totals.fee, currency: schedule.currency };
-  return [{ type: 'LoanDisbursed', data: { payoutId, amount, valueDate, channel, schedule, fee } }];
-};
-
-/** Time changes active loans alone; a deadline that fires after the end of a loan finds nothing to do. */
-const age = ({ data, businessDate }: CommandOfType<'AgeLoan'>, state: LoanState): Outcome => {
-  const { loanId, asOf } = data;
-  if (state.status === 'none') return notFound(loanId);
-  if (asOf > businessDate) return refuse('VALUE_DATE_INVALID', `${asOf} has not come: today is ${businessDate}`);
-  return state.status === 'active' ? agingEvents(state, asOf) : [];
-};
-
-/**
- * Gives up what is receivable: all principal, and what has fallen due of penalty, fee and interest. What would have
- * fallen due later was never in the books.
- */
-const writeOff = ({ data, businessDate }: CommandOfType<'WriteOffLoan'>, state: LoanState): Outcome => {
-  const { loanId, reason } = data;
-  if (state.status === 'none') return notFound(loanId);
-  if (state.status === 'written-off') return [];
-  if (state.status !== 'active') return refuse('LOAN_NOT_ACTIVE', `${loanId} is ${state.status}`);
-  const aging = agingEvents(state, businessDate);
-  const aged = evolveAll(state, aging);
-  assert(aged.status === 'active', 'a loan does not end by aging');
-  const receivable = { ...dueUnpaid(aged), principal: principalOutstanding(aged) };
-  const amounts = formatPortions(portionsOf(receivable, currencyOf(aged)));
-  return [...aging, { type: 'LoanWrittenOff', data: { amounts, reason, valueDate: businessDate } }];
-};
-
-const cancel = ({ data: { loanId, reason } }: CommandOfType<'CancelLoan'>, state: LoanState): Outcome => {
+const cancel = ({ data: { loanId, reason } }: LoanCommandOf<'CancelLoan'>, state: LoanState): Outcome => {
   switch (state.status) {
     case 'none':
       return notFound(loanId);
@@ -106,11 +85,181 @@ const cancel = ({ data: { loanId, reason } }: CommandOfType<'CancelLoan'>, state
       return [{ type: 'LoanCancelled', data: { reason } }];
     case 'cancelled':
       return [];
-    case 'active':
-    case 'closed':
-    case 'written-off':
-      return refuse('WRONG_STATUS', `${loanId} was disbursed on ${state.disbursement.on}`);
+    case 'lent':
+      return refuse('WRONG_STATUS', `${loanId} was disbursed on ${disbursedOn(state)}`);
     default:
       return unreachable(state);
   }
 };
+
+/**
+ * A payout becomes debt. The first one books the plan that the signed terms make on the day of the payout; further ones
+ * are tranches, in all up to what was agreed.
+ */
+const disburse = ({ data, businessDate }: LoanCommandOf<'DisburseLoan'>, state: LoanState): Outcome => {
+  const { loanId, payoutId, amount, settledOn: valueDate, channel } = data;
+  if (state.status === 'none') return notFound(loanId);
+  if (state.status === 'cancelled') return refuse('WRONG_STATUS', `${loanId} is cancelled`);
+  if (state.status === 'lent' && state.payouts.includes(payoutId)) return [];
+  const flaw = flawOfPayout(state, amount) ?? outside(state.agreement.openedOn, valueDate, businessDate);
+  if (flaw) return flaw;
+  const fact: FactText = {
+    id: payoutId,
+    kind: 'disbursement',
+    on: valueDate,
+    knownOn: businessDate,
+    amount: amount.amount,
+  };
+  const booked = (recorded: Recorded): LoanEvent => ({
+    type: 'LoanDisbursed',
+    data: { payoutId, amount, valueDate, channel, fact, ...recorded },
+  });
+  if (state.status === 'lent') return record(state, fact, businessDate, booked);
+  const unlent = { agreement: state.agreement, facts: [], account: emptyAccount };
+  const { after, recorded } = recordingOf(unlent, fact, valueDate);
+  return dearerThanAllowed(state, after) ?? [booked(recorded)];
+};
+
+const flawOfPayout = (state: Exclude<LoanState, { status: 'none' }>, amount: MoneyText): Refusal | undefined => {
+  const { principal, terms } = state.agreement.contract;
+  const agreed = parseMoney(principal).minor;
+  const lentSoFar = state.status === 'lent' ? state.account.disbursements.reduce((sum, d) => sum + d.amount, 0n) : 0n;
+  const asked = parseMoney(amount).minor;
+  const fits = terms.tranches.several ? asked > 0n && lentSoFar + asked <= agreed : lentSoFar + asked === agreed;
+  return amount.currency === principal.currency && fits
+    ? undefined
+    : refuse('AMOUNT_MISMATCH', `the contract is over ${principal.amount} ${principal.currency}`);
+};
+
+const outside = (least: BusinessDate, valueDate: BusinessDate, today: BusinessDate): Refusal | undefined =>
+  least <= valueDate && valueDate <= today
+    ? undefined
+    : refuse('VALUE_DATE_INVALID', `${valueDate} does not lie between ${least} and ${today}`);
+
+/**
+ * Records a fact: brings the loan up to today, replays it with the fact, and says what that changes. A fact of an
+ * earlier day restates what came after it; the difference is booked now.
+ */
+const record = (
+  loan: LentLoan,
+  fact: FactText,
+  today: BusinessDate,
+  event: (recorded: Recorded, after: LoanAccount) => LoanEvent,
+): Outcome => {
+  const { loan: aged, events } = agedTo(loan, today);
+  const { after, recorded } = recordingOf(aged, fact, later(today, agedThrough(aged)));
+  const dear = costsMore(fact) ? dearerThanAllowed(aged, after) : undefined;
+  if (dear) return dear;
+  const happened = event(recorded, after);
+  return [...events, happened, ...consequences(aged, happened, today)];
+};
+
+const later = (one: BusinessDate, other: BusinessDate): BusinessDate => (one > other ? one : other);
+
+/** Facts that can make a loan dearer. What the borrower pays late, or early, is no new condition. */
+const costsMore = ({ kind }: FactText): boolean => !(kind === 'credit' || kind === 'undo' || kind === 'write-off');
+
+/** The legal cap of the contract's day holds for all that is ever charged. */
+const dearerThanAllowed = (loan: Pick<LentLoan, 'agreement'>, after: LoanAccount): Refusal | undefined => {
+  const { cap, contract } = loan.agreement;
+  const rate = allInRateOf(contract.terms, after);
+  return compareRates(rate, cap) > 0
+    ? refuse('CAP_EXCEEDED', `the loan would cost ${rate} a year in all, the cap is ${cap}`)
+    : undefined;
+};
+
+/** What follows from a fact: another arrears bucket, the end of the loan, or its return. */
+const consequences = (loan: LentLoan, happened: LoanEvent, today: BusinessDate): readonly LoanEvent[] => {
+  const after = evolve(loan, happened);
+  assert(after.status === 'lent', 'a lent loan stays lent');
+  const ended = after.account.status === 'closed' || after.account.status === 'overpaid';
+  const reason = happened.type === 'LoanSettled' ? 'settled' : 'repaid';
+  return [
+    ...bucketChanges(after, later(today, agedThrough(after))),
+    ...(ended && after.closedOn === undefined
+      ? [{ type: 'LoanClosed', data: { reason, closedOn: today } } as const]
+      : []),
+    ...(!ended && after.closedOn !== undefined ? [{ type: 'LoanReopened', data: { reopenedOn: today } } as const] : []),
+  ];
+};
+
+const age = ({ data, businessDate }: LoanCommandOf<'AgeLoan'>, loan: LentLoan): Outcome => {
+  const { asOf } = data;
+  if (asOf > businessDate) return refuse('VALUE_DATE_INVALID', `${asOf} has not come: today is ${businessDate}`);
+  return loan.closedOn === undefined ? agingEvents(loan, asOf) : [];
+};
+
+/** Takes a settled repayment into the loan. More than what is owed is held for the borrower. */
+const applyRepayment = ({ data, businessDate }: LoanCommandOf<'ApplyRepayment'>, loan: LentLoan): Outcome => {
+  const { repaymentId, amount, valueDate } = data;
+  if (loan.applied.includes(repaymentId)) return [];
+  const flaw = flawOfAmount(loan, amount) ?? outside(disbursedOn(loan), valueDate, businessDate);
+  if (flaw) return flaw;
+  const fact: FactText = {
+    id: repaymentId,
+    kind: 'credit',
+    credit: loan.account.status === 'written-off' ? 'recovery' : 'repayment',
+    on: valueDate,
+    knownOn: businessDate,
+    amount: amount.amount,
+  };
+  return record(loan, fact, businessDate, (recorded, after) => {
+    const taken = after.transactions.find(({ fact: id }) => id === repaymentId);
+    assert(taken !== undefined, () => `${repaymentId} led to nothing`);
+    const { currency } = amount;
+    return {
+      type: 'RepaymentApplied',
+      data: {
+        valueDate,
+        fact,
+        ...recorded,
+        repaymentId,
+        amount,
+        totals: formatPortions(portionsOf(taken.parts, currency)),
+        unapplied: formatMoney(moneyOf(taken.overpaid, currency)),
+      },
+    };
+  });
+};
+
+export const flawOfAmount = (loan: LentLoan, amount: MoneyText): Refusal | undefined => {
+  const currency = currencyOf(loan);
+  if (amount.currency !== currency) return refuse('CURRENCY_MISMATCH', `the loan is in ${currency}`);
+  return isPositive(parseMoney(amount))
+    ? undefined
+    : refuse('AMOUNT_NOT_POSITIVE', `an amount of ${amount.amount} ${currency}`);
+};
+
+/** Gives up what is owed. */
+const writeOff = ({ id, data, businessDate }: LoanCommandOf<'WriteOffLoan'>, loan: LentLoan): Outcome => {
+  if (loan.account.status === 'written-off') return [];
+  if (loan.closedOn !== undefined) return refuse('LOAN_NOT_ACTIVE', `${data.loanId} is closed`);
+  const fact: FactText = { id, kind: 'write-off', on: businessDate, knownOn: businessDate };
+  return record(loan, fact, businessDate, (recorded, after) => {
+    const given = after.transactions.find(({ fact: of }) => of === id);
+    const parts = given?.parts ?? { principal: 0n, interest: 0n, fee: 0n, penalty: 0n };
+    const amounts = formatPortions(portionsOf(parts, currencyOf(loan)));
+    return {
+      type: 'LoanWrittenOff',
+      data: { valueDate: businessDate, fact, ...recorded, amounts, reason: data.reason },
+    };
+  });
+};
+
+/** Everything else that the staff can do to a lent loan: one fact each. */
+const service = (command: Servicing, loan: LentLoan): Outcome => {
+  const flaw =
+    ('amount' in command.data ? flawOfAmount(loan, command.data.amount) : undefined) ??
+    ('of' in command.data ? unknownFact(loan, command.data.of) : undefined) ??
+    outside(disbursedOn(loan), command.data.valueDate, command.businessDate);
+  if (flaw) return flaw;
+  const { fact, event } = servicingOf(command);
+  const { valueDate } = command.data;
+  return record(loan, fact, command.businessDate, (recorded) => ({
+    type: event,
+    data: { valueDate, fact, ...recorded },
+  }));
+};
+
+const unknownFact = (loan: LentLoan, of: string): Refusal | undefined =>
+  loan.facts.some(({ id }) => id === of) ? undefined : refuse('FACT_UNKNOWN', `the loan has no fact ${of}`);

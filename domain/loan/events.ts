@@ -11,9 +11,10 @@ import {
   rateTextSchema,
   repaymentIdSchema,
 } from '../kernel';
-import { quoteSchema, scheduleSchema } from '../schedule';
+import { quoteSchema } from '../schedule';
+import { accountChangeSchema, bookLineSchema, factTextSchema } from './account';
 
-/** The four parts of every amount, in the order in which a repayment pays them. */
+/** The four parts of every amount. */
 export const PORTIONS = ['penalty', 'fee', 'interest', 'principal'] as const;
 export type Portion = (typeof PORTIONS)[number];
 
@@ -25,15 +26,6 @@ export const portionsSchema = z.strictObject({
 });
 export type PortionsText = Readonly<z.infer<typeof portionsSchema>>;
 
-/** Where one part of a repayment went. `inAdvance`: it paid what was not due yet. */
-export const allocationLineSchema = z.strictObject({
-  installment: z.int().min(1),
-  portion: z.enum(PORTIONS),
-  amount: moneyTextSchema,
-  inAdvance: z.boolean(),
-});
-export type AllocationLine = Readonly<z.infer<typeof allocationLineSchema>>;
-
 /** Days past due by which arrears are reported. */
 export const ARREARS_BUCKETS = ['current', '1-30', '31-60', '61-90', '90+'] as const;
 export const arrearsBucketSchema = z.enum(ARREARS_BUCKETS);
@@ -41,6 +33,27 @@ export type ArrearsBucket = z.infer<typeof arrearsBucketSchema>;
 
 export const payeeSchema = z.strictObject({ cardId: z.string(), bank: z.string(), lastFour: z.string() });
 export type Payee = Readonly<z.infer<typeof payeeSchema>>;
+
+/**
+ * What every fact that changes a loan's account carries: itself, what became of the account, and what that is in the
+ * books. Folding takes these as they were written; nothing is worked out anew.
+ */
+const recorded = {
+  valueDate: businessDateSchema,
+  fact: factTextSchema,
+  change: accountChangeSchema,
+  journal: z.array(bookLineSchema),
+  /** What is outstanding after it, in all and of principal. */
+  outstanding: moneyTextSchema,
+  principalOutstanding: moneyTextSchema,
+};
+
+/** A fact that needs nothing said beyond itself. */
+const recordedOnly = eventType({
+  schema: 1,
+  data: z.strictObject(recorded),
+  published: ({ valueDate, fact, outstanding }) => ({ valueDate, kind: fact.kind, outstanding }),
+});
 
 export const loanEvents = {
   LoanOpened: eventType({
@@ -60,52 +73,27 @@ export const loanEvents = {
       applicationId,
       borrowerId,
       principal: contract.principal,
-      termMonths: contract.termMonths,
+      installments: contract.installments,
     }),
   }),
+  /** Money was paid out: the first time, or a further tranche. */
   LoanDisbursed: eventType({
     schema: 1,
-    data: z.strictObject({
-      payoutId: payoutIdSchema,
-      amount: moneyTextSchema,
-      valueDate: businessDateSchema,
-      channel: z.string(),
-      /** The plan as booked: the signed figures on the calendar of the actual disbursement. */
-      schedule: scheduleSchema,
-      fee: moneyTextSchema,
-    }),
-    published: ({ amount, valueDate, schedule }) => ({ amount, valueDate, schedule }),
+    data: z.strictObject({ ...recorded, payoutId: payoutIdSchema, amount: moneyTextSchema, channel: z.string() }),
+    published: ({ amount, valueDate }) => ({ amount, valueDate }),
   }),
-  /** What an installment demands from its due date on; interest and fee become receivable now. */
-  InstallmentFellDue: eventType({
+  /** Time has passed: installments that fell due are receivable, overdue principal has borne penalty and interest. */
+  LoanAged: eventType({
     schema: 1,
     data: z.strictObject({
-      installment: z.int().min(1),
       valueDate: businessDateSchema,
-      principal: moneyTextSchema,
-      interest: moneyTextSchema,
-      fee: moneyTextSchema,
+      fellDue: z.array(z.int().min(1)),
+      change: accountChangeSchema,
+      journal: z.array(bookLineSchema),
+      outstanding: moneyTextSchema,
+      principalOutstanding: moneyTextSchema,
     }),
-    published: ({ installment, valueDate, principal, interest, fee }) => ({
-      installment,
-      valueDate,
-      principal,
-      interest,
-      fee,
-    }),
-  }),
-  /** Simple interest on overdue principal, for the days since it was last charged. */
-  PenaltyCharged: eventType({
-    schema: 1,
-    data: z.strictObject({
-      installment: z.int().min(1),
-      valueDate: businessDateSchema,
-      from: businessDateSchema,
-      days: z.int().min(1),
-      base: moneyTextSchema,
-      amount: moneyTextSchema,
-    }),
-    published: ({ installment, valueDate, amount }) => ({ installment, valueDate, amount }),
+    published: ({ valueDate, fellDue, outstanding }) => ({ valueDate, fellDue, outstanding }),
   }),
   ArrearsBucketChanged: eventType({
     schema: 1,
@@ -118,22 +106,16 @@ export const loanEvents = {
     }),
     published: ({ from, to, daysPastDue }) => ({ from, to, daysPastDue }),
   }),
-  /** Money arrived and was allocated: Σ lines + unapplied = amount. */
+  /** Money arrived and was allocated: Σ portions + unapplied = amount. */
   RepaymentApplied: eventType({
     schema: 1,
     data: z.strictObject({
+      ...recorded,
       repaymentId: repaymentIdSchema,
       amount: moneyTextSchema,
-      valueDate: businessDateSchema,
-      lines: z.array(allocationLineSchema),
       totals: portionsSchema,
       /** More than was owed: held for the borrower. */
       unapplied: moneyTextSchema,
-      /** Interest forgone because principal came back early (the part of the plan that will not fall due). */
-      interestForgone: moneyTextSchema,
-      /** The plan from here on, when the repayment changed it. */
-      schedule: scheduleSchema.optional(),
-      principalOutstanding: moneyTextSchema,
     }),
     published: ({ repaymentId, amount, totals, principalOutstanding }) => ({
       repaymentId,
@@ -142,16 +124,43 @@ export const loanEvents = {
       principalOutstanding,
     }),
   }),
-  LoanClosed: eventType({
-    schema: 1,
-    data: z.strictObject({ reason: z.enum(['repaid']), closedOn: businessDateSchema }),
-    published: ({ reason, closedOn }) => ({ reason, closedOn }),
-  }),
+  /** A refund, a credit of goodwill, a recovery: money or a claim dropped, of a kind that its fact names. */
+  CreditApplied: recordedOnly,
+  CreditBalanceRefunded: recordedOnly,
+  ChargeAdded: recordedOnly,
+  ChargeWaived: recordedOnly,
+  ChargeAdjusted: recordedOnly,
+  RepaymentChargedBack: recordedOnly,
+  RateChanged: recordedOnly,
+  DueDateMoved: recordedOnly,
+  TermExtended: recordedOnly,
+  GraceGranted: recordedOnly,
+  LoanReAged: recordedOnly,
+  LoanReAmortized: recordedOnly,
+  InterestPaused: recordedOnly,
+  /** An accounting loss; collecting goes on. */
+  LoanChargedOff: recordedOnly,
   /** Debt given up; the amounts leave the receivables as an expense. */
   LoanWrittenOff: eventType({
     schema: 1,
-    data: z.strictObject({ amounts: portionsSchema, reason: z.string(), valueDate: businessDateSchema }),
+    data: z.strictObject({ ...recorded, amounts: portionsSchema, reason: z.string() }),
     published: ({ amounts, valueDate }) => ({ amounts, valueDate }),
+  }),
+  ContractTerminated: recordedOnly,
+  /** Less than what was owed, taken for all of it. */
+  LoanSettled: recordedOnly,
+  /** An earlier fact is taken back: the loan stands as if it had never been. */
+  FactReversed: recordedOnly,
+  LoanClosed: eventType({
+    schema: 1,
+    data: z.strictObject({ reason: z.enum(['repaid', 'settled']), closedOn: businessDateSchema }),
+    published: ({ reason, closedOn }) => ({ reason, closedOn }),
+  }),
+  /** A closed loan owes again: what had paid it was taken back. */
+  LoanReopened: eventType({
+    schema: 1,
+    data: z.strictObject({ reopenedOn: businessDateSchema }),
+    published: ({ reopenedOn }) => ({ reopenedOn }),
   }),
   /** The money could not be paid out; nothing is owed. */
   LoanCancelled: eventType({

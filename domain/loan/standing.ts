@@ -1,7 +1,9 @@
-import { type BusinessDate, formatMoney, type MoneyText } from '../kernel';
+import { dayOf } from '../calendar';
+import { type BusinessDate, formatMoney, type MoneyText, moneyOf } from '../kernel';
+import { type LoanAccount, type PortionAmounts, payoffOf, replayLoan } from '../schedule';
 import type { Payee } from './events';
-import { payoffOn } from './payoff';
-import type { LoanState } from './state';
+import { type Portions, portionsOf, totalOf } from './portions';
+import { currencyOf, disbursedOn, type LentLoan, type LoanState, loanAgreementOf, termsOf } from './state';
 
 /** The loan that a repayment is for, as it stands on a day. */
 export interface LoanStanding {
@@ -13,12 +15,71 @@ export interface LoanStanding {
   readonly payer: Payee | undefined;
 }
 
+/** What closes a loan on a day. */
+export interface Payoff {
+  readonly on: BusinessDate;
+  readonly total: MoneyText;
+  readonly portions: Portions;
+}
+
+const isActive = (state: LoanState): state is LentLoan =>
+  state.status === 'lent' && state.closedOn === undefined && state.account.status !== 'written-off';
+
+/** What closes an active loan on a day; a day before the disbursement counts as the disbursement's. */
+export const payoffOn = (state: LoanState, day: BusinessDate): Payoff | undefined => {
+  if (!isActive(state)) return undefined;
+  const on = day > disbursedOn(state) ? day : disbursedOn(state);
+  const amounts = payoffOf(termsOf(state), loanAgreementOf(state.agreement), state.facts, dayOf(on));
+  const currency = currencyOf(state);
+  return { on, total: formatMoney(moneyOf(totalOf(amounts), currency)), portions: portionsOf(amounts, currency) };
+};
+
 /** What others need to know of a loan before they take money for it. */
 export const standingOf = (state: LoanState, on: BusinessDate): LoanStanding => {
   if (state.status === 'none') {
     return { status: 'unknown', borrowerId: undefined, payoff: undefined, payer: undefined };
   }
   const { borrowerId, payee: payer } = state.agreement;
-  const payoff = payoffOn(state, on);
-  return { status: state.status, borrowerId, payoff: payoff && formatMoney(payoff.total), payer };
+  return { status: statusOf(state), borrowerId, payoff: payoffOn(state, on)?.total, payer };
 };
+
+const statusOf = (state: Exclude<LoanState, { status: 'none' }>): Exclude<LoanStanding['status'], 'unknown'> => {
+  if (state.status !== 'lent') return state.status;
+  if (state.account.status === 'written-off') return 'written-off';
+  return state.closedOn === undefined ? 'active' : 'closed';
+};
+
+/** What is still to be paid, by portion: `due` is what has fallen due, `notDue` what the plan will still demand. */
+export interface Outstanding {
+  readonly due: Portions;
+  readonly notDue: Portions;
+}
+
+/** What a loan still has to be paid, as it is on record. Nothing unless it is lent. */
+export const outstandingOf = (state: Exclude<LoanState, { status: 'none' }>): Outstanding => {
+  const currency = currencyOf(state);
+  const nothing = { principal: 0n, interest: 0n, fee: 0n, penalty: 0n };
+  const [due, notDue] =
+    state.status === 'lent'
+      ? [
+          sumOf(state.account, (day) => day <= state.account.asOf),
+          sumOf(state.account, (day) => day > state.account.asOf),
+        ]
+      : [nothing, nothing];
+  return { due: portionsOf(due, currency), notDue: portionsOf(notDue, currency) };
+};
+
+const sumOf = ({ installments }: LoanAccount, counts: (due: number) => boolean): PortionAmounts => {
+  const sum = { principal: 0n, interest: 0n, fee: 0n, penalty: 0n };
+  for (const { due, owed, paid, waived, writtenOff } of installments) {
+    if (!counts(due)) continue;
+    for (const portion of ['principal', 'interest', 'fee', 'penalty'] as const) {
+      sum[portion] += owed[portion] - paid[portion] - waived[portion] - writtenOff[portion];
+    }
+  }
+  return sum;
+};
+
+/** A loan as it was on a day, by all that is on record of it, late facts among them. */
+export const accountOn = (loan: LentLoan, on: BusinessDate): LoanAccount =>
+  replayLoan(termsOf(loan), loanAgreementOf(loan.agreement), loan.facts, dayOf(on));

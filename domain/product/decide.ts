@@ -33,14 +33,14 @@ const draft = ({ data: { offering } }: Given<'DraftProduct'>, state: ProductStat
 };
 
 /** What makes the bounds of an offering meaningless, if anything. */
-const contradictionIn = ({ terms, amount, termMonths }: Offering): string | undefined => {
+const contradictionIn = ({ terms, amount, installments }: Offering): string | undefined => {
   if (amount.least.currency !== terms.currency || amount.most.currency !== terms.currency) {
     return `amount: the bounds and the terms must be in one currency (${terms.currency})`;
   }
   const [least, most] = [parseMoney(amount.least), parseMoney(amount.most)];
   if (!isPositive(least)) return 'amount.least must be above zero';
   if (compareMoney(least, most) > 0) return 'amount.least is above amount.most';
-  return termMonths.least > termMonths.most ? 'termMonths.least is above termMonths.most' : undefined;
+  return installments.least > installments.most ? 'installments.least is above installments.most' : undefined;
 };
 
 const publish = (command: Given<'PublishProduct'>, state: ProductState): Outcome => {
@@ -48,7 +48,7 @@ const publish = (command: Given<'PublishProduct'>, state: ProductState): Outcome
   if (next === undefined) return refuse('PRODUCT_NOT_DRAFTED', `${command.data.productId} has no draft`);
   const { version, offering } = next;
   const cap = capInForce(offering.jurisdiction, offering.licence, command.businessDate);
-  const dearest = dearestAllInRate(offering);
+  const dearest = dearestAllInRate(offering, command.businessDate);
   if (compareRates(dearest, cap) > 0) {
     return refuse('CAP_EXCEEDED', `the dearest choice costs ${dearest} a year in all, the cap is ${cap}`);
   }

@@ -1,13 +1,14 @@
 import { z } from 'zod';
 import { businessDateSchema, type EventOf, eventType, moneyTextSchema, rateTextSchema } from '../kernel';
-import { termsSchema } from '../schedule';
+import { loanTermsSchema } from '../schedule';
 
 /** What is on offer: the terms, the bounds a borrower may choose within, and the law it is offered under. */
 export const offeringSchema = z.strictObject({
   name: z.string().min(1).max(80),
-  terms: termsSchema,
+  terms: loanTermsSchema,
   amount: z.strictObject({ least: moneyTextSchema, most: moneyTextSchema }),
-  termMonths: z.strictObject({ least: z.int().min(1).max(120), most: z.int().min(1).max(120) }),
+  /** How many installments, of the period that the terms name. */
+  installments: z.strictObject({ least: z.int().min(1).max(1_200), most: z.int().min(1).max(1_200) }),
   jurisdiction: z.literal('CN'),
   licence: z.enum(['micro-lender', 'consumer-finance', 'private-lender']),
   /** Provinces it is not offered in (first two digits of the area code). */

@@ -1,14 +1,15 @@
-export { allInRate, effectiveAnnualRate } from './apr';
-export { originationFee, rowsFor, scheduleFor, scheduleOf } from './amortization';
-export { equalInstallment, monthlyRate } from './annuity';
-export { accruedInterest, penaltyInterest, periodInterest } from './interest';
-export { figuresText, quoteOf } from './quote';
+export { allInRateOf } from './all-in-rate';
+export { type LoanTerms, loanTermsSchema } from './loan-terms';
 export {
-  type Installment,
+  agreementFor,
+  figuresOf,
+  figuresOn,
+  figuresText,
   type Quote,
+  quoteOf,
   quoteSchema,
-  type Schedule,
-  scheduleSchema,
-  type Terms,
-  termsSchema,
-} from './terms';
+  termMonthsOf,
+} from './quote';
+export type { LoanAccount, LoanAgreement, LoanFact, PortionAmounts } from './replay';
+export { payoffOf, replayLoan } from './replay-loan';
+export { type Schedule, scheduleSchema } from './schedule';

@@ -10,7 +10,7 @@ import {
   type MoneyText,
   parseMoney,
 } from '../../domain/kernel';
-import { type Quote, quoteOf } from '../../domain/schedule';
+import { type Quote, quoteOf, termMonthsOf } from '../../domain/schedule';
 import type { CreditReport } from '../../gateways/bureau';
 import type { EffectContext } from '../../platform/processing';
 import { conclude, type Features } from '../../risk';
@@ -86,8 +86,8 @@ export const assessApplication = async (
   };
 
   const today = businessDateAt(clock.now());
-  const { declaration, amount, termMonths, terms } = application;
-  const offer = quoteOf(terms, parseMoney(amount), termMonths, today, hash);
+  const { declaration, amount, installments, terms } = application;
+  const offer = quoteOf(terms, parseMoney(amount), installments, today, hash);
   const features: Features = {
     ...heard(report),
     age: ageOn(birthDate, today),
@@ -97,7 +97,7 @@ export const assessApplication = async (
     employment: declaration.employment,
     housing: declaration.housing,
     purpose: declaration.purpose,
-    termMonths,
+    termMonths: termMonthsOf(terms, installments),
     // biome-ignore lint/plugin: a feature, in whole units; it is weighed and never booked.
     amount: Number(formatMinor(parseMoney(amount).minor, terms.currency).split('.')[0]),
     installmentShare: installmentShare(offer, declaration.monthlyIncome, report?.existingMonthlyDebt),

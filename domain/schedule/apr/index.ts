@@ -1,4 +1,3 @@
-export { allInRate, effectiveAnnualRate } from './all-in-rate';
 export type { AnnualRate } from './annual-rate';
 export type { CashFlow } from './cash-flows';
 export { unitPeriodOf } from './common-period';

@@ -21,6 +21,7 @@ export const chargeTimeSchema = z.enum([
   'disbursement',
   'tranche',
   'specified-due-date',
+  'first-installment',
   'per-installment',
   'overdue-installment',
   'early-settlement',

@@ -56,6 +56,10 @@ const addAdditional = (life: Life, on: Day, amount: bigint): void => {
 const addAgreedCharges = (life: Life, on: Day): void => {
   for (const { name, kind, time, calculation } of life.terms.charges) {
     if (time === 'per-installment') addCharge(life, { fact: name, kind, calculation, dueOn: undefined }, on);
+    if (time === 'first-installment') {
+      const first = life.installments.find(({ kind: sort }) => sort === 'regular');
+      addCharge(life, { fact: name, kind, calculation, dueOn: first?.due ?? on }, on);
+    }
   }
 };
 

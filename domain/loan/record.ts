@@ -1,0 +1,39 @@
+import { dayOf } from '../calendar';
+import { type BusinessDate, formatMoney, type MoneyText, moneyOf } from '../kernel';
+import { type LoanAccount, replayLoan } from '../schedule';
+import { type AccountChange, type BookLine, changeBetween, type FactText, journalBetween, readFact } from './account';
+import { totalOf } from './portions';
+import { currencyOf, type LentLoan, loanAgreementOf, termsOf } from './state';
+
+/** What a fact, or the passing of time, leads to: what every event of a loan's account carries. */
+export interface Recorded {
+  readonly change: AccountChange;
+  readonly journal: BookLine[];
+  readonly outstanding: MoneyText;
+  readonly principalOutstanding: MoneyText;
+}
+
+/** A loan's account on a day with these facts, and what leads to it from the account on record. */
+export interface Recording {
+  readonly after: LoanAccount;
+  readonly recorded: Recorded;
+}
+
+type Before = Pick<LentLoan, 'agreement' | 'facts' | 'account'>;
+
+/** Replays a loan with one more fact, as of a day, and says what that changes. Undefined fact: time alone. */
+export const recordingOf = (loan: Before, fact: FactText | undefined, asOf: BusinessDate): Recording => {
+  const currency = currencyOf(loan);
+  const facts = fact === undefined ? loan.facts : [...loan.facts, readFact(fact, currency)];
+  const after = replayLoan(termsOf(loan), loanAgreementOf(loan.agreement), facts, dayOf(asOf));
+  const text = (minor: bigint): MoneyText => formatMoney(moneyOf(minor, currency));
+  return {
+    after,
+    recorded: {
+      change: changeBetween(loan.account, after, currency),
+      journal: [...journalBetween(loan.account, after, currency, 'accrual')],
+      outstanding: text(totalOf(after.outstanding)),
+      principalOutstanding: text(after.outstanding.principal),
+    },
+  };
+};
