@@ -180,7 +180,7 @@ const undoableLabel = (fact: LoanFact): string | undefined => {
 const undoTransaction = (life: LoanLife, { type, nth, which, date }: StepOf<'undoTransaction'>): void => {
   const ofType = life.facts.flatMap((fact): readonly Undoable[] => {
     const label = undoableLabel(fact);
-    return label !== undefined && isSameType(label, type) ? [{ fact, label }] : [];
+    return label !== undefined && (type === undefined || isSameType(label, type)) ? [{ fact, label }] : [];
   });
   const onDay = date === undefined ? [] : ofType.filter(({ fact }) => fact.on === day(date));
   const standing: ReadonlySet<LoanFact> = new Set([
@@ -191,7 +191,7 @@ const undoTransaction = (life: LoanLife, { type, nth, which, date }: StepOf<'und
   const numbered = nth === undefined ? undefined : (onDay[nth - 1] ?? ofType[nth - 1]);
   const last = stands(which === undefined && onDay.length > 0 ? onDay : ofType).at(-1);
   const chosen = numbered !== undefined && standing.has(numbered.fact) ? numbered : last;
-  assert(chosen !== undefined, `there is a ${type} to undo`);
+  assert(chosen !== undefined, `there is a ${type ?? 'transaction'} to undo`);
   life.undo(chosen.fact.id, chosen.label);
 };
 
