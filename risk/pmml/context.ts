@@ -9,6 +9,8 @@ export interface DocumentContext {
   readonly dataFields: ReadonlyMap<string, DataField>;
   readonly functions: Functions;
   readonly slots: Slots;
+  /** Whether some output asks which node or segment was decisive. */
+  readonly namesEntities: boolean;
   /** The fields that are visible results, by name. */
   readonly results: Map<string, Field>;
 }
