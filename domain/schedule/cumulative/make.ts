@@ -3,6 +3,7 @@ import { assert } from '../../kernel';
 import { goOnAfterTheEnd } from './after-the-end';
 import { begin } from './begin';
 import { planPeriod } from './period';
+import { isPlain, planPlainly } from './plain';
 import type { Row } from './row';
 import type { Story } from './story';
 
@@ -18,7 +19,8 @@ export const makePlan = (story: Story, until?: Day): Row[] => {
   const walk = begin(story);
   while (walk.outstanding > 0n || walk.coming.length > 0) {
     assert(walk.number < ENDLESS, 'a plan comes to its end');
-    planPeriod(walk, until);
+    if (until === undefined && isPlain(walk)) planPlainly(walk);
+    if (walk.outstanding > 0n || walk.coming.length > 0) planPeriod(walk, until);
   }
   const last = walk.rows.at(-1);
   if (last !== undefined) last.owed.interest += walk.putOff + walk.excess;
