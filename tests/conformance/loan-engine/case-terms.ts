@@ -105,7 +105,11 @@ export const caseTermsSchema = z.strictObject({
   installmentMultipleOf: figureSchema.optional(),
   currencyMultipleOf: figureSchema.optional(),
   allowPartialPeriodInterest: z.boolean().optional(),
-  rounding: z.enum(['HALF_EVEN', 'HALF_UP', 'HALF_UP (context), HALF_EVEN (money)']).default('HALF_EVEN'),
+  /** Of money; of what is carried on the way too, where the two are told apart. */
+  rounding: z
+    .string()
+    .regex(/^(HALF_EVEN|HALF_UP)$|\b(HALF_EVEN|HALF_UP) \(money\)/)
+    .default('HALF_EVEN'),
   graceOnPrincipalPayments: z.int().min(0).default(0),
   graceOnInterestPayments: z.int().min(0).default(0),
   interestFreePeriods: z.int().min(0).default(0),

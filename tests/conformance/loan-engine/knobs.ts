@@ -20,6 +20,7 @@ const KNOBS: Readonly<Record<string, RegExp>> = {
   'recalc.noInterestOnPastDuePrincipal': /^$/,
   allocation: /^[A-Z_]+$/,
   'allocation.processing': /^(HORIZONTAL|VERTICAL)$/,
+  noInterestOnPastDuePrincipal: /^/,
   fixedPrincipalPercent: /^/,
   fixedInstallmentAmount: /^/,
   balloon: /^/,
@@ -35,9 +36,12 @@ const splitKnob = (knob: string): readonly [name: string, value: string] => {
   return [match?.[1] ?? knob, match?.[2] ?? ''];
 };
 
+/** Rules of the allocation and the recalculation are terms too, each with a schema of its own. */
+const RULES = /^(allocation|recalc)\./;
+
 /** A knob that begins with a term's name, or that a term's name begins with, is that term's. */
 const isTerm = (name: string): boolean =>
-  name.length >= 5 && TERMS.some((term) => term.startsWith(name) || name.startsWith(term));
+  RULES.test(name) || (name.length >= 5 && TERMS.some((term) => term.startsWith(name) || name.startsWith(term)));
 
 const isSupported = (knob: string): boolean => {
   const [name, value] = splitKnob(knob);

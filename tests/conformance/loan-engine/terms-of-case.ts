@@ -60,7 +60,7 @@ const CHARGE_OFF = {
 const roundingOf = (terms: CaseTerms): LoanTerms['rounding'] => {
   const decimals = decimalsOf(terms);
   return {
-    mode: terms.rounding === 'HALF_UP' ? 'HALF_UP' : 'HALF_EVEN',
+    mode: /^HALF_UP$|HALF_UP \(money\)/.test(terms.rounding) ? 'HALF_UP' : 'HALF_EVEN',
     // The source minds a currency's multiple only where the currency has no decimals.
     ...(terms.currencyMultipleOf &&
       decimals === 0 && { amountMultiple: withDecimals(terms.currencyMultipleOf, decimals) }),
