@@ -14,9 +14,10 @@ const KNOBS: Readonly<Record<string, RegExp>> = {
   repaymentStartDate: /^(SUBMITTED_ON|DISBURSEMENT_DATE)$/,
   interestRecalculation: /^$/,
   'recalc.preClosure': /^(TILL_PRE_CLOSE_DATE|TILL_REST_FREQUENCY_DATE)$/,
-  'recalc.onAdvancePayment': /^(ADJUST_LAST_UNPAID_PERIOD|REDUCE_EMI_AMOUNT|REDUCE_NUMBER_OF_INSTALLMENTS)$/,
+  'recalc.onAdvancePayment':
+    /^(ADJUST_LAST_UNPAID_PERIOD|REDUCE_EMI_AMOUNT|REDUCE_NUMBER_OF_INSTALLMENTS|RESCHEDULE_NEXT_REPAYMENTS)$/,
   'recalc.restFrequency': /^(DAILY|SAME_AS_REPAYMENT|WEEKLY|MONTHLY)$/,
-  'recalc.compounding': /^(NONE|INTEREST|FEE|INTEREST_AND_FEE)$/,
+  'recalc.compounding': /^NONE$/,
   'recalc.noInterestOnPastDuePrincipal': /^$/,
   allocation: /^[A-Z_]+$/,
   'allocation.processing': /^(HORIZONTAL|VERTICAL)$/,
