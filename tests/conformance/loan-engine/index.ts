@@ -4,6 +4,7 @@ import type { Difference } from './difference';
 import type { Engine } from './engine';
 import { runLifecycleCase } from './lifecycle-case';
 import { type LoanCase, loanCaseSchema, selectLoanCase } from './loan-case';
+import { MissingKnob } from './missing-knob';
 import { runModelCase } from './model-case';
 import { runScheduleCase } from './schedule-case';
 
@@ -28,16 +29,13 @@ export const runLoanCase = (
   const catalogue = { ...CATALOGUE, ...catalogueOf(fileCatalogue) };
   const selection = selectLoanCase(loanCaseSchema.parse(value), catalogue, engine.postings !== undefined);
   if ('missing' in selection) return { kind: 'unselected', missing: selection.missing };
-  const difference = differenceOf(engine, selection.selected, catalogue);
-  return difference === undefined ? { kind: 'passed' } : { kind: 'failed', difference };
-};
-
-const differenceOf = (engine: Engine, selected: LoanCase, catalogue: Catalogue): Difference | undefined => {
   try {
-    return run(engine, selected, catalogue);
+    const difference = run(engine, selection.selected, catalogue);
+    return difference === undefined ? { kind: 'passed' } : { kind: 'failed', difference };
   } catch (error) {
+    if (error instanceof MissingKnob) return { kind: 'unselected', missing: [error.knob] };
     if (!(error instanceof Error)) throw error;
-    return { at: 'while running', expected: 'figures', got: error.message };
+    return { kind: 'failed', difference: { at: 'while running', expected: 'figures', got: error.message } };
   }
 };
 
