@@ -1,5 +1,6 @@
 import { minorDigits } from '../../../kernel';
 import { equalInstallmentWithBalloon } from './balloon';
+import { smaller } from './amounts';
 import { evenly } from './installment-amount';
 import type { Model, RepaymentPeriod } from './model';
 import { installmentOf, minorOf, roundedAmount } from './money-rules';
@@ -58,7 +59,7 @@ const lead = (periods: readonly RepaymentPeriod[], balance: bigint, principalOf:
   let left = balance;
   for (const [index, period] of periods.entries()) {
     const wanted = index === periods.length - 1 ? left : principalOf(index);
-    const principal = wanted < left ? wanted : left;
+    const principal = smaller(wanted, left);
     period.plannedPrincipal = principal;
     left -= principal;
   }
