@@ -12,10 +12,11 @@ const ENDLESS = 10_000;
 
 /**
  * Makes a plan, period by period, from the balance each starts with. Charges are not on it yet.
- * @param until the day of a payoff: the plan ends there.
+ * @param payoffOn the day of a payoff: the plan ends there.
  */
-export const makePlan = (story: Story, until?: Day): Row[] => {
+export const makePlan = (story: Story, payoffOn?: Day): Row[] => {
   if (story.tranches.length === 0) return [];
+  const until = earlier(payoffOn, story.endsOn);
   const walk = begin(story);
   while (walk.outstanding > 0n || walk.coming.length > 0) {
     assert(walk.number < ENDLESS, 'a plan comes to its end');
@@ -27,3 +28,6 @@ export const makePlan = (story: Story, until?: Day): Row[] => {
   goOnAfterTheEnd(walk);
   return walk.rows;
 };
+
+const earlier = (a: Day | undefined, b: Day | undefined): Day | undefined =>
+  a === undefined || b === undefined ? (a ?? b) : Math.min(a, b);
