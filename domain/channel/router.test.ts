@@ -26,7 +26,7 @@ const measured = (attempts: number, settled: number, seconds: number): ChannelFa
 
 describe('Movements go', () => {
   it('small and frequent to e-accounts that decide by themselves, even where another is better in all else', () => {
-    const movement = movementOf({ borrower: { movementsLately: 4 } });
+    const movement = movementOf({ borrower: { loansDrawn: 4 } });
     const free: ChannelTerms = { ...BANK_TRANSFER, cost: { kind: 'flat', fee: cny('0.00') }, promisedSeconds: 0 };
     const decision = route(movement, [factsOf('transfer', free), eAccount], POLICY);
     expect(decision).toMatchObject({ preference: 'small-and-frequent' });
@@ -188,10 +188,10 @@ const movement: fc.Arbitrary<RoutedMovement> = fc
     amount: minor(10_000_000),
     urgency: fc.constantFrom('normal' as const, 'urgent' as const),
     mayBePartial: fc.boolean(),
-    movementsLately: fc.nat(5),
+    loansDrawn: fc.nat(5),
     at: fc.constantFrom(instant('2026-03-02T02:00:00.000Z'), instant('2026-03-01T02:00:00.000Z')),
   })
-  .map(({ movementsLately, ...rest }) => movementOf({ ...rest, borrower: { movementsLately } }));
+  .map(({ loansDrawn, ...rest }) => movementOf({ ...rest, borrower: { loansDrawn } }));
 const weights = fc.record({
   fit: fc.integer({ min: 1, max: 200 }),
   approval: fc.integer({ min: 1, max: 200 }),

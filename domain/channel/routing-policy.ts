@@ -20,8 +20,8 @@ const preferenceSchema = z.strictObject({
   review: z.enum(REVIEW_KINDS),
   least: moneyTextSchema.optional(),
   most: moneyTextSchema.optional(),
-  /** Movements of the borrower in the last 30 days. */
-  movementsLately: z.int().min(0).optional(),
+  /** Loans that the borrower has drawn so far: how often money moves for this one. */
+  loansDrawn: z.int().min(0).optional(),
 });
 
 /** How channels are chosen, as data. Never changed, only followed by another version. */

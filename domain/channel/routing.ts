@@ -13,8 +13,8 @@ export const routedMovementSchema = z.strictObject({
   /** A debit that may take less than the amount. */
   mayBePartial: z.boolean(),
   borrower: z.strictObject({
-    /** Movements of the borrower in the last 30 days. */
-    movementsLately: z.int().min(0),
+    /** Loans that the borrower has drawn so far: how often money moves for this one. */
+    loansDrawn: z.int().min(0),
   }),
   /** Channels that have definitely refused this movement. */
   refusedBy: z.array(z.string()),

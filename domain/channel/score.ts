@@ -38,8 +38,8 @@ const within = (amount: MoneyText, least: MoneyText | undefined, most: MoneyText
 /** The first preference of the policy that the movement meets. */
 export const preferenceFor = (movement: RoutedMovement, policy: RoutingPolicyDocument): Preference | undefined =>
   policy.preferences.find(
-    ({ least, most, movementsLately = 0 }) =>
-      within(movement.amount, least, most) && movement.borrower.movementsLately >= movementsLately,
+    ({ least, most, loansDrawn = 0 }) =>
+      within(movement.amount, least, most) && movement.borrower.loansDrawn >= loansDrawn,
   );
 
 const NOT_MEASURED: Measured = { attempts: 0, settled: 0, seconds: 0 };

@@ -47,7 +47,7 @@ export const movementOf = (more: Partial<RoutedMovement> = {}): RoutedMovement =
   bank: 'Test Bank',
   urgency: 'normal',
   mayBePartial: false,
-  borrower: { movementsLately: 0 },
+  borrower: { loansDrawn: 0 },
   refusedBy: [],
   at: instant('2026-03-02T02:00:00.000Z'),
   businessDate: businessDate('2026-03-02'),
