@@ -1,6 +1,6 @@
 import { minorDigits } from '../../../kernel';
-import { equalInstallmentWithBalloon } from './balloon';
 import { smaller } from './amounts';
+import { equalInstallmentWithBalloon } from './balloon';
 import { evenly } from './installment-amount';
 import type { Model, RepaymentPeriod } from './model';
 import { installmentOf, minorOf, roundedAmount } from './money-rules';
