@@ -46,7 +46,7 @@ describe('numbers of several models', () => {
     ['weightedAverage', (3 + 2 + 12) / 6],
     ['weightedSum', 17],
     ['median', 2],
-    ['weightedMedian', 1.5],
+    ['weightedMedian', 1],
     ['max', 6],
     ['selectFirst', 1],
     ['selectAll', 1],
@@ -164,4 +164,27 @@ test('the trees of 32-bit fields are summed in 32 bits', () => {
   );
   const { fround } = Math;
   expect(scored(pmmlModel(xml), { x: 1 })['predictedValue']).toBe(fround(fround(fround(0.1) + 0.2) + 0.3));
+});
+
+test('a chain may predict several things: its own target, and those of the models in it', () => {
+  const model = pmmlModel(
+    pmmlDocument(
+      [
+        ['x', 'double'],
+        ['y', 'double'],
+      ],
+      `<MiningModel functionName="regression">
+        ${miningSchema('x', 'kind usageType="predicted"', 'y usageType="predicted"')}
+        <Segmentation multipleModelMethod="modelChain">
+        <Segment><True/><TreeModel functionName="classification">${miningSchema('x', 'kind usageType="predicted"')}
+          <Output><OutputField name="seen" feature="predictedValue" dataType="string" optype="categorical"/></Output>
+          <Node><True/><Node score="small">${under(5)}</Node><Node score="large"><True/></Node></Node></TreeModel></Segment>
+        <Segment><True/><RegressionModel functionName="regression">${miningSchema('seen', 'y usageType="predicted"')}
+          <RegressionTable intercept="1"><CategoricalPredictor name="seen" value="large" coefficient="9"/>
+          </RegressionTable></RegressionModel></Segment></Segmentation></MiningModel>`,
+    ),
+  );
+  expect(model.target).toBe('y');
+  expect(scored(model, { x: 7 })).toEqual({ y: 10, kind: 'large', seen: 'large' });
+  expect(scored(model, { x: 1 })).toEqual({ y: 1, kind: 'small', seen: 'small' });
 });
