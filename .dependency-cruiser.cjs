@@ -11,6 +11,7 @@ const ROOMS = [
   'gateways',
   'platform',
   'simulation',
+  'training',
 ];
 const TESTS = '(\\.test\\.ts$|\\.contract\\.ts$)';
 
@@ -35,6 +36,11 @@ module.exports = {
     only('write-api', ['domain', 'commands', 'platform'], 'The way in never looks at read models.'),
     only('read-api', ['domain', 'projections', 'platform'], 'The way out never gives commands.'),
     only('simulation', ['domain', 'platform'], 'The simulated people and clock; what drives them sits in app.'),
+    only(
+      'training',
+      ['domain', 'risk', 'simulation', 'platform'],
+      'Models are made apart from what decides with them.',
+    ),
     {
       name: 'domain-packages',
       comment: 'The domain imports zod, decimal.js and itself: no I/O, no clock, no chance.',

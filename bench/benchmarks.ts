@@ -5,6 +5,7 @@ import { eventStore } from './event-store';
 import { intake } from './intake';
 import { readStore } from './read-store';
 import { rebuild } from './rebuild';
+import { reconciliation } from './reconciliation';
 import { replay } from './replay';
 import { scoringModels } from './scoring';
 import type { Benchmark } from './support';
@@ -19,5 +20,6 @@ export const benchmarks: readonly Benchmark[] = [
   rebuild,
   readStore,
   apr,
+  reconciliation,
   scoringModels,
 ];

@@ -1,5 +1,6 @@
 import { applicationDecider } from '../domain/application';
 import { borrowerDecider } from '../domain/borrower';
+import { channelDecider } from '../domain/channel';
 import { creditLineDecider } from '../domain/creditline';
 import { identityDecider } from '../domain/identity';
 import { ledgerDecider } from '../domain/ledger';
@@ -21,4 +22,5 @@ export const aggregates = {
   repayment: { category: 'repayment', decider: repaymentDecider },
   ledger: { category: 'ledger', decider: ledgerDecider },
   reconciliation: { category: 'reconciliation', decider: reconciliationDecider },
+  channel: { category: 'channel', decider: channelDecider },
 } as const;

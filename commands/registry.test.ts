@@ -1,5 +1,6 @@
 import { applicationCommands } from '../domain/application';
 import { borrowerCommands } from '../domain/borrower';
+import { channelCommands } from '../domain/channel';
 import { creditLineCommands } from '../domain/creditline';
 import { identityCommands } from '../domain/identity';
 import { type Actor, borrowerId } from '../domain/kernel';
@@ -24,6 +25,7 @@ const declared = Object.keys({
   ...repaymentCommands,
   ...ledgerCommands,
   ...reconciliationCommands,
+  ...channelCommands,
 }) as CommandType[];
 
 /** Who may give what, besides the house itself. What is not here is the house's alone. */
@@ -52,6 +54,11 @@ const WHO: Partial<Record<CommandType, readonly Actor['kind'][]>> = {
   RecordRepaymentOutcome: ['operator'],
   ReconcileStatement: ['finance'],
   ExplainBreak: ['finance'],
+  EnrolChannel: ['operator'],
+  ReviseChannelTerms: ['operator'],
+  SuspendChannel: ['operator'],
+  RestoreChannel: ['operator'],
+  RetireChannel: ['operator'],
 };
 
 const CREATES: readonly CommandType[] = [
@@ -60,6 +67,7 @@ const CREATES: readonly CommandType[] = [
   'OpenLoan',
   'RequestPayout',
   'InitiateRepayment',
+  'EnrolChannel',
 ];
 const WHETHER_OR_NOT: readonly CommandType[] = [
   'ClaimIdentity',
@@ -76,9 +84,18 @@ const PEOPLE = ['borrower', 'underwriter', 'auditor', 'finance', 'operator', 'pa
 /** A command of a type about nothing that exists: enough to find its stream. */
 const about = (type: CommandType): CommandRequest => {
   const ids = Object.fromEntries(
-    ['identity', 'borrower', 'product', 'creditLine', 'application', 'loan', 'payout', 'repayment', 'ledger'].map(
-      (name) => [`${name}Id`, `${name.toLowerCase()}-nowhere`],
-    ),
+    [
+      'identity',
+      'borrower',
+      'product',
+      'creditLine',
+      'application',
+      'loan',
+      'payout',
+      'repayment',
+      'ledger',
+      'channel',
+    ].map((name) => [`${name}Id`, `${name.toLowerCase()}-nowhere`]),
   );
   const data = { ...ids, reconciliationId: 'reconciliation-nowhere-2026-03-02' };
   return { type, data } as unknown as CommandRequest;

@@ -4,8 +4,19 @@ import type { CommandType } from './entry';
 import { type Handling, handling } from './handling';
 import { applicationCap, borrowerStanding, indebtedness, loanStanding, offeringOnOffer, productCap } from './look-ups';
 
-const { application, borrower, creditLine, identity, ledger, loan, payout, product, reconciliation, repayment } =
-  aggregates;
+const {
+  application,
+  borrower,
+  channel,
+  creditLine,
+  identity,
+  ledger,
+  loan,
+  payout,
+  product,
+  reconciliation,
+  repayment,
+} = aggregates;
 
 /** Nobody but the house itself: sagas and the scheduler. */
 const HOUSE = [] as const;
@@ -254,5 +265,38 @@ export const registry: { readonly [Type in CommandType]: Handling } = {
     stream: (d) => d.reconciliationId,
     existence: 'existing',
     who: ['finance'],
+  }),
+
+  EnrolChannel: handling('EnrolChannel', channel, { stream: (d) => d.channelId, existence: 'new', who: ['operator'] }),
+  ReviseChannelTerms: handling('ReviseChannelTerms', channel, {
+    stream: (d) => d.channelId,
+    existence: 'existing',
+    who: ['operator'],
+  }),
+  RecordHeartbeat: handling('RecordHeartbeat', channel, {
+    stream: (d) => d.channelId,
+    existence: 'existing',
+    who: HOUSE,
+  }),
+  DegradeChannel: handling('DegradeChannel', channel, {
+    stream: (d) => d.channelId,
+    existence: 'existing',
+    who: HOUSE,
+  }),
+  RecordProbe: handling('RecordProbe', channel, { stream: (d) => d.channelId, existence: 'existing', who: HOUSE }),
+  SuspendChannel: handling('SuspendChannel', channel, {
+    stream: (d) => d.channelId,
+    existence: 'existing',
+    who: ['operator'],
+  }),
+  RestoreChannel: handling('RestoreChannel', channel, {
+    stream: (d) => d.channelId,
+    existence: 'existing',
+    who: ['operator'],
+  }),
+  RetireChannel: handling('RetireChannel', channel, {
+    stream: (d) => d.channelId,
+    existence: 'existing',
+    who: ['operator'],
   }),
 };

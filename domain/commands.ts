@@ -1,5 +1,6 @@
 import type { ApplicationCommand } from './application';
 import type { BorrowerCommand } from './borrower';
+import type { ChannelCommand } from './channel';
 import type { CreditLineCommand } from './creditline';
 import type { IdentityCommand } from './identity';
 import type { LedgerCommand } from './ledger';
@@ -20,4 +21,5 @@ export type DomainCommand =
   | PayoutCommand
   | RepaymentCommand
   | LedgerCommand
-  | ReconciliationCommand;
+  | ReconciliationCommand
+  | ChannelCommand;

@@ -1,5 +1,6 @@
 import { type ApplicationEvent, applicationEvents } from './application';
 import { type BorrowerEvent, borrowerEvents } from './borrower';
+import { type ChannelEvent, channelEvents } from './channel';
 import { type CreditLineEvent, creditLineEvents } from './creditline';
 import { type IdentityEvent, identityEvents } from './identity';
 import { type LedgerEvent, ledgerEvents } from './ledger';
@@ -21,6 +22,7 @@ export const eventTypes = {
   ...repaymentEvents,
   ...ledgerEvents,
   ...reconciliationEvents,
+  ...channelEvents,
 };
 
 export type DomainEvent =
@@ -33,4 +35,5 @@ export type DomainEvent =
   | PayoutEvent
   | RepaymentEvent
   | LedgerEvent
-  | ReconciliationEvent;
+  | ReconciliationEvent
+  | ChannelEvent;

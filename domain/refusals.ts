@@ -176,6 +176,27 @@ export const REFUSALS = {
     meaning: 'The channel now says something else of an instruction whose outcome is recorded already.',
     remedy: 'Nothing was changed; compare with the statement of the channel, which has the last word.',
   },
+  // Payment channel
+  CHANNEL_TERMS_INVALID: {
+    kind: 'rule',
+    meaning: 'The terms of the channel contradict each other.',
+    remedy: 'Correct the field named in the detail.',
+  },
+  CHANNEL_RETIRED: {
+    kind: 'conflict',
+    meaning: 'The channel has been retired; that is for good.',
+    remedy: 'Enrol it under a new name if it is to be used again.',
+  },
+  CHANNEL_NOT_RANKED: {
+    kind: 'conflict',
+    meaning: 'The channel is not among those that can take the movement.',
+    remedy: 'Choose the channel by the router.',
+  },
+  NO_CHANNEL: {
+    kind: 'conflict',
+    meaning: 'No payment channel can take the movement now.',
+    remedy: 'Try again later; the reasons are in the detail.',
+  },
   // Ledger and reconciliation
   ENTRY_UNBALANCED: {
     kind: 'rule',

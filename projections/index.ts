@@ -1,6 +1,7 @@
 import { accountDays } from './account-days';
 import { applications } from './applications';
 import { borrowers } from './borrowers';
+import { channels } from './channels';
 import { correlations } from './correlations';
 import { journal } from './journal';
 import { loans } from './loans';
@@ -10,6 +11,8 @@ import { receivables } from './receivables';
 import { reconciliations } from './reconciliations';
 
 export { APPLICATION_STAGES, type ApplicationDoc } from './applications';
+export { channelFacts } from './channel-facts';
+export type { ChannelDoc } from './channels';
 export type { JournalDoc } from './journal';
 export { LOAN_STATUSES, type LoanDoc } from './loans';
 export { PORTFOLIO_KEY, type PortfolioDoc } from './portfolio';
@@ -21,6 +24,7 @@ export const projections = {
   accountDays,
   applications,
   borrowers,
+  channels,
   correlations,
   journal,
   loans,

@@ -1,10 +1,10 @@
 import type { DataDictionary, Repeat, Table } from './data';
 import { bandCounts, bandLimits, type CalibrationBand, calibrationOf, gini, ks, psiByChance } from './metrics';
-import { logit, mean, range, sigmoid, standardDeviation } from './numerics';
+import { mean, sigmoid, standardDeviation } from './numerics';
 import {
   type AttributeImpact,
   adverseImpact,
-  badRate,
+  badWeightOf,
   cutoffFor,
   type FoldFigures,
   type LeakageCheck,
@@ -62,12 +62,6 @@ export interface TrainingFigures {
   readonly models: Readonly<Record<ModelName, ModelFigures>>;
   readonly leakage: readonly LeakageCheck[];
 }
-
-/** How many bad applicants one bad case stands for, where a good one stands for one. */
-const badWeightOf = (table: Table): number => {
-  const population = table.dictionary.populationBadRate;
-  return population === null ? 1 : Math.exp(logit(population) - logit(badRate(table, range(table.bad.length))));
-};
 
 /** Margins of all repeats one after the other, and the outcomes beside them. */
 export const pooled = ({ unseen }: Validation, { bad }: Table): { margins: Float64Array; bad: Uint8Array } => ({

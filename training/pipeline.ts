@@ -15,6 +15,7 @@ import {
   type Progress,
   scorecards,
   shuffledTargetCheck,
+  twinsCheck,
   type Validation,
 } from './validation';
 
@@ -73,9 +74,11 @@ export function* train(request: TrainingRequest): Generator<Progress, Training> 
   const scorecard = yield* trainKind(scorecards, request, random);
   const trees = yield* trainKind(boostedTrees, request, random);
   const leakage: readonly LeakageCheck[] = [
-    ...dataChecks(table, repeats),
+    ...dataChecks(table),
     gapCheck('scorecard', scorecard.validation),
     gapCheck('trees', trees.validation),
+    twinsCheck('scorecard', table, repeats, scorecard.validation),
+    twinsCheck('trees', table, repeats, trees.validation),
     yield* shuffledTargetCheck(scorecards, table, repeats, random.fork('shuffled')),
     yield* shuffledTargetCheck(boostedTrees, table, repeats, random.fork('shuffled')),
   ];

@@ -22,6 +22,7 @@ export const repaymentIdSchema = idOf('repayment');
 /** The books of one loan, or of one business date for aggregated entries. */
 export const ledgerIdSchema = idOf('ledger');
 export const reconciliationIdSchema = idOf('reconciliation');
+export const channelIdSchema = idOf('channel');
 
 export type BorrowerId = z.infer<typeof borrowerIdSchema>;
 /** Holds the claim of one borrower on one identity document; its key is the blind index of the ID number. */
@@ -34,6 +35,8 @@ export type PayoutId = z.infer<typeof payoutIdSchema>;
 export type RepaymentId = z.infer<typeof repaymentIdSchema>;
 export type LedgerId = z.infer<typeof ledgerIdSchema>;
 export type ReconciliationId = z.infer<typeof reconciliationIdSchema>;
+/** A payment channel; its key is the channel's name in events, books and statements. */
+export type ChannelId = z.infer<typeof channelIdSchema>;
 
 /** A keyed HMAC of an identifying value, in base32: equal values can be found, none can be read. */
 export const blindIndexSchema = z
@@ -53,7 +56,8 @@ export type AggregateId =
   | PayoutId
   | RepaymentId
   | LedgerId
-  | ReconciliationId;
+  | ReconciliationId
+  | ChannelId;
 
 /** The key of an id: what follows the first "-". Related aggregates share it (the credit line of a borrower). */
 export const keyOf = (id: AggregateId): string => id.slice(id.indexOf('-') + 1);
@@ -75,3 +79,5 @@ export const ledgerId = (loan: LoanId): LedgerId => ledgerIdSchema.parse(`ledger
 /** One reconciliation per channel and business date. */
 export const reconciliationId = (channel: string, date: BusinessDate): ReconciliationId =>
   reconciliationIdSchema.parse(`reconciliation-${channel}-${date}`);
+/** A channel is found by its name. */
+export const channelId = (name: string): ChannelId => channelIdSchema.parse(`channel-${name}`);

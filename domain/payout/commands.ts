@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { routingDecisionSchema } from '../channel';
 import {
   borrowerIdSchema,
   businessDateSchema,
@@ -27,7 +28,13 @@ export const payoutCommands = {
     documentHash: z.string(),
   }),
   /** `effectId` is the idempotency key towards the channel; one effect is in flight at a time. */
-  SubmitPayout: z.strictObject({ payoutId: payoutIdSchema, channel: z.string(), effectId: z.string() }),
+  SubmitPayout: z.strictObject({
+    payoutId: payoutIdSchema,
+    channel: z.string(),
+    effectId: z.string(),
+    /** How the channel was chosen; absent where there was no choice. */
+    routing: routingDecisionSchema.optional(),
+  }),
   RecordPayoutOutcome: z.strictObject({
     payoutId: payoutIdSchema,
     effectId: z.string(),

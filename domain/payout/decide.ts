@@ -55,9 +55,21 @@ const submit = ({ data, at, businessDate }: CommandOfType<'SubmitPayout'>, state
     return refuse('IDEMPOTENCY_KEY_REUSED', `effect ${data.effectId} has failed before`);
   }
   const { loanId, amount } = state.request;
-  const { channel, effectId } = data;
+  const { channel, effectId, routing } = data;
+  if (routing?.ranking.every((ranked) => ranked.channel !== channel)) {
+    return refuse('CHANNEL_NOT_RANKED', `${channel} cannot take this movement`);
+  }
   const attempt = state.failed.length + 1;
-  const submitted = { loanId, amount, channel, effectId, attempt, submittedAt: at, valueDate: businessDate };
+  const submitted = {
+    loanId,
+    amount,
+    channel,
+    effectId,
+    attempt,
+    submittedAt: at,
+    valueDate: businessDate,
+    ...(routing && { routing }),
+  };
   return [{ type: 'PayoutSubmitted', data: submitted }];
 };
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { routingDecisionSchema } from '../channel';
 import {
   borrowerIdSchema,
   businessDateSchema,
@@ -35,6 +36,8 @@ export const payoutEvents = {
       /** A channel answers "never heard of it" for good only a while after this. */
       submittedAt: instantSchema,
       valueDate: businessDateSchema,
+      /** How the channel was chosen; absent where there was no choice. */
+      routing: routingDecisionSchema.optional(),
     }),
     published: ({ loanId, amount, channel }) => ({ loanId, amount, channel }),
   }),

@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { issuedOn, specificationFor } from '../../tests/support/decider-specification';
+import { E_ACCOUNT, factsOf, movementOf, POLICY } from '../../tests/support/example-channels';
 import { BORROWER, cny, LOAN, PAYOUT } from '../../tests/support/example-loan';
+import { route } from '../channel';
 import { businessDate, fold, instant, isRefusal } from '../kernel';
 import { type ChannelOutcome, type PayoutEvent, type PayoutState, payoutDecider } from '.';
 
@@ -67,6 +69,18 @@ describe('A payout', () => {
       .when(submit('e1'))
       .then([submitted('e1', 1)]);
     given([]).when(submit('e1')).thenRefused('NOT_FOUND');
+  });
+
+  test('says how its channel was chosen, and goes through none that cannot take it', () => {
+    const routing = route(movementOf(), [factsOf('unionlike', E_ACCOUNT)], POLICY);
+    const { type, data } = submit('e1');
+    const sent = submitted('e1', 1);
+    given([requested])
+      .when({ type, data: { ...data, routing } })
+      .thenMatching([{ ...sent, data: { ...sent.data, routing } }]);
+    given([requested])
+      .when({ type, data: { ...data, routing, channel: 'another' } })
+      .thenRefused('CHANNEL_NOT_RANKED');
   });
 
   test('settles on the day that the channel says', () => {

@@ -15,6 +15,19 @@ export {
   statementLineSchema,
 } from './events';
 export { type Matching, match } from './match';
+export {
+  HOUSE_RULES,
+  ITEM_STATUSES,
+  type Item,
+  type ItemStatus,
+  ItemTable,
+  type Matching as ItemMatching,
+  matchItems,
+  pairList,
+  type RuleSet,
+  ruleSetSchema,
+  TextPool,
+} from './matching';
 export type { ReconciliationState } from './state';
 
 export const reconciliationDecider: Decider<ReconciliationState, ReconciliationCommand, ReconciliationEvent> = {

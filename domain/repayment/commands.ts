@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { routingDecisionSchema } from '../channel';
 import { borrowerIdSchema, type CommandOf, loanIdSchema, moneyTextSchema, repaymentIdSchema } from '../kernel';
 import { type LoanStanding, portionsSchema } from '../loan';
 import { channelOutcomeSchema } from '../payout';
@@ -14,6 +15,8 @@ export const repaymentCommands = {
     amount: moneyTextSchema.optional(),
     channel: z.string(),
     effectId: z.string(),
+    /** How the channel was chosen; absent where there was no choice. */
+    routing: routingDecisionSchema.optional(),
   }),
   RecordRepaymentOutcome: z.strictObject({
     repaymentId: repaymentIdSchema,

@@ -34,7 +34,10 @@ export const decide = (command: RepaymentCommand, state: RepaymentState): Outcom
 
 const initiate = ({ data, facts, at }: CommandOfType<'InitiateRepayment'>, state: RepaymentState): Outcome => {
   if (state.status !== 'none') return refuse('ALREADY_EXISTS', `${data.repaymentId} is ${state.status}`);
-  const { loanId, borrowerId, kind, channel, effectId } = data;
+  const { loanId, borrowerId, kind, channel, effectId, routing } = data;
+  if (routing?.ranking.every((ranked) => ranked.channel !== channel)) {
+    return refuse('CHANNEL_NOT_RANKED', `${channel} cannot take this movement`);
+  }
   const { loan } = facts;
   if (loan.status === 'unknown' || loan.borrowerId !== borrowerId) return refuse('NOT_FOUND', `there is no ${loanId}`);
   if (loan.status !== 'active') return refuse('LOAN_NOT_ACTIVE', `${loanId} is ${loan.status}`);
@@ -42,7 +45,17 @@ const initiate = ({ data, facts, at }: CommandOfType<'InitiateRepayment'>, state
   assert(payoff !== undefined && payer !== undefined, `${loanId} is active but has no payoff amount or no payer`);
   const amount = amountToPay(data, payoff);
   if (isRefusal(amount)) return amount;
-  const initiated = { loanId, borrowerId, kind, amount, channel, payer, effectId, initiatedAt: at };
+  const initiated = {
+    loanId,
+    borrowerId,
+    kind,
+    amount,
+    channel,
+    payer,
+    effectId,
+    initiatedAt: at,
+    ...(routing && { routing }),
+  };
   return [{ type: 'RepaymentInitiated', data: initiated }];
 };
 

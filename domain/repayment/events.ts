@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { routingDecisionSchema } from '../channel';
 import {
   borrowerIdSchema,
   businessDateSchema,
@@ -25,6 +26,8 @@ export const repaymentEvents = {
       payer: payeeSchema,
       effectId: z.string(),
       initiatedAt: instantSchema,
+      /** How the channel was chosen; absent where there was no choice. */
+      routing: routingDecisionSchema.optional(),
     }),
     published: ({ loanId, amount, kind }) => ({ loanId, amount, kind }),
   }),

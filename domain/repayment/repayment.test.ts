@@ -1,5 +1,7 @@
 import { specificationFor } from '../../tests/support/decider-specification';
+import { E_ACCOUNT, factsOf, movementOf, POLICY } from '../../tests/support/example-channels';
 import { BORROWER, cny, LOAN, portions } from '../../tests/support/example-loan';
+import { route } from '../channel';
 import { borrowerId, businessDate, instant, repaymentId } from '../kernel';
 import type { ChannelOutcome } from '../payout';
 import { type LoanStanding, type RepaymentEvent, repaymentDecider } from '.';
@@ -68,6 +70,16 @@ describe('A repayment', () => {
       .when(initiate({ kind: 'payoff', amount: cny('2000.00') }))
       .thenRefused('AMOUNT_MISMATCH');
   });
+  test('says how its channel was chosen, and goes through none that cannot take it', () => {
+    const routing = route(movementOf({ kind: 'debit' }), [factsOf('unionlike', E_ACCOUNT)], POLICY);
+    given([])
+      .when(initiate({ routing }))
+      .then([{ ...initiated, data: { ...initiated.data, routing } }]);
+    given([])
+      .when(initiate({ routing: { ...routing, ranking: [] } }))
+      .thenRefused('CHANNEL_NOT_RANKED');
+  });
+
   test('is for one’s own loan', () => {
     given([])
       .when(initiate({ borrowerId: borrowerId('someone-else') }))

@@ -48,15 +48,14 @@ const weightedSum: Combination = (says, round) => {
 
 const totalWeight = (says: readonly Say[]): number => says.reduce((total, { weight }) => total + weight, 0);
 
+/** The least value that, with all below it, has half of the weight: so scikit-learn has it. */
 const weightedMedian: Combination = (says) => {
   const sorted = says.toSorted((one, other) => one.model.prediction.value - other.model.prediction.value);
   const half = totalWeight(says) / 2;
   let below = 0;
-  for (const [index, { model, weight }] of sorted.entries()) {
-    const { value } = model.prediction;
+  for (const { model, weight } of sorted) {
     below += weight;
-    if (below === half) return (value + (sorted[index + 1]?.model.prediction.value ?? value)) / 2;
-    if (below > half) return value;
+    if (below >= half) return model.prediction.value;
   }
   return Number.NaN;
 };

@@ -9,6 +9,8 @@ export interface DocumentContext {
   readonly dataFields: ReadonlyMap<string, DataField>;
   readonly functions: Functions;
   readonly slots: Slots;
+  /** Whether some output asks which node or segment was decisive. */
+  readonly namesEntities: boolean;
   /** The fields that are visible results, by name. */
   readonly results: Map<string, Field>;
 }
@@ -20,6 +22,6 @@ export interface ModelContext extends DocumentContext {
   readonly target: TargetField;
   /** Whether it is computed in numbers of 32 bits. */
   readonly isSingle: boolean;
-  /** Compiles a model inside this one. */
-  readonly compileInner: (element: XmlElement, context: ModelContext) => Model;
+  /** Compiles a model inside this one; says whether its prediction stands by itself, or is one of many. */
+  readonly compileInner: (element: XmlElement, context: ModelContext, isSelecting: boolean) => Model;
 }

@@ -68,12 +68,18 @@ const compileDocument = (root: XmlElement): PmmlModel => {
   const dictionary = childOf(root, 'TransformationDictionary');
   const slots = new Slots();
   const functions = defineFunctions(dictionary, slots);
-  const context: DocumentContext = { dataFields, functions, slots, results: new Map() };
+  const context: DocumentContext = {
+    dataFields,
+    functions,
+    slots,
+    results: new Map(),
+    namesEntities: has(element, 'feature', 'entityId'),
+  };
   const scope = new Scope();
   declareDerivedFields(dictionary, scope, slots, functions);
   const readers = compileSchema(element, scope, context);
   const model = compileModel(element, context, scope, []);
-  return pmmlModelOf(element, model, readers, context);
+  return pmmlModelOf(element, model, readers, context, root);
 };
 
 type Reader = (row: PmmlRow, frame: Frame) => void;
@@ -128,7 +134,13 @@ const plainReader =
   (row, frame) =>
     write(frame, field, read(row[name]).value);
 
-const pmmlModelOf = (element: XmlElement, model: Model, schema: Schema, context: DocumentContext): PmmlModel => {
+const pmmlModelOf = (
+  element: XmlElement,
+  model: Model,
+  schema: Schema,
+  context: DocumentContext,
+  root: XmlElement,
+): PmmlModel => {
   const { target, categories, prediction, isClassifier } = model;
   const results = [...context.results.values()];
   const { name = 'predictedValue' } = target;
@@ -139,7 +151,7 @@ const pmmlModelOf = (element: XmlElement, model: Model, schema: Schema, context:
     target: target.name,
     inputs: schema.inputs,
     outputs: [...new Set([name, ...results.map((field) => field.name)])],
-    usesSinglePrecision: usesSingles(element) || schema.inputs.some(({ type }) => type === 'float'),
+    usesSinglePrecision: has(element, 'x-mathContext', 'float') || has(root, 'dataType', 'float'),
     evaluate: (row) =>
       orRefused(() => {
         for (const field of results) write(frame, field, undefined);
@@ -160,7 +172,6 @@ const resultOf = ({ values }: Frame, { slot, type }: Field): PmmlValue => {
   return isMoment ? formatAs(type, value) : value;
 };
 
-const usesSingles = (element: XmlElement): boolean =>
-  attribute(element, 'x-mathContext') === 'float' ||
-  attribute(element, 'dataType') === 'float' ||
-  element.children.some(usesSingles);
+/** Whether an element, or any below it, has this value of an attribute. */
+const has = (element: XmlElement, name: string, value: string): boolean =>
+  attribute(element, name) === value || element.children.some((child) => has(child, name, value));

@@ -37,20 +37,8 @@ const dataFieldOf = (element: XmlElement): DataField => {
     property: choice(value, 'property', ['valid', 'invalid', 'missing'], 'valid'),
   }));
   const textsOf = (property: string) => values.filter((value) => value.property === property).map(({ text }) => text);
-  const parsed = (texts: readonly string[]): ReadonlySet<Value> =>
-    new Set(texts.flatMap((text) => [parseAs(type, text)]));
-  const [valid, invalid, missing] = [parsed(textsOf('valid')), parsed(textsOf('invalid')), parsed(textsOf('missing'))];
   const missingTexts = new Set(textsOf('missing'));
-  const intervals = childrenOf(element, 'Interval').map(compileInterval);
-  const isWithin = (value: Value): boolean =>
-    intervals.length === 0 || intervals.some(({ contains }) => contains(Number(value)));
-  const statusOf = (value: Value): 'valid' | 'invalid' | 'missing' => {
-    if (missing.has(value)) return 'missing';
-    if (value === undefined || invalid.has(value)) return 'invalid';
-    if (valid.has(value)) return 'valid';
-    if (intervals.length > 0) return isWithin(value) ? 'valid' : 'invalid';
-    return valid.size > 0 ? 'invalid' : 'valid';
-  };
+  const statusOf = statusesOf(element, type, textsOf);
   const categories = textsOf('valid');
   return {
     element,
@@ -65,11 +53,40 @@ const dataFieldOf = (element: XmlElement): DataField => {
       }),
     ),
     read: (raw) => {
-      if (raw === null || raw === undefined || missingTexts.has(String(raw))) return MISSING;
+      if (raw === null || raw === undefined) return MISSING;
+      if (missingTexts.size > 0 && missingTexts.has(String(raw))) return MISSING;
       const value = convert(type, raw);
       if (typeof value === 'number' && Number.isNaN(value)) return MISSING;
       return { status: statusOf(value), value };
     },
+  };
+};
+
+type Status = 'valid' | 'invalid' | 'missing';
+
+/** Says of a value whether it is valid, by the Value and Interval elements of its field. */
+const statusesOf = (
+  element: XmlElement,
+  type: Field['type'],
+  textsOf: (property: string) => readonly string[],
+): ((value: Value) => Status) => {
+  const parsed = (property: string): ReadonlySet<Value> =>
+    new Set(textsOf(property).map((text) => parseAs(type, text)));
+  const [valid, invalid, missing] = [parsed('valid'), parsed('invalid'), parsed('missing')];
+  const intervals = childrenOf(element, 'Interval').map(compileInterval);
+  const isFree = valid.size === 0 && intervals.length === 0;
+  const isWithin = (value: Value): boolean => intervals.some(({ contains }) => contains(Number(value)));
+  const isListed = invalid.size > 0 || missing.size > 0;
+  const listed = (value: Value): Status | undefined => {
+    if (!isListed) return undefined;
+    if (value !== undefined && missing.has(value)) return 'missing';
+    return invalid.has(value) ? 'invalid' : undefined;
+  };
+  return (value) => {
+    if (value === undefined) return 'invalid';
+    const status = listed(value);
+    if (status !== undefined) return status;
+    return isFree || valid.has(value) || isWithin(value) ? 'valid' : 'invalid';
   };
 };
 

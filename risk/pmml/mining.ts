@@ -67,7 +67,8 @@ const compileSegments = (
 ): readonly Segment[] => {
   const elements = childrenOf(segmentation, 'Segment');
   if (elements.length === 0) return faultAt(segmentation, 'INVALID_DOCUMENT', 'it has no segments');
-  const isChain = required(segmentation, 'multipleModelMethod').endsWith('Chain');
+  const method = required(segmentation, 'multipleModelMethod');
+  const isChain = method.endsWith('Chain');
   return elements.map((element, index): Segment => {
     const { scope } = context;
     const before: Step[] = [];
@@ -79,7 +80,7 @@ const compileSegments = (
       const other = element.children.find(({ name }) => OTHER_MODEL_ELEMENTS.has(name)) ?? element;
       return faultAt(other, 'UNSUPPORTED_MODEL', 'this class of models is not evaluated here');
     }
-    const model = context.compileInner(inner, context);
+    const model = context.compileInner(inner, context, isChain || method.startsWith('select'));
     if (isChain) for (const field of model.outputs) scope.declare(field);
     const weight = numberAttribute(element, 'weight') ?? 1;
     const say = { model, weight, classes: alignment(model.categories, categories) };

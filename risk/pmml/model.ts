@@ -4,10 +4,9 @@ import { attribute, childOf, childrenOf, choice, faultAt, required, requiredChil
 import { againStep, declareDerivedFields, treatmentOf } from './fields';
 import { compileMining } from './mining';
 import { compileOutput } from './output';
-import type { Model, TargetField } from './prediction';
-import { forget, newPrediction, type Scorer } from './prediction';
+import { forget, type Model, newPrediction, predictedValue, type Scorer, type TargetField } from './prediction';
 import { compileRegression } from './regression';
-import { Scope, type Step } from './scope';
+import { Scope, type Step, write } from './scope';
 import { compileScorecard } from './scorecard';
 import { compileTargets } from './targets';
 import { compileTree } from './tree';
@@ -22,7 +21,7 @@ export const miningFieldsOf = (model: XmlElement): readonly XmlElement[] =>
   childrenOf(requiredChild(model, 'MiningSchema'), 'MiningField');
 
 /** Compiles a model inside another: its MiningSchema picks from the fields of the scope around it. */
-export const compileInnerModel = (element: XmlElement, outer: ModelContext): Model => {
+export const compileInnerModel = (element: XmlElement, outer: ModelContext, isSelecting: boolean): Model => {
   const scope = new Scope(outer.scope);
   const treatments: Step[] = [];
   for (const mining of miningFieldsOf(element)) {
@@ -36,7 +35,8 @@ export const compileInnerModel = (element: XmlElement, outer: ModelContext): Mod
     scope.declare(to);
     treatments.push(againStep(from, to, treatment));
   }
-  return compileModel(element, outer, scope, treatments, outer.target);
+  const showsTarget = isSelecting && targetOf(element, outer, false, undefined).name !== outer.target.name;
+  return compileModel(element, outer, scope, treatments, outer.target, showsTarget);
 };
 
 const SCORERS: Readonly<Record<string, (element: XmlElement, context: ModelContext) => Scorer>> = {
@@ -53,6 +53,7 @@ export const compileModel = (
   scope: Scope,
   treatments: readonly Step[],
   around?: TargetField,
+  showsTarget = false,
 ): Model => {
   const compile = SCORERS[element.name];
   if (compile === undefined) return faultAt(element, 'UNSUPPORTED_MODEL', 'this class of models is not evaluated here');
@@ -83,7 +84,7 @@ export const compileModel = (
   const segment = scorer.segment ?? (() => undefined);
   const bare: Model = { isClassifier, target, categories, prediction, segment, outputs: [], evaluate: () => undefined };
   const outputs = compileOutput(element, { ...document, scope, model: bare, treatment });
-  const steps = outputs.map(({ step }) => step);
+  const steps = [...outputs.map(({ step }) => step), ...targetResult(bare, document, showsTarget)];
   const { score } = scorer;
   const { apply } = treatment;
   return {
@@ -101,6 +102,15 @@ export const compileModel = (
   };
 };
 
+/** What an inner model predicts is a result of its own, where it is not a part of what the outer one predicts. */
+const targetResult = (model: Model, { slots, results }: DocumentContext, showsTarget: boolean): readonly Step[] => {
+  const { target, prediction, categories, isClassifier } = model;
+  if (!showsTarget || target.name === undefined) return [];
+  const field = results.get(target.name) ?? slots.field(target.name, target.type, target.optype);
+  results.set(target.name, field);
+  return [(frame) => write(frame, field, predictedValue(prediction, categories, isClassifier))];
+};
+
 /** The field that is predicted. An inner model without one predicts what the model around it does, or a number. */
 const targetOf = (
   element: XmlElement,
@@ -108,9 +118,11 @@ const targetOf = (
   isClassifier: boolean,
   around: TargetField | undefined,
 ): TargetField => {
-  const name = miningFieldsOf(element)
+  const names = miningFieldsOf(element)
     .filter(isTarget)
-    .map((mining) => required(mining, 'name'))[0];
+    .map((mining) => required(mining, 'name'));
+  // A chain may list what its inner models predict as well: its own target is one that the dictionary knows.
+  const name = names.find((each) => dataFields.has(each)) ?? names[0];
   const dataField = name === undefined ? undefined : dataFields.get(name);
   if (dataField !== undefined) {
     const { type, optype } = dataField;

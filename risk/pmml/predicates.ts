@@ -146,11 +146,11 @@ const compileSimple = (element: XmlElement, scope: Scope): Predicate => {
 const intervalOf = (operator: Operator, limit: number): readonly [number, number] => {
   switch (operator) {
     case 'lessThan':
-      return [Number.NEGATIVE_INFINITY, -next(-limit)];
+      return [Number.NEGATIVE_INFINITY, -above(-limit)];
     case 'lessOrEqual':
       return [Number.NEGATIVE_INFINITY, limit];
     case 'greaterThan':
-      return [next(limit), Number.POSITIVE_INFINITY];
+      return [above(limit), Number.POSITIVE_INFINITY];
     case 'greaterOrEqual':
       return [limit, Number.POSITIVE_INFINITY];
     default:
@@ -159,7 +159,7 @@ const intervalOf = (operator: Operator, limit: number): readonly [number, number
 };
 
 /** The smallest double above this one; NaN, which nothing lies beyond, above infinity. */
-const next = (value: number): number => {
+export const above = (value: number): number => {
   if (value === Number.POSITIVE_INFINITY) return Number.NaN;
   if (value === 0) return Number.MIN_VALUE;
   const view = new DataView(new ArrayBuffer(8));

@@ -66,13 +66,16 @@ export const newPrediction = (categories: number): Prediction => ({
   reasons: [],
 });
 
+const NO_REASONS: readonly string[] = [];
+
 export const forget = (prediction: Prediction): void => {
   prediction.value = Number.NaN;
   prediction.winner = -1;
+  prediction.entity = undefined;
+  prediction.reasons = NO_REASONS;
+  if (prediction.probabilities.length === 0) return;
   prediction.probabilities.fill(0);
   prediction.confidences.fill(0);
-  prediction.entity = undefined;
-  prediction.reasons = [];
 };
 
 /** The most probable class, the first of equals; its index. Sets the confidences to the probabilities. */

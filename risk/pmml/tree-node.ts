@@ -21,20 +21,16 @@ interface Distribution {
   readonly confidences: readonly number[];
 }
 
-/** A node holds its own test, and the way to its first child and next sibling: a walk touches one object a node. */
 export class Node extends Test {
-  readonly first: Node | undefined;
-  next: Node | undefined = undefined;
-
   constructor(
     test: Test,
+    /** Its place in the order of the document. */
+    readonly index: number,
     readonly verdict: Verdict,
     readonly children: readonly Node[],
     readonly defaultChild: Node | undefined,
   ) {
     super(test);
-    this.first = children[0];
-    for (const [index, child] of children.entries()) child.next = children[index + 1];
   }
 }
 
@@ -42,18 +38,21 @@ interface Compilation {
   readonly context: ModelContext;
   readonly categories: Categories;
   readonly needsDefault: boolean;
-  nodes: number;
+  readonly nodes: Node[];
+  count: number;
 }
 
-/** The root, with all below it. */
+/** The root and all below it, in the order of the document. */
 export const compileNodes = (
   root: XmlElement,
   context: ModelContext,
   categories: Categories,
   needsDefault: boolean,
-): Node => {
+): readonly Node[] => {
   if (context.isClassifier) takeCategories(root, categories);
-  return compileNode(root, { context, categories, needsDefault, nodes: 0 });
+  const nodes: Node[] = [];
+  compileNode(root, { context, categories, needsDefault, nodes, count: 0 });
+  return nodes.toSorted((one, other) => one.index - other.index);
 };
 
 /** All classes must be known before the first distribution is laid out. */
@@ -72,8 +71,9 @@ const compileNode = (element: XmlElement, compilation: Compilation): Node => {
   if (element.children.some(({ name }) => name === 'Regression' || name === 'DecisionTree')) {
     return faultAt(element, 'UNSUPPORTED_ELEMENT', 'models embedded in nodes are not evaluated here');
   }
-  compilation.nodes += 1;
-  const id = attribute(element, 'id') ?? String(compilation.nodes);
+  const index = compilation.count;
+  compilation.count += 1;
+  const id = attribute(element, 'id') ?? String(index + 1);
   const test = compilePredicateIn(element, scope);
   const score = attribute(element, 'score');
   const distribution = isClassifier ? distributionOf(element, score, categories) : NO_DISTRIBUTION;
@@ -86,7 +86,9 @@ const compileNode = (element: XmlElement, compilation: Compilation): Node => {
   }
   const recordCount = numberAttribute(element, 'recordCount') ?? sumOf(distribution.counts);
   const verdict = { id, recordCount, value: isSingle ? Math.fround(value) : value, distribution };
-  return new Node(test, verdict, children, defaultChild);
+  const node = new Node(test, index, verdict, children, defaultChild);
+  compilation.nodes.push(node);
+  return node;
 };
 
 const numericScore = (score: string, element: XmlElement): number =>

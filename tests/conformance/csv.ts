@@ -27,7 +27,7 @@ const recordsOf = (text: string, separator: string): readonly (readonly string[]
       if (cell.lastIndex === text.length) record.push('');
       continue;
     }
-    if (record.length > 1 || record[0] !== '') records.push(record);
+    records.push(record);
     record = [];
   }
   if (record.length > 0) records.push(record);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Case, CaseReader, Content, Verdict } from './case';
+import type { Case, CaseReader, Content } from './case';
 import { engine } from './engine';
 import { runLoanCase } from './loan-engine';
 
@@ -9,19 +9,11 @@ const loanCaseSchema = z.looseObject({
   tier: z.union([z.int(), z.string()]).transform(String),
   knobs: z.array(z.string()).default([]),
 });
-type LoanCase = z.infer<typeof loanCaseSchema>;
 
 const fileSchema = z.looseObject({
   meta: z.looseObject({ chargeCatalogue: z.record(z.string(), z.unknown()).optional() }).optional(),
   cases: z.array(loanCaseSchema),
 });
-
-const NO_ENGINE = 'loanEngine';
-
-const judge = (one: LoanCase, chargeCatalogue: Readonly<Record<string, unknown>>): Verdict =>
-  engine === undefined
-    ? { kind: 'unselected', missing: one.knobs.length > 0 ? one.knobs : [NO_ENGINE] }
-    : runLoanCase(engine, one, chargeCatalogue);
 
 const isLoanCase = (value: unknown): boolean =>
   typeof value === 'object' && value !== null && 'terms' in value && ('expected' in value || 'steps' in value);
@@ -34,7 +26,12 @@ export const loanCases: CaseReader = {
     const { meta, cases } = fileSchema.parse(content);
     const catalogue = { ...chargeCatalogue, ...meta?.chargeCatalogue };
     return cases.map(
-      (one): Case => ({ id: one.id, tier: one.tier, knobs: one.knobs, judge: () => judge(one, catalogue) }),
+      (one): Case => ({
+        id: one.id,
+        tier: one.tier,
+        knobs: one.knobs,
+        judge: () => runLoanCase(engine, one, catalogue),
+      }),
     );
   },
 };

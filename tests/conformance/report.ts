@@ -77,7 +77,7 @@ const linesOf = (counted: Readonly<Record<string, Counts>>): readonly string[] =
 
 const nameOf = (tier: string): string => (/^\d+$/.test(tier) ? `tier ${tier}` : tier);
 
-/** The report for people: by tier, by knob, what is missing, and the first difference of each case that failed. */
+/** The report for people: by tier, by knob, what is missing, what was left out, and the first difference of each case that failed. */
 export const textOf = (all: readonly Judged[]): string => {
   const { byTier, missingKnobs, failures } = reportOf(all);
   const tiers = Object.fromEntries(Object.entries(byTier).map(([tier, counts]) => [nameOf(tier), counts]));
@@ -91,12 +91,16 @@ export const textOf = (all: readonly Judged[]): string => {
   const unselected = all.flatMap(({ one, verdict }) =>
     verdict.kind === 'unselected' ? [`${one.id}: ${verdict.missing.join(', ')}`] : [],
   );
+  const without = all.flatMap(({ one, verdict }) =>
+    verdict.kind === 'passed' && verdict.without !== undefined ? [`${one.id}: ${verdict.without.join(', ')}`] : [],
+  );
   return [
     ...linesOf({ ...tiers, all: countsOf(all) }),
     '',
     'by knob:',
     ...linesOf(byKnob),
     ...(missing.length > 0 ? ['', 'missing knobs:', ...missing, '', 'not selected, for want of:', ...unselected] : []),
+    ...(without.length > 0 ? ['', 'passed, but for what is not compared:', ...without] : []),
     ...(differences.length > 0 ? ['', 'failed:', ...differences] : []),
   ].join('\n');
 };

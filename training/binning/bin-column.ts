@@ -3,15 +3,16 @@ import { type Cell, cellsOf, type Tally } from './cells';
 import { bestPartition, type Partition, type PartitionRules } from './partition';
 
 export interface BinningRules {
-  /** A bin has at least this share of the rows. */
+  /** A bin has at least this share of the rows, and this many of them. */
   readonly leastShare: number;
+  readonly leastRows: number;
   /** What a further bin must add to the log-likelihood. */
   readonly price: number;
   /** Imagined rows, good and bad as in the whole, that each bin gets (Laplace). */
   readonly smoothing: number;
 }
 
-export const DEFAULT_BINNING: BinningRules = { leastShare: 0.05, price: 1.5, smoothing: 1 };
+export const DEFAULT_BINNING: BinningRules = { leastShare: 0.05, leastRows: 30, price: 1.5, smoothing: 1 };
 
 /** What a bin takes in. Bins of numbers are looked at in order: the first whose limit is not passed. */
 export type BinContent =
@@ -62,10 +63,10 @@ export const binColumn = (
   column: Column,
   bad: Uint8Array,
   rows: Int32Array,
-  { leastShare, price, smoothing }: BinningRules = DEFAULT_BINNING,
+  { leastShare, leastRows, price, smoothing }: BinningRules = DEFAULT_BINNING,
 ): BinnedColumn => {
   const { ordered, missing } = cellsOf(column, bad, rows);
-  const { ends } = partitionOf(column, ordered, { leastRows: leastShare * rows.length, price });
+  const { ends } = partitionOf(column, ordered, { leastRows: Math.max(leastRows, leastShare * rows.length), price });
   const total = together([...ordered, missing]);
   const shareOfBad = total.bad / rows.length;
   const woeOf = (tally: Tally): number => {

@@ -1,6 +1,5 @@
 export {
   type Bin,
-  type BinContent,
   type BinnedColumn,
   type BinningRules,
   binColumn,

@@ -23,7 +23,7 @@ const attributeSection = (impact: AttributeImpact, ink: 'scorecard' | 'trees'): 
   limit: { at: 0.8, label: '0.8' },
 })}${table(
   `${impact.title} (${impact.why})`,
-  ['Group', 'Rows', 'Approved', 'Ratio', 'p', 'Bad, sample', 'Bad, foretold', 'Four fifths'],
+  ['Group', 'Rows', 'Approved', 'Ratio', 'p', 'Bad, observed', 'Bad, foretold', 'Four fifths'],
   impact.groups.map((group) => [
     words(group.group),
     figure(group.rows, 0),

@@ -42,7 +42,7 @@ const method = (training: Training): Markup => {
   return markup`<h2>Method</h2>
 <p>Cross-validation: ${validation.repeats} × ${validation.folds} folds, ${validation.foldsGiven ? 'given by a file' : `dealt by seed ${seed}, good and bad apart`}. Bins, choice of inputs, codes and the number of trees are learnt from the training part of each fold alone. Seed ${seed}; the same seed gives the same bytes.</p>
 <p>${corrected}</p>
-<p>Scorecard: bins are the division of each input with the greatest penalised likelihood under its declared trend, none below 5 % of the rows, weights of evidence smoothed (Laplace); ridge logistic regression by IRLS; inputs whose weight has the wrong sign are left out; ${scorecard.model.characteristics.length} remain. What is missing has a bin of its own; where nothing was missing it counts as the worst bin.</p>
+<p>Scorecard: bins are the division of each input with the greatest penalised likelihood under its declared trend, none below 5 % of the rows or 30 of them, weights of evidence smoothed (Laplace); ridge logistic regression by IRLS; inputs whose weight has the wrong sign are left out; ${scorecard.model.characteristics.length} remain. What is missing has a bin of its own; where nothing was missing it counts as the worst bin.</p>
 <p>Trees: logistic gradient boosting on histograms, second order, with shrinkage, sampling of rows and inputs, and a number of trees (${trees.model.trees.length}) chosen by trials inside the training rows.</p>
 <p>The PMML documents beside this report were scored on every row before they were written, and gave the same scores to the last bit.</p>
 ${leftOutTable(training)}`;
@@ -71,7 +71,7 @@ ${importancePlots(training)}
 <h2>The scorecard</h2>
 ${scorecardTable(training)}
 <h2>Adverse impact</h2>
-<p>Share approved by group of each protected attribute, at a cut-off that approves ${asPercent(figures.models.scorecard.cutoff.approvedShare)} of the sample, from models that had not seen the rows. The four-fifths rule asks that no group be approved less than 0.8 times as often as the most approved one. Protected attributes are in no model. A ratio below 0.8 with a share of bad cases to match is a finding to look at, not a verdict.</p>
+<p>Share approved by group of each protected attribute, at a cut-off that approves ${asPercent(figures.models.scorecard.cutoff.approvedShare)} of the sample, from models that had not seen the rows. The four-fifths rule asks that no group be approved less than 0.8 times as often as the most approved one. Protected attributes are in no model. Shares of bad cases are among applicants. A ratio below 0.8 with a share of bad cases to match is a finding to look at, not a verdict.</p>
 ${fairnessSections(training)}
 <h2>Leakage</h2>
 ${leakageTable(training)}

@@ -16,7 +16,7 @@ h3 { margin: 1.6rem 0 .4rem; font-size: 1.05rem; } p { max-width: 46rem; } .lead
 .plots { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 26rem), 1fr)); gap: 1.2rem; }
 figure { margin: 0; padding: 1rem; background: var(--panel); border-radius: .5rem; min-width: 0; }
 figcaption { font-weight: 600; margin-bottom: .3rem; } svg { width: 100%; height: auto; display: block; overflow: visible; }
-svg text { fill: var(--soft); font: 12px system-ui, sans-serif; } svg .label { fill: var(--ink); }
+svg text { fill: var(--soft); paint-order: stroke; stroke: var(--panel); stroke-width: 4px; font: 12px system-ui, sans-serif; } svg .label { fill: var(--ink); }
 svg .grid { stroke: var(--rule); } svg .axis { stroke: var(--soft); } svg .guide { stroke: var(--soft); stroke-dasharray: 4 4; }
 svg .mean { stroke: var(--ink); stroke-width: 2.5; } polyline { fill: none; stroke-width: 2; }
 polygon { opacity: .18; } circle { opacity: .85; }

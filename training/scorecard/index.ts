@@ -3,8 +3,7 @@ export {
   DEFAULT_SCORECARD,
   fitScorecard,
   type Scorecard,
-  type ScorecardRules,
   scorecardMargins,
   scoresOf,
 } from './fit';
-export { factorOf, offsetOf, type Scale } from './points';
+export { factorOf, offsetOf } from './points';

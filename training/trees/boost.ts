@@ -1,5 +1,5 @@
 import type { SeededRandom } from '../../simulation/random';
-import { shuffled, stratifiedFolds, type Table } from '../data';
+import { stratifiedFolds, type Table } from '../data';
 import { logLoss } from '../metrics';
 import { logit, range, sigmoid } from '../numerics';
 import { type GrowingRules, growTree } from './grow';
@@ -32,12 +32,20 @@ export interface BoostedTrees {
 /** Called after each round with the trees so far; answers whether to go on. */
 type AfterRound = (tree: Node, round: number) => boolean;
 
-const sample = (size: number, share: number, random: SeededRandom): Int32Array =>
-  share >= 1
-    ? range(size)
-    : shuffled(range(size), random)
-        .slice(0, Math.max(1, Math.round(size * share)))
-        .sort();
+/** Draws from 0 to `size` - 1, a share of them at a time: the beginning of a shuffle that goes on where it was. */
+const sampler = (size: number, share: number, random: SeededRandom): (() => Int32Array) => {
+  const order = range(size);
+  const taken = Math.max(1, Math.round(size * share));
+  return () => {
+    for (let place = 0; place < taken && taken < size; place += 1) {
+      const other = place + Math.floor(random.next() * (size - place));
+      const held = order[place] ?? 0;
+      order[place] = order[other] ?? 0;
+      order[other] = held;
+    }
+    return order.subarray(0, taken);
+  };
+};
 
 /** Grows trees one after the other, each on what the earlier ones leave of the logistic loss. */
 const boost = (
@@ -51,15 +59,17 @@ const boost = (
   const margins = new Float64Array(bad.length).fill(sampleBase(bad));
   const gradient = new Float64Array(bad.length);
   const hessian = new Float64Array(bad.length);
+  const sampledRows = sampler(bad.length, rules.rowShare, random);
+  const sampledInputs = sampler(scales.length, rules.inputShare, random);
   for (let round = 0; round < rules.mostRounds; round += 1) {
     for (let row = 0; row < bad.length; row += 1) {
       const p = sigmoid(margins[row] ?? 0);
       gradient[row] = p - (bad[row] ?? 0);
       hessian[row] = p * (1 - p);
     }
-    const rows = sample(bad.length, rules.rowShare, random);
-    const inputs = [...sample(scales.length, rules.inputShare, random)];
-    const tree = growTree({ scales, codes, gradient, hessian }, inputs, rows, rules);
+    // In their order, so that equal gains fall to the input that is declared first.
+    const inputs = [...sampledInputs()].sort((a, b) => a - b);
+    const tree = growTree({ scales, codes, gradient, hessian }, inputs, sampledRows(), rules);
     for (let row = 0; row < bad.length; row += 1) margins[row] = (margins[row] ?? 0) + leafOf(tree, codes, row).value;
     if (!afterRound(tree, round)) return;
   }

@@ -81,6 +81,23 @@ const boundsBelow = (
   return monotone > 0 ? [below, above] : [above, below];
 };
 
+/** The rows that go left and those that go right, in their order. */
+const parted = (rows: Int32Array, codes: Uint8Array, goesLeft: Uint8Array): readonly [Int32Array, Int32Array] => {
+  const left = new Int32Array(rows.length);
+  const right = new Int32Array(rows.length);
+  let lefts = 0;
+  for (let place = 0; place < rows.length; place += 1) {
+    const row = rows[place] ?? 0;
+    if (goesLeft[codes[row] ?? 0] === 1) {
+      left[lefts] = row;
+      lefts += 1;
+    } else {
+      right[place - lefts] = row;
+    }
+  }
+  return [left.subarray(0, lefts), right.subarray(0, rows.length - lefts)];
+};
+
 const UNBOUNDED: Bounds = { least: Number.NEGATIVE_INFINITY, most: Number.POSITIVE_INFINITY };
 
 /** One regression tree on the derivatives of the loss (Friedman 2001; second order as in Chen and Guestrin 2016). */
@@ -91,9 +108,7 @@ export const growTree = (ground: Ground, inputs: readonly number[], rows: Int32A
       const value = leafValue(...totals(ground, here), rules.lambda, bounds) * rules.learningRate;
       return { kind: 'leaf', value, rows: here.length };
     }
-    const codes = ground.codes[split.input] ?? new Uint8Array();
-    const left = here.filter((row) => split.goesLeft[codes[row] ?? 0] === 1);
-    const right = here.filter((row) => split.goesLeft[codes[row] ?? 0] !== 1);
+    const [left, right] = parted(here, ground.codes[split.input] ?? new Uint8Array(), split.goesLeft);
     const [leftBounds, rightBounds] = boundsBelow(ground, split, [left, right], rules, bounds);
     return {
       kind: 'split',

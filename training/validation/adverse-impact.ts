@@ -1,5 +1,6 @@
 import { columnNamed, type Table } from '../data';
 import { sigmoid } from '../numerics';
+import { badWeightOf } from './model-kind';
 
 /** One group of a protected attribute at the cut-off. */
 export interface GroupImpact {
@@ -13,7 +14,7 @@ export interface GroupImpact {
   readonly isBelowFourFifths: boolean | null;
   /** Two-sided, that a difference at least as large is chance (two proportions). */
   readonly pValue: number;
-  /** Share of bad cases in the sample. */
+  /** Share of bad cases, among applicants. */
   readonly observedBad: number;
   /** Mean probability of bad that was foretold, among applicants. */
   readonly foretoldBad: number;
@@ -27,8 +28,8 @@ export interface AttributeImpact {
   readonly groups: readonly GroupImpact[];
 }
 
-/** Groups with fewer rows are shown, not judged, and are nobody's reference. */
-const LEAST_ROWS = 30;
+/** Smaller groups are shown, not judged, and are nobody's reference (2 %: Questions and Answers on 29 CFR 1607). */
+const leastRows = ({ bad }: Table): number => Math.max(30, 0.02 * bad.length);
 
 const bandName = (bands: readonly number[], band: number): string => {
   const from = bands[band - 1];
@@ -68,7 +69,7 @@ interface Count {
   readonly group: string;
   readonly rows: number;
   readonly approved: number;
-  readonly bad: number;
+  readonly observed: number;
   readonly foretold: number;
 }
 
@@ -82,20 +83,23 @@ const pValueOf = (group: Count, reference: Count): number => {
 
 const countsOf = (table: Table, name: string, unseen: readonly Float64Array[], cutoff: number): readonly Count[] => {
   const { names, of } = groupsOf(table, name);
+  const badWeight = badWeightOf(table);
   return names.flatMap((group, number) => {
     const rows = Int32Array.from(of.keys()).filter((row) => of[row] === number);
     if (rows.length === 0) return [];
+    const weightOf = (row: number): number => (table.bad[row] === 1 ? badWeight : 1);
+    const weight = rows.reduce((total, row) => total + weightOf(row), 0);
     let approved = 0;
     let foretold = 0;
     for (const margins of unseen) {
       for (const row of rows) {
         const margin = margins[row] ?? 0;
         if (margin <= cutoff) approved += 1 / unseen.length;
-        foretold += sigmoid(margin) / unseen.length;
+        foretold += (weightOf(row) * sigmoid(margin)) / unseen.length;
       }
     }
-    const bad = rows.reduce((total, row) => total + (table.bad[row] ?? 0), 0);
-    return [{ group, rows: rows.length, approved, bad, foretold }];
+    const bad = rows.reduce((total, row) => total + (table.bad[row] === 1 ? badWeight : 0), 0);
+    return [{ group, rows: rows.length, approved, observed: bad / weight, foretold: foretold / weight }];
   });
 };
 
@@ -118,7 +122,7 @@ export const adverseImpact = (
     .filter(({ use }) => use === 'protected')
     .flatMap(({ name, title, why }): readonly AttributeImpact[] => {
       const counts = countsOf(table, name, unseen, cutoff);
-      const judged = counts.filter(({ rows }) => rows >= LEAST_ROWS);
+      const judged = counts.filter(({ rows }) => rows >= leastRows(table));
       const [first] = judged;
       if (first === undefined) return [];
       const share = ({ approved, rows }: Count): number => approved / rows;
@@ -130,10 +134,10 @@ export const adverseImpact = (
           rows: count.rows,
           approved: share(count),
           ratio,
-          isBelowFourFifths: count.rows < LEAST_ROWS ? null : ratio < 0.8,
+          isBelowFourFifths: count.rows < leastRows(table) ? null : ratio < 0.8,
           pValue: pValueOf(count, reference),
-          observedBad: count.bad / count.rows,
-          foretoldBad: count.foretold / count.rows,
+          observedBad: count.observed,
+          foretoldBad: count.foretold,
         };
       });
       return [{ attribute: name, title, why: why ?? '', reference: reference.group, groups }];

@@ -1,6 +1,6 @@
 import type { SeededRandom } from '../../simulation/random';
 import type { Table } from '../data';
-import { logit } from '../numerics';
+import { logit, range } from '../numerics';
 import { DEFAULT_SCORECARD, fitScorecard, type Scorecard, scorecardMargins } from '../scorecard';
 import { type BoostedTrees, defaultBoosting, fitTrees, treeMargins } from '../trees';
 
@@ -26,6 +26,9 @@ export const priorShift = (table: Table, rows: Int32Array): number => {
   const population = table.dictionary.populationBadRate;
   return population === null ? 0 : logit(population) - logit(badRate(table, rows));
 };
+
+/** How many bad applicants one bad case of the sample stands for, where a good one stands for one. */
+export const badWeightOf = (table: Table): number => Math.exp(priorShift(table, range(table.bad.length)));
 
 export const scorecards: ModelKind<Scorecard> = {
   name: 'scorecard',

@@ -6,6 +6,7 @@ import { amountRulesOf, smaller } from './amounts';
 import { additional, charge } from './charges';
 import { type Judged, judgeLate } from './late-charges';
 import { makePlan } from './make';
+import { penaltiesOf } from './penalty-interest';
 import { left, leftOfAll, noPortions, PORTIONS, type Portions, pay, type Row, renewed, settle, sumOf } from './row';
 import type { Movement, Story } from './story';
 import type { Credit } from './walk';
@@ -53,11 +54,14 @@ export const keepBooks = (story: Story, until?: Day): Books => {
   // What asks for nothing is met from the beginning.
   for (const row of rows) if (first !== undefined && leftOfAll(row) === 0n) row.metOn = first.on;
   const books = openBooks(story, rows);
+  const penalties = penaltiesOf(story);
   for (const movement of story.movements) {
     judgeLate(books, movement.on);
+    penalties.until(rows, movement.on);
     post(books, movement);
   }
   judgeLate(books, story.today);
+  penalties.until(rows, story.today);
   return books;
 };
 

@@ -41,9 +41,12 @@ export const dueDatesOf = (story: Story): DueDates => {
     return moved;
   };
 
+  const isRegular = moves.size === 0 && agreement.fixedLengthDays === undefined && !isMoved(terms);
   return {
     start,
     due: (n) => {
+      const regular = isRegular ? run.dates[n - 1] : undefined;
+      if (regular !== undefined) return regular;
       while (dates.length < n) dates.push(next(dates.length + 1));
       return dates[n - 1] ?? start;
     },
@@ -61,6 +64,9 @@ const runOf = (terms: LoanTerms, { after, first, seed }: Omit<Run, 'dates'>, cou
   });
   return { seed, after, first, dates };
 };
+
+const isMoved = ({ dueDates: { calendar } }: LoanTerms): boolean =>
+  calendar.name !== undefined && calendar.adjustment !== 'none';
 
 const onBusinessDay = ({ dueDates: { calendar } }: LoanTerms, day: Day): Day => {
   if (calendar.name === undefined || calendar.adjustment === 'none') return day;

@@ -3,6 +3,7 @@ import { assert } from '../../kernel';
 import { goOnAfterTheEnd } from './after-the-end';
 import { begin } from './begin';
 import { planPeriod } from './period';
+import { isPlain, planPlainly } from './plain';
 import type { Row } from './row';
 import type { Story } from './story';
 
@@ -11,17 +12,22 @@ const ENDLESS = 10_000;
 
 /**
  * Makes a plan, period by period, from the balance each starts with. Charges are not on it yet.
- * @param until the day of a payoff: the plan ends there.
+ * @param payoffOn the day of a payoff: the plan ends there.
  */
-export const makePlan = (story: Story, until?: Day): Row[] => {
+export const makePlan = (story: Story, payoffOn?: Day): Row[] => {
   if (story.tranches.length === 0) return [];
+  const until = earlier(payoffOn, story.endsOn);
   const walk = begin(story);
   while (walk.outstanding > 0n || walk.coming.length > 0) {
     assert(walk.number < ENDLESS, 'a plan comes to its end');
-    planPeriod(walk, until);
+    if (until === undefined && isPlain(walk)) planPlainly(walk);
+    if (walk.outstanding > 0n || walk.coming.length > 0) planPeriod(walk, until);
   }
   const last = walk.rows.at(-1);
   if (last !== undefined) last.owed.interest += walk.putOff + walk.excess;
   goOnAfterTheEnd(walk);
   return walk.rows;
 };
+
+const earlier = (a: Day | undefined, b: Day | undefined): Day | undefined =>
+  a === undefined || b === undefined ? (a ?? b) : Math.min(a, b);

@@ -166,6 +166,36 @@ describe('charges', () => {
 
 const total = (a: string, b: string): string => (Number(a) + Number(b)).toFixed(2);
 
+describe('penalty interest', () => {
+  // 18.25 % a year on 1,000.00 is 0.50 a day.
+  const late = (graceDays: number): LoanTerms => ({ ...FREE, penalty: { ratePerYear: '0.1825', graceDays } });
+  const penalty = (graceDays: number, asOf: string, ...facts: readonly LoanFact[]) =>
+    loan(late(graceDays), 1, asOf, ...facts).installments[0]?.owed.penalty;
+
+  it('runs by the day on overdue principal, from the due date once the grace days are over', () => {
+    expect(penalty(0, '2023-02-01')).toBe(0n);
+    expect(penalty(0, '2023-02-02')).toBe(50n);
+    expect(penalty(3, '2023-02-04')).toBe(0n);
+    expect(penalty(3, '2023-02-05')).toBe(200n);
+    expect(penalty(3, '2023-03-03', repaid(100_000n, '2023-02-04'))).toBe(0n);
+  });
+
+  it('follows what is paid, and ends when nothing is overdue', () => {
+    // 10 days of 1,000.00, paid first, and 10 of the 505.00 that are left: 5.00 + 2.525, and half a cent goes to even.
+    expect(penalty(0, '2023-02-21', repaid(50_000n, '2023-02-11'))).toBe(752n);
+    expect(penalty(0, '2023-03-21', repaid(100_500n, '2023-02-11'))).toBe(500n);
+    expect(loan(late(0), 1, '2023-03-21', repaid(100_500n, '2023-02-11')).status).toBe('closed');
+  });
+
+  it('day by day comes to the same as in one step', () => {
+    const small: LoanTerms = { ...FREE, penalty: { ratePerYear: '0.001', graceDays: 0 } };
+    const daily = Array.from({ length: 9 }, (_, at) => repaid(0n, `2023-02-0${at + 1}`));
+    const owed = (...facts: readonly LoanFact[]) =>
+      loan(small, 1, '2023-02-20', ...facts).installments[0]?.owed.penalty;
+    expect(owed(...daily)).toBe(owed());
+  });
+});
+
 describe('named orders', () => {
   const by = (strategy: Extract<AllocationRules, { kind: 'named' }>['strategy']): LoanTerms => ({
     ...FLAT,
@@ -320,6 +350,22 @@ describe('losses', () => {
       '2023-01-20 charge-off 1020.00: 1000.00 20.00 0.00 0.00 | 0.00 | 1000.00',
       '2023-01-25 repayment 10.00: 0.00 10.00 0.00 0.00 | 0.00 | 1000.00',
     ]);
+  });
+
+  it('a charge-off may end the interest, or make all of it due', () => {
+    const monthly: LoanTerms = { ...CLASSIC, rounding: { mode: 'HALF_EVEN', smoothing: false } };
+    const off: LoanFact = { kind: 'charge-off', ...dated('off', '2023-01-11') };
+    // 1,000.00 × 12 % × 10 ÷ 365 = 3.29
+    expect(installmentsOf(loan({ ...monthly, chargeOff: 'zero-interest' }, 2, '2023-01-15', off))).toEqual([
+      '2023-02-01 504.12 3.29 0.00 0.00 | 507.41',
+      '2023-03-01 495.88 0.00 0.00 0.00 | 495.88',
+    ]);
+    expect(installmentsOf(loan({ ...monthly, chargeOff: 'accelerate-maturity' }, 2, '2023-01-15', off))).toEqual([
+      '2023-01-11 1000.00 3.29 0.00 0.00 | 1003.29',
+    ]);
+    const undo: LoanFact = { kind: 'undo', of: 'off', ...dated('undo', '2023-01-12') };
+    const undone = loan({ ...monthly, chargeOff: 'accelerate-maturity' }, 2, '2023-01-15', off, undo);
+    expect([undone.status, undone.installments.length]).toEqual(['active', 2]);
   });
 
   it('a write-off leaves nothing to pay', () => {

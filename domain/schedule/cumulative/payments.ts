@@ -50,7 +50,7 @@ const closes = (walk: Walk, current: Current, payment: Credit, over: bigint): bo
 };
 
 /** The day up to which a payoff pays interest. */
-export const payoffDay = (walk: Walk, on: Day): Day =>
+const payoffDay = (walk: Walk, on: Day): Day =>
   walk.story.terms.recalculation?.payoffUntil === 'rest-date' ? walk.rest(on) : on;
 
 const dueCharges = (walk: Walk, { from }: Current, on: Day): bigint => {

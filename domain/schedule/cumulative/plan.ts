@@ -39,32 +39,42 @@ export const plan = (
   return planned(charged, tranches);
 };
 
-/** Rows with the principal that is left after each: what was paid out by then less what they asked for. */
+/** Rows with the principal that is left after each. */
 const planned = (rows: readonly Row[], tranches: Story['tranches']): readonly PlannedInstallment[] => {
-  const balances = balancesAfter(rows, tranches);
-  return rows.map(({ due, from, kind, owed }, index) => ({
-    n: index + 1,
-    kind: kind === 'down-payment' ? 'down-payment' : 'regular',
-    from,
-    due,
-    principal: owed.principal,
-    interest: owed.interest,
-    fee: owed.fee,
-    penalty: owed.penalty,
-    balance: balances[index] ?? 0n,
-  }));
+  const after = runningBalance(tranches);
+  const installments: PlannedInstallment[] = [];
+  for (const row of rows) {
+    const { due, from, kind, owed } = row;
+    const { fee, interest, penalty, principal } = owed;
+    installments.push({
+      n: installments.length + 1,
+      kind: kind === 'down-payment' ? kind : 'regular',
+      from,
+      due,
+      principal,
+      interest,
+      fee,
+      penalty,
+      balance: after(row),
+    });
+  }
+  return installments;
 };
 
 /** The principal left after each installment. */
-export const balancesAfter = (rows: readonly Row[], tranches: Story['tranches']): readonly bigint[] => {
+export const balancesAfter = (rows: readonly Row[], tranches: Story['tranches']): readonly bigint[] =>
+  rows.map(runningBalance(tranches));
+
+/** Asked row by row: what was paid out by the due date less what installments asked for. */
+const runningBalance = (tranches: Story['tranches']): ((row: Row) => bigint) => {
   let balance = 0n;
   let at = 0;
-  return rows.map((row) => {
-    for (let tranche = tranches[at]; tranche !== undefined && tranche.on <= row.due; tranche = tranches[at]) {
+  return ({ due, owed }) => {
+    for (let tranche = tranches[at]; tranche !== undefined && tranche.on <= due; tranche = tranches[at]) {
       balance += tranche.amount;
       at += 1;
     }
-    balance -= row.owed.principal;
+    balance -= owed.principal;
     return balance;
-  });
+  };
 };

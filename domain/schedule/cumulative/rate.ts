@@ -97,14 +97,21 @@ const factorOf = (terms: LoanTerms, times: Times, nominal: Nominal): RateRule['f
 /** The same few numbers of days and periods come again and again. */
 const remembered = (times: Times): Times => {
   const known = new Map<RateText, Map<number, Carried>>();
+  let latest: { readonly rate: RateText; readonly factors: Map<number, Carried> } | undefined;
+  const ofRate = (rate: RateText): Map<number, Carried> => {
+    if (latest?.rate === rate) return latest.factors;
+    const factors = known.get(rate) ?? new Map<number, Carried>();
+    known.set(rate, factors);
+    latest = { rate, factors };
+    return factors;
+  };
   return (rate, part) => {
     if (part.denominator !== 1) return times(rate, part);
-    const ofRate = known.get(rate) ?? new Map<number, Carried>();
-    known.set(rate, ofRate);
-    const found = ofRate.get(part.numerator);
+    const factors = ofRate(rate);
+    const found = factors.get(part.numerator);
     if (found !== undefined) return found;
     const factor = times(rate, part);
-    ofRate.set(part.numerator, factor);
+    factors.set(part.numerator, factor);
     return factor;
   };
 };

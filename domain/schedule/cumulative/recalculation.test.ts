@@ -1,7 +1,7 @@
 import type { LoanTerms } from '../loan-terms';
 import type { LoanFact } from '../replay';
 import { replay } from '.';
-import { agreed, day, disbursed, RECALCULATED, repaid } from './terms.fixture';
+import { agreed, day, disbursed, installmentsOf, RECALCULATED, repaid } from './terms.fixture';
 
 /** due, principal, interest and what is left to pay of every installment. */
 type Line = readonly [due: string, principal: string, interest: string, outstanding: string];
@@ -164,5 +164,55 @@ describe('two payments above what is due', () => {
         ['2023-05-01', '838.29', '8.27', '846.56'],
       ]),
     );
+  });
+});
+
+// Figures: acceptance tests of Apache Fineract (Apache-2.0), C2634 and C3139.
+describe('interest by the period, recalculated with each installment, and several disbursements', () => {
+  const rested: LoanTerms = {
+    ...RECALCULATED,
+    interest: { ...RECALCULATED.interest, calculation: 'per-period' },
+    ...(RECALCULATED.recalculation && {
+      recalculation: { ...RECALCULATED.recalculation, rest: { frequency: 'per-installment', every: 1 } },
+    }),
+  };
+
+  it('makes all installments for all that was paid out', () => {
+    const facts = [
+      disbursed(500_000n),
+      disbursed(300_000n, '2023-01-01'),
+      disbursed(200_000n, '2023-03-01'),
+      ...['2022-12-01', '2023-01-01', '2023-02-01', '2023-03-01'].map((on) => repaid(172_500n, on)),
+    ];
+    expect(installmentsOf(replay(rested, agreed(1_000_000n, 6), facts, day('2023-03-01')))).toEqual([
+      '2022-12-01 1675.00 50.00 0.00 0.00 | 0.00',
+      '2023-01-01 1691.75 33.25 0.00 0.00 | 0.00',
+      '2023-02-01 1678.67 46.33 0.00 0.00 | 0.00',
+      '2023-03-01 1695.45 29.55 0.00 0.00 | 0.00',
+      '2023-04-01 1692.41 32.59 0.00 0.00 | 1725.00',
+      '2023-05-01 1566.72 15.67 0.00 0.00 | 1582.39',
+    ]);
+  });
+
+  it('lets what is overdue bear interest to the next rest date', () => {
+    const days: LoanTerms = { ...rested, dueDates: { ...rested.dueDates, period: { every: 15, unit: 'days' } } };
+    const first = disbursed(50_000n, '2024-04-05');
+    const rowsOn = (asOf: string, ...more: readonly LoanFact[]) =>
+      installmentsOf(replay(days, agreed(100_000n, 3), [first, ...more], day(asOf))).map((line) => line.slice(0, 22));
+    expect(rowsOn('2024-04-05')).toEqual([
+      '2024-04-20 165.53 2.47',
+      '2024-05-05 166.35 1.65',
+      '2024-05-20 168.12 0.83',
+    ]);
+    expect(rowsOn('2024-04-24')).toEqual([
+      '2024-04-20 165.53 2.47',
+      '2024-05-05 165.53 2.47',
+      '2024-05-20 168.94 0.83',
+    ]);
+    expect(rowsOn('2024-04-26', disbursed(50_000n, '2024-04-26'))).toEqual([
+      '2024-04-20 334.53 2.47',
+      '2024-05-05 333.05 3.95',
+      '2024-05-20 332.42 1.64',
+    ]);
   });
 });

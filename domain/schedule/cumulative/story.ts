@@ -46,6 +46,8 @@ export interface Story {
   readonly tranches: readonly Tranche[];
   readonly variations: Variations;
   readonly demands: readonly Demand[];
+  /** A charge-off that makes all there is due: the plan ends on its day. */
+  readonly endsOn?: Day;
   /** Oldest first. */
   readonly movements: readonly Movement[];
   readonly today: Day;

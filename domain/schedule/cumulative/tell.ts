@@ -23,7 +23,8 @@ export const tell = (terms: LoanTerms, agreement: LoanAgreement, facts: readonly
     terms,
     agreement,
     tranches,
-    variations: variationsOf(standing),
+    variations: variationsOf(terms, standing),
+    ...endOf(terms, standing),
     demands: [...termDemands(terms, first), ...factDemands(standing)],
     movements,
     today: asOf,
@@ -50,12 +51,25 @@ const tranchesOf = (agreement: LoanAgreement, facts: readonly LoanFact[], asOf: 
   return [...paidOut, ...expected];
 };
 
-const variationsOf = (facts: readonly LoanFact[]): Variations => ({
+/** A charge-off may end the interest, or the plan. */
+const endOf = ({ chargeOff }: LoanTerms, facts: readonly LoanFact[]): Pick<Story, 'endsOn'> => {
+  const off = facts.find(isOf('charge-off'));
+  return off === undefined || chargeOff !== 'accelerate-maturity' ? {} : { endsOn: off.on };
+};
+
+const FOR_EVER = Number.MAX_SAFE_INTEGER;
+
+const variationsOf = (terms: LoanTerms, facts: readonly LoanFact[]): Variations => ({
   rates: facts.filter(isOf('rate-change')).map(({ on, perYear }) => ({ from: on, perYear })),
   moves: facts.filter(isOf('due-date-move')).map(({ from, to }) => ({ from, to })),
   extras: facts.filter(isOf('extra-installments')).map(({ count, from }) => ({ from, count })),
   graces: facts.filter(isOf('grace')).map(({ from, interest, principal }) => ({ from, principal, interest })),
-  pauses: facts.filter(isOf('interest-pause')).map(({ on, through }) => ({ from: on, through })),
+  pauses: [
+    ...facts.filter(isOf('interest-pause')).map(({ on, through }) => ({ from: on, through })),
+    ...(terms.chargeOff === 'zero-interest' ? facts : [])
+      .filter(isOf('charge-off'))
+      .map(({ on }) => ({ from: on, through: FOR_EVER })),
+  ],
 });
 
 const movementOf = (fact: LoanFact, story: Story): Movement | undefined => {

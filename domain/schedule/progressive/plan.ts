@@ -4,8 +4,9 @@ import type { LoanTerms } from '../loan-terms';
 import type { LoanAgreement, PlannedDisbursement, PlannedInstallment } from '../replay';
 import { disburse } from './model/disburse';
 import { downPaymentOf } from './model/down-payment';
-import { balanceAfter, type Model, modelOf } from './model/model';
+import { balanceAfter, type Model, modelOf, type RepaymentPeriod } from './model/model';
 import { repaymentPeriods, startOf } from './model/repayment-periods';
+import { plainPlan } from './plain-plan';
 
 /** The model of a loan whose first payout is on a day, before anything is paid out. */
 export const emptyModel = (terms: LoanTerms, agreement: LoanAgreement, firstPayout: Day): Model =>
@@ -20,7 +21,20 @@ export const plan = (
   const payouts = disbursements.toSorted((one, other) => one.on - other.on);
   const [first] = payouts;
   assert(first !== undefined, 'a plan is made for money that is paid out');
-  const model = emptyModel(terms, agreement, first.on);
+  return (
+    (payouts.length === 1 ? plainPlan(terms, agreement, first) : undefined) ??
+    modelledPlan(terms, agreement, payouts, first.on)
+  );
+};
+
+/** The same from the model that facts are replayed on: for any loan, at any size. */
+export const modelledPlan = (
+  terms: LoanTerms,
+  agreement: LoanAgreement,
+  payouts: readonly PlannedDisbursement[],
+  firstPayout: Day,
+): readonly PlannedInstallment[] => {
+  const model = emptyModel(terms, agreement, firstPayout);
   const downPayments: PlannedInstallment[] = [];
   for (const { on, amount } of payouts) {
     const down = downPaymentOf(terms, model.money, amount);
@@ -30,23 +44,27 @@ export const plan = (
   return numbered([...downPayments, ...model.periods.map(rowOf)], payouts);
 };
 
-const NOTHING = { n: 0, principal: 0n, interest: 0n, fee: 0n, penalty: 0n, balance: 0n };
-
 const downPaymentRow = (on: Day, amount: bigint): PlannedInstallment => ({
-  ...NOTHING,
+  n: 0,
   kind: 'down-payment',
   from: on,
   due: on,
   principal: amount,
+  interest: 0n,
+  fee: 0n,
+  penalty: 0n,
+  balance: 0n,
 });
 
-const rowOf = (period: Model['periods'][number]): PlannedInstallment => ({
-  ...NOTHING,
+const rowOf = (period: RepaymentPeriod): PlannedInstallment => ({
+  n: 0,
   kind: 'regular',
   from: period.from,
   due: period.due,
   principal: period.duePrincipal,
   interest: period.dueInterest,
+  fee: 0n,
+  penalty: 0n,
   balance: balanceAfter(period),
 });
 

@@ -150,7 +150,7 @@ export const stepSchema = z.discriminatedUnion('op', [
   }),
   step('undoChargeAdjustment', { date: dateSchema.optional(), amount: figureSchema.optional() }),
   step('undoTransaction', {
-    type: z.string(),
+    type: z.string().optional(),
     nth: z.int().min(1).optional(),
     which: z.string().optional(),
     date: dateSchema.optional(),

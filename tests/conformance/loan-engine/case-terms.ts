@@ -58,8 +58,14 @@ const STRATEGIES = Object.keys(CASE_STRATEGIES) as [CaseStrategy, ...CaseStrateg
 
 const recalculationSchema = z.strictObject({
   preClosure: z.enum(['TILL_PRE_CLOSE_DATE', 'TILL_REST_FREQUENCY_DATE']),
-  onAdvancePayment: z.enum(['ADJUST_LAST_UNPAID_PERIOD', 'REDUCE_EMI_AMOUNT', 'REDUCE_NUMBER_OF_INSTALLMENTS']),
-  compounding: z.enum(['NONE', 'INTEREST', 'FEE', 'INTEREST_AND_FEE']),
+  onAdvancePayment: z.enum([
+    'ADJUST_LAST_UNPAID_PERIOD',
+    'REDUCE_EMI_AMOUNT',
+    'REDUCE_NUMBER_OF_INSTALLMENTS',
+    'RESCHEDULE_NEXT_REPAYMENTS',
+  ]),
+  /** Interest on interest is not charged by any of the house's plannings. */
+  compounding: z.enum(['NONE']),
   restFrequency: z.enum(['DAILY', 'SAME_AS_REPAYMENT', 'WEEKLY', 'MONTHLY']),
   restInterval: z.int().min(1),
   noInterestOnPastDuePrincipal: z.boolean().optional(),
@@ -105,7 +111,11 @@ export const caseTermsSchema = z.strictObject({
   installmentMultipleOf: figureSchema.optional(),
   currencyMultipleOf: figureSchema.optional(),
   allowPartialPeriodInterest: z.boolean().optional(),
-  rounding: z.enum(['HALF_EVEN', 'HALF_UP', 'HALF_UP (context), HALF_EVEN (money)']).default('HALF_EVEN'),
+  /** Of money; of what is carried on the way too, where the two are told apart. */
+  rounding: z
+    .string()
+    .regex(/^(HALF_EVEN|HALF_UP)$|\b(HALF_EVEN|HALF_UP) \(money\)/)
+    .default('HALF_EVEN'),
   graceOnPrincipalPayments: z.int().min(0).default(0),
   graceOnInterestPayments: z.int().min(0).default(0),
   interestFreePeriods: z.int().min(0).default(0),

@@ -14,12 +14,14 @@ const KNOBS: Readonly<Record<string, RegExp>> = {
   repaymentStartDate: /^(SUBMITTED_ON|DISBURSEMENT_DATE)$/,
   interestRecalculation: /^$/,
   'recalc.preClosure': /^(TILL_PRE_CLOSE_DATE|TILL_REST_FREQUENCY_DATE)$/,
-  'recalc.onAdvancePayment': /^(ADJUST_LAST_UNPAID_PERIOD|REDUCE_EMI_AMOUNT|REDUCE_NUMBER_OF_INSTALLMENTS)$/,
+  'recalc.onAdvancePayment':
+    /^(ADJUST_LAST_UNPAID_PERIOD|REDUCE_EMI_AMOUNT|REDUCE_NUMBER_OF_INSTALLMENTS|RESCHEDULE_NEXT_REPAYMENTS)$/,
   'recalc.restFrequency': /^(DAILY|SAME_AS_REPAYMENT|WEEKLY|MONTHLY)$/,
-  'recalc.compounding': /^(NONE|INTEREST|FEE|INTEREST_AND_FEE)$/,
+  'recalc.compounding': /^NONE$/,
   'recalc.noInterestOnPastDuePrincipal': /^$/,
   allocation: /^[A-Z_]+$/,
   'allocation.processing': /^(HORIZONTAL|VERTICAL)$/,
+  noInterestOnPastDuePrincipal: /^/,
   fixedPrincipalPercent: /^/,
   fixedInstallmentAmount: /^/,
   balloon: /^/,
@@ -35,9 +37,12 @@ const splitKnob = (knob: string): readonly [name: string, value: string] => {
   return [match?.[1] ?? knob, match?.[2] ?? ''];
 };
 
+/** Rules of the allocation and the recalculation are terms too, each with a schema of its own. */
+const RULES = /^(allocation|recalc)\./;
+
 /** A knob that begins with a term's name, or that a term's name begins with, is that term's. */
 const isTerm = (name: string): boolean =>
-  name.length >= 5 && TERMS.some((term) => term.startsWith(name) || name.startsWith(term));
+  RULES.test(name) || (name.length >= 5 && TERMS.some((term) => term.startsWith(name) || name.startsWith(term)));
 
 const isSupported = (knob: string): boolean => {
   const [name, value] = splitKnob(knob);

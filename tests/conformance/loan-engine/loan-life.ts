@@ -98,10 +98,12 @@ export class LoanLife {
     return id;
   }
 
-  /** Undoes a fact. What it did is kept to be shown, unless it is a disbursement: the source forgets those. */
-  undo(id: string, label?: string): void {
-    const transaction = this.account().transactions.find(({ fact }) => fact === id);
-    if (label !== undefined && transaction !== undefined) this.#undone.push({ transaction, label, reverted: true });
+  /** Undoes a fact. All that it did is kept to be shown, unless it is a disbursement: the source forgets those. */
+  undo(id: string, keeps: 'shown' | 'forgotten'): void {
+    if (keeps === 'shown') {
+      const done = labelled(this.account(), this.facts).filter(({ transaction }) => transaction.fact === id);
+      this.#undone.push(...done.map((one) => ({ ...one, reverted: true })));
+    }
     this.add({ kind: 'undo', on: this.today, of: id });
   }
 

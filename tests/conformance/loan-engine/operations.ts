@@ -72,7 +72,7 @@ const OPERATIONS: Operations = {
       .filter((fact) => amount === undefined || fact.amount === life.minor(amount))
       .at(-1);
     assert(adjustment !== undefined, 'there is a charge adjustment to undo');
-    life.undo(adjustment.id, labelOfCredit('charge-adjustment'));
+    life.undo(adjustment.id, 'shown');
   },
   undoTransaction: (life, step) => undoTransaction(life, step),
   chargeback: (life, { of, amount }) => {
@@ -85,7 +85,7 @@ const OPERATIONS: Operations = {
   chargeOff: (life, { date }) => {
     life.add({ kind: 'charge-off', on: day(date) });
   },
-  undoChargeOff: (life) => undoLast(life, 'charge-off', 'Charge-off'),
+  undoChargeOff: (life) => undoLast(life, 'charge-off'),
   reschedule: (life, step) => reschedule(life, step),
   reAge: (life, { every, frequency, startDate, numberOfInstallments, interestHandling }) => {
     life.add({
@@ -100,7 +100,7 @@ const OPERATIONS: Operations = {
   reAmortize: (life, { interestHandling }) => {
     life.add({ kind: 're-amortize', on: life.today, interest: INTEREST_HANDLING[interestHandling] });
   },
-  undoReAmortize: (life) => undoLast(life, 're-amortize', 'Re-amortize'),
+  undoReAmortize: (life) => undoLast(life, 're-amortize'),
   pauseInterest: (life, { from, to }) => {
     life.add({ kind: 'interest-pause', on: day(from), through: day(to) });
   },
@@ -149,18 +149,18 @@ const undoDisbursement = (life: LoanLife, id: string): void => {
       .standing('credit')
       .filter(({ credit, on }) => credit === 'down-payment' && on === disbursement.on)
       .at(-1);
-    if (downPayment !== undefined) life.undo(downPayment.id);
+    if (downPayment !== undefined) life.undo(downPayment.id, 'forgotten');
   }
-  life.undo(id);
+  life.undo(id, 'forgotten');
 };
 
 const kindOfCharge = ({ catalogue }: LoanLife, charge: string): 'fee' | 'penalty' =>
   catalogue[charge]?.penalty === true ? 'penalty' : 'fee';
 
-const undoLast = (life: LoanLife, kind: LoanFact['kind'], label: string): void => {
+const undoLast = (life: LoanLife, kind: LoanFact['kind']): void => {
   const last = life.standing(kind).at(-1);
   assert(last !== undefined, `there is a ${kind} to undo`);
-  life.undo(last.id, label);
+  life.undo(last.id, 'shown');
 };
 
 interface Undoable {
@@ -180,7 +180,7 @@ const undoableLabel = (fact: LoanFact): string | undefined => {
 const undoTransaction = (life: LoanLife, { type, nth, which, date }: StepOf<'undoTransaction'>): void => {
   const ofType = life.facts.flatMap((fact): readonly Undoable[] => {
     const label = undoableLabel(fact);
-    return label !== undefined && isSameType(label, type) ? [{ fact, label }] : [];
+    return label !== undefined && (type === undefined || isSameType(label, type)) ? [{ fact, label }] : [];
   });
   const onDay = date === undefined ? [] : ofType.filter(({ fact }) => fact.on === day(date));
   const standing: ReadonlySet<LoanFact> = new Set([
@@ -191,8 +191,8 @@ const undoTransaction = (life: LoanLife, { type, nth, which, date }: StepOf<'und
   const numbered = nth === undefined ? undefined : (onDay[nth - 1] ?? ofType[nth - 1]);
   const last = stands(which === undefined && onDay.length > 0 ? onDay : ofType).at(-1);
   const chosen = numbered !== undefined && standing.has(numbered.fact) ? numbered : last;
-  assert(chosen !== undefined, `there is a ${type} to undo`);
-  life.undo(chosen.fact.id, chosen.label);
+  assert(chosen !== undefined, `there is a ${type ?? 'transaction'} to undo`);
+  life.undo(chosen.fact.id, 'shown');
 };
 
 const reschedule = (life: LoanLife, step: StepOf<'reschedule'>): void => {

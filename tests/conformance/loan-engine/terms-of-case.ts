@@ -60,7 +60,7 @@ const CHARGE_OFF = {
 const roundingOf = (terms: CaseTerms): LoanTerms['rounding'] => {
   const decimals = decimalsOf(terms);
   return {
-    mode: terms.rounding === 'HALF_UP' ? 'HALF_UP' : 'HALF_EVEN',
+    mode: /^HALF_UP$|HALF_UP \(money\)/.test(terms.rounding) ? 'HALF_UP' : 'HALF_EVEN',
     // The source minds a currency's multiple only where the currency has no decimals.
     ...(terms.currencyMultipleOf &&
       decimals === 0 && { amountMultiple: withDecimals(terms.currencyMultipleOf, decimals) }),
@@ -126,9 +126,10 @@ const ON_ADVANCE = {
   ADJUST_LAST_UNPAID_PERIOD: 'shrink-the-end',
   REDUCE_EMI_AMOUNT: 'lower-the-installment',
   REDUCE_NUMBER_OF_INSTALLMENTS: 'fewer-installments',
+  RESCHEDULE_NEXT_REPAYMENTS: 'next-installments',
 } as const;
 const REST = { DAILY: 'daily', SAME_AS_REPAYMENT: 'per-installment', WEEKLY: 'weekly', MONTHLY: 'monthly' } as const;
-const COMPOUNDING = { NONE: 'none', INTEREST: 'interest', FEE: 'fee', INTEREST_AND_FEE: 'interest-and-fee' } as const;
+const COMPOUNDING = { NONE: 'none' } as const;
 
 const recalculationOf = ({ interestRecalculation: rule }: CaseTerms): Pick<LoanTerms, 'recalculation'> =>
   rule === undefined

@@ -94,7 +94,7 @@ const forgetForward = (model: Model, period: RepaymentPeriod): void => {
 /** Asks for interest with an open installment that later days bear, as later installments are paid up. */
 export const bringForward = (model: Model, index: number, through: Day): void => {
   const period = model.periods[index];
-  if (period === undefined || index === model.periods.length - 1) return;
+  if (period === undefined || !bearsLater(model, index)) return;
   const interest = unaskedLater(model, index, through);
   if (interest === 0n) return;
   period.interestFromLater = interest;
@@ -102,6 +102,20 @@ export const bringForward = (model: Model, index: number, through: Day): void =>
     if (later.due > period.due && later.interestPlace === 'here') later.interestPlace = 'earlier';
   }
   carry(model, index);
+};
+
+/** Whether anything can bear interest after an installment that later ones are paid up behind. */
+const bearsLater = ({ periods }: Model, index: number): boolean => {
+  const open = periods[index];
+  if (open === undefined || index === periods.length - 1) return false;
+  if (unaskedInterest(open) > 0n) return true;
+  for (let later = index + 1; later < periods.length; later += 1) {
+    const period = periods[later];
+    if (period === undefined) return false;
+    if (period.interest > 0n || period.interestPlace !== 'here') return true;
+    if (period.parts.some(({ balance }) => balance > 0n)) return true;
+  }
+  return false;
 };
 
 const unaskedLater = (model: Model, index: number, through: Day): bigint => {

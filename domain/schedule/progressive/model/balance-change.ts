@@ -1,9 +1,7 @@
 import type { Day } from '../../../calendar';
 import { carry } from './carry';
-import { interestShare } from './interest';
+import { measurePart } from './interest';
 import { type InterestPeriod, interestPeriod, type Model, periodOn, type RepaymentPeriod } from './model';
-import { rateOn } from './rates';
-import { factorOf } from './year-share';
 
 /** What changes the balance at the end of a day. */
 interface Change {
@@ -50,7 +48,8 @@ const cut = (model: Model, period: RepaymentPeriod, part: InterestPeriod, on: Da
   part.disbursed = 0n;
   part.correction = 0n;
   part.to = on;
-  rest.factor = factorOf(rateOn(model.rates, on).approximate, interestShare(model, period, rest));
+  measurePart(model, period, part);
+  measurePart(model, period, rest);
   period.parts.splice(period.parts.indexOf(part) + 1, 0, rest);
   return part;
 };

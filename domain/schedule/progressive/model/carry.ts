@@ -1,5 +1,6 @@
+import { larger, smaller } from './amounts';
 import { interestOf } from './interest';
-import { askedIn, balanceAfter, type Model, paidIn, type RepaymentPeriod, unaskedInterest } from './model';
+import { askedIn, balanceAfter, creditedIn, type Model, paidIn, type RepaymentPeriod, unaskedInterest } from './model';
 
 /**
  * Works out what is derived, from one period on: the balance of every interest period, the interest of every period,
@@ -30,13 +31,16 @@ export const carryInto = (model: Model, index: number, unlessSame = false): bool
 
 const openingOf = ({ parts }: RepaymentPeriod): bigint => parts[0]?.balance ?? 0n;
 
-const carryBalances = ({ parts }: RepaymentPeriod, opening: bigint): void => {
+const carryBalances = (period: RepaymentPeriod, opening: bigint): void => {
   let balance = opening;
-  for (const part of parts) {
+  let credited = 0n;
+  for (const part of period.parts) {
     part.balance = balance;
     balance += part.correction + part.disbursed;
     if (balance < 0n) balance = 0n;
+    credited += part.creditedPrincipal + part.creditedInterest;
   }
+  period.credited = credited;
 };
 
 /** All interest that has come due by the end of a period, whether its installment has room for it or not. */
@@ -59,12 +63,10 @@ export const shareInstallment = (period: RepaymentPeriod): void => {
   const room = asked > interest ? asked - interest : 0n;
   let dueInterest = paidInterest;
   if (!period.interestGrace && paidPrincipal <= room) {
-    const asMuch = interest < asked ? interest : asked;
-    if (asMuch > dueInterest) dueInterest = asMuch;
+    dueInterest = larger(dueInterest, smaller(interest, asked));
   }
   period.dueInterest = dueInterest;
-  const rest = asked - dueInterest;
-  period.duePrincipal = rest > paidPrincipal ? rest : paidPrincipal;
+  period.duePrincipal = larger(asked - dueInterest, paidPrincipal);
 };
 
 const creditedInterestIn = ({ parts }: RepaymentPeriod): bigint => {
@@ -105,5 +107,4 @@ export const outstandingPrincipalOf = (model: Model): bigint => {
 };
 
 /** Least that an installment can be: what was paid of it, beyond what chargebacks ask for. */
-export const leastInstallment = (period: RepaymentPeriod): bigint =>
-  paidIn(period) - (askedIn(period) - period.emi - period.interestFromLater);
+export const leastInstallment = (period: RepaymentPeriod): bigint => paidIn(period) - creditedIn(period);

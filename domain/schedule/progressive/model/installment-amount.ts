@@ -3,7 +3,7 @@ import type { Model, RepaymentPeriod } from './model';
 import { installmentOf, type MoneyRules, roundedAmount, surelyRounded } from './money-rules';
 import { type Decimal, ONE, over, plus, times, whole } from './precision';
 import { rateOn } from './rates';
-import { exactFactorOf, factorOf } from './year-share';
+import { exactFactorOf } from './year-share';
 
 /**
  * The equal installment that repays a balance over periods with rates of their own:
@@ -19,7 +19,7 @@ const roughly = (model: Model, periods: readonly RepaymentPeriod[], balance: big
   let growth = 1;
   let divisor = 0;
   for (const period of periods) {
-    const ratio = 1 + roughRate(model, period);
+    const ratio = 1 + roughRate(period);
     growth *= ratio;
     divisor = divisor === 0 ? 1 : 1 + divisor * ratio;
   }
@@ -27,12 +27,10 @@ const roughly = (model: Model, periods: readonly RepaymentPeriod[], balance: big
   return surelyRounded(model.money, amount, amount * (8 * periods.length + 24) * 2 ** -53);
 };
 
-const roughRate = (model: Model, period: RepaymentPeriod): number => {
+const roughRate = (period: RepaymentPeriod): number => {
   if (bearsNone(period)) return 0;
   let rate = 0;
-  for (const part of period.parts) {
-    rate += factorOf(rateOn(model.rates, part.from).approximate, installmentShare(model, period, part));
-  }
+  for (const part of period.parts) rate += part.installmentFactor;
   return rate;
 };
 

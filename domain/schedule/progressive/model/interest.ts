@@ -4,19 +4,18 @@ import { roundedAmount, surelyRounded } from './money-rules';
 import { nominalUnits, regular } from './nominal-units';
 import { type Decimal, over, plus, times, whole } from './precision';
 import { rateOn } from './rates';
-import { exactFactorOf, factorOf, type YearShare, yearShareOf } from './year-share';
+import { countsNominally, exactFactorOf, factorOf, type YearShare, yearShareOf } from './year-share';
 
 const startOf = (model: Model): Day => model.periods[0]?.from ?? 0;
 
 /** The share of a year that interest of a part is worked out with: from its first day to the end of its period. */
-export const interestShare = (model: Model, period: RepaymentPeriod, part: InterestPeriod): YearShare =>
-  yearShareOf(
-    model.terms,
-    period,
-    part.from,
-    period.due,
-    nominalUnits(model.terms.dueDates.period, startOf(model), period),
-  );
+export const interestShare = (model: Model, period: RepaymentPeriod, part: InterestPeriod): YearShare => {
+  const { terms } = model;
+  const units = countsNominally(terms)
+    ? nominalUnits(terms.dueDates.period, startOf(model), period)
+    : regular(terms.dueDates.period);
+  return yearShareOf(terms, period, part.from, period.due, units);
+};
 
 /** The share that the installment is worked out with: of the part alone, in a period of its nominal length. */
 export const installmentShare = (model: Model, period: RepaymentPeriod, part: InterestPeriod): YearShare =>
@@ -24,9 +23,14 @@ export const installmentShare = (model: Model, period: RepaymentPeriod, part: In
 
 /** Works out the factors of a period's parts: after its days or the rates have changed. */
 export const measure = (model: Model, period: RepaymentPeriod): void => {
-  for (const part of period.parts) {
-    part.factor = factorOf(rateOn(model.rates, part.from).approximate, interestShare(model, period, part));
-  }
+  for (const part of period.parts) measurePart(model, period, part);
+};
+
+export const measurePart = (model: Model, period: RepaymentPeriod, part: InterestPeriod): void => {
+  const rate = rateOn(model.rates, part.from).approximate;
+  part.factor = factorOf(rate, interestShare(model, period, part));
+  const isSame = part.to === period.due && !countsNominally(model.terms);
+  part.installmentFactor = isSame ? part.factor : factorOf(rate, installmentShare(model, period, part));
 };
 
 /** Relative error of an interest in doubles: ten operations of 2^−53 each for its factor, five more for itself. */

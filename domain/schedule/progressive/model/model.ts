@@ -44,6 +44,8 @@ export interface InterestPeriod {
   balance: bigint;
   /** Rate × share of a year from `from` to the end of the repayment period, as a double. Derived. */
   factor: number;
+  /** Rate × share of a year of its own days, as the installment is worked out with. Derived. */
+  installmentFactor: number;
 }
 
 /** Where a period's own interest is due: in it, in an earlier one that is still open, or in later ones. */
@@ -75,6 +77,8 @@ export interface RepaymentPeriod {
   reAged: boolean;
   /** Holds what was paid early when a re-aging came. */
   holdsEarly: boolean;
+  /** Put back by chargebacks in its parts. Derived. */
+  credited: bigint;
   /** Interest of the period before that found no room there. Derived. */
   carriedIn: bigint;
   /** Interest of its days (rounded), what was carried in and what is due here from elsewhere. Derived. */
@@ -95,6 +99,7 @@ export const interestPeriod = (from: Day, to: Day, paused = false): InterestPeri
   creditedInterest: 0n,
   balance: 0n,
   factor: 0,
+  installmentFactor: 0,
 });
 
 export const repaymentPeriod = (from: Day, due: Day): RepaymentPeriod => ({
@@ -114,6 +119,7 @@ export const repaymentPeriod = (from: Day, due: Day): RepaymentPeriod => ({
   principalGrace: false,
   reAged: false,
   holdsEarly: false,
+  credited: 0n,
   carriedIn: 0n,
   interest: 0n,
   dueInterest: 0n,
@@ -148,11 +154,7 @@ export const copyOfPeriod = (period: RepaymentPeriod): RepaymentPeriod => ({
 });
 
 /** Put back by chargebacks, as far as it is still due here. */
-export const creditedIn = ({ parts, creditedMoved }: RepaymentPeriod): bigint => {
-  let credited = -creditedMoved;
-  for (const part of parts) credited += part.creditedPrincipal + part.creditedInterest;
-  return credited;
-};
+export const creditedIn = ({ credited, creditedMoved }: RepaymentPeriod): bigint => credited - creditedMoved;
 
 export const creditedPrincipalIn = ({ parts }: RepaymentPeriod): bigint => {
   let credited = 0n;
@@ -161,7 +163,8 @@ export const creditedPrincipalIn = ({ parts }: RepaymentPeriod): bigint => {
 };
 
 /** All that is asked for with this installment. */
-export const askedIn = (period: RepaymentPeriod): bigint => period.emi + creditedIn(period) + period.interestFromLater;
+export const askedIn = ({ emi, credited, creditedMoved, interestFromLater }: RepaymentPeriod): bigint =>
+  emi + credited - creditedMoved + interestFromLater;
 
 export const paidIn = ({ paidPrincipal, paidInterest }: RepaymentPeriod): bigint => paidPrincipal + paidInterest;
 

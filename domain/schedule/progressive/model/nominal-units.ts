@@ -40,14 +40,10 @@ export const nominalUnits = (period: Period, seed: Day, { from, due }: Stretch):
   }
 };
 
-/** Counted from the schedule's first day, so that a clipped month's end is no broken month. */
-const isRegular = (period: Period, seed: Day, from: Day, due: Day): boolean => {
-  const { unit, every } = period;
-  const length = { days: 1, weeks: 7, months: 30.436875, years: 365.2425 }[unit];
-  const about = Math.round((due - seed) / length);
-  for (let count = Math.max(1, about - 1); count <= about + 1; count += 1) {
-    const end = stepped(seed, unit, count);
-    if (end === due && stepped(end, unit, -every) === from) return true;
-  }
-  return false;
+/** Both its days are counted from the schedule's first day, so that a clipped month's end is no broken month. */
+const isRegular = ({ unit, every }: Period, seed: Day, from: Day, due: Day): boolean => {
+  const steps = Math.round((due - seed) / (MEAN_DAYS[unit] * every)) * every;
+  return stepped(seed, unit, steps) === due && stepped(seed, unit, steps - every) === from;
 };
+
+const MEAN_DAYS = { days: 1, weeks: 7, months: 30.436875, years: 365.2425 } as const;

@@ -1,10 +1,12 @@
 import type { Day } from '../../../calendar';
 import { absorb, bringForward } from './absorb';
+import { smaller } from './amounts';
 import { changeBalance } from './balance-change';
-import { carry, leastInstallment, outstandingPrincipalOf, paidPrincipalOf, totalsOf } from './carry';
+import { carry, carryInto, leastInstallment, outstandingPrincipalOf, paidPrincipalOf, totalsOf } from './carry';
 import {
   askedIn,
   copyOf,
+  copyOfPeriod,
   creditedIn,
   creditedPrincipalIn,
   isPaidUp,
@@ -45,8 +47,9 @@ export const payPrincipal = (model: Model, index: number, on: Day, amount: bigin
   period.paidPrincipal += isTooMuch ? model.principal - paid : amount;
   const felt = period.due < on ? period.due : on;
   correctBalance(model, felt, -amount, index);
-  if (!model.followsPayments) return;
-  if (on < period.from && countOpen(model) > 1) settleWithPaid(period);
+  if (!model.followsPayments || on >= period.from || countOpen(model) <= 1) return;
+  settleWithPaid(period);
+  carry(model, index, index);
   absorb(model, felt);
 };
 
@@ -83,6 +86,8 @@ export interface DueAmounts {
  * installment as it was planned, but no more than there is.
  */
 export const dueAmountsOn = (model: Model, index: number, on: Day, isVertical: boolean): DueAmounts => {
+  const near = isVertical ? undefined : dueAmountsNear(model, index, on);
+  if (near !== undefined) return near;
   const until = untilDay(model, on);
   const period = until.periods[index];
   if (period === undefined) return { principal: 0n, interest: 0n };
@@ -98,6 +103,38 @@ export const dueAmountsOn = (model: Model, index: number, on: Day, isVertical: b
     ),
     interest: capped(period.dueInterest, dueInterest - paidInterest, period.paidInterest),
   };
+};
+
+/**
+ * The same for an installment with open ones behind it, from its own period and those between it and the day alone:
+ * what happens at the end of the plan does not reach it. Undefined where it might.
+ */
+const dueAmountsNear = (model: Model, index: number, on: Day): DueAmounts | undefined => {
+  const target = model.periods[index];
+  const last = model.periods.findLastIndex((period) => !isPaidUp(period));
+  if (target === undefined || last <= index || isPaidUp(target) || target.reAged || on > target.due) return undefined;
+  const running = on <= (model.periods[0]?.from ?? on) ? -1 : periodOn(model, on);
+  if (running < 0 || running > index) return undefined;
+  const near: Model = { ...model, periods: model.periods.slice(0, index + 1) };
+  for (let at = running; at <= index; at += 1) {
+    const period = near.periods[at];
+    if (period === undefined) return undefined;
+    const copy = copyOfPeriod(period);
+    near.periods[at] = copy;
+    if (at === running) endOn(copy, on);
+    else if (at === running + 1 && isCreditedAtOnce(copy)) keepFirst(copy);
+    else copy.parts = [];
+    carryInto(near, at);
+  }
+  const period = near.periods[index];
+  const left = outstandingPrincipalOf(model);
+  if (period === undefined || owedPrincipal(period) > left) return undefined;
+  if (on <= period.from) {
+    period.emi = period.plannedEmi;
+    carryInto(near, index);
+    if (owedPrincipal(period) > left) return undefined;
+  }
+  return { principal: period.duePrincipal, interest: period.dueInterest };
 };
 
 const capped = (due: bigint, left: bigint, paid: bigint): bigint => {
@@ -117,7 +154,7 @@ const adjustForEarly = (until: Model, model: Model, index: number, on: Day, open
     if (beyond > 0n) period.emi -= beyond;
   } else if (open === 1 && isPaidUp(period)) {
     const left = until.principal - paidPrincipalOf(until) + period.paidPrincipal + period.dueInterest;
-    period.emi = left < period.plannedEmi ? left : period.plannedEmi;
+    period.emi = smaller(left, period.plannedEmi);
   } else return;
   carry(until, index, index);
 };

@@ -1,4 +1,5 @@
 import { minorDigits } from '../../../kernel';
+import { smaller } from './amounts';
 import { equalInstallmentWithBalloon } from './balloon';
 import { evenly } from './installment-amount';
 import type { Model, RepaymentPeriod } from './model';
@@ -58,7 +59,7 @@ const lead = (periods: readonly RepaymentPeriod[], balance: bigint, principalOf:
   let left = balance;
   for (const [index, period] of periods.entries()) {
     const wanted = index === periods.length - 1 ? left : principalOf(index);
-    const principal = wanted < left ? wanted : left;
+    const principal = smaller(wanted, left);
     period.plannedPrincipal = principal;
     left -= principal;
   }

@@ -77,6 +77,9 @@ const NOMINAL_DAYS = { days: 1, weeks: 7, months: 30, years: 360 } as const;
 type Nominal = Extract<LoanDayCount, `nominal-${string}`>;
 const isNominal = (dayCount: LoanDayCount): dayCount is Nominal => dayCount.startsWith('nominal-');
 
+/** The nominal length of periods counts. */
+export const countsNominally = ({ interest }: Counting): boolean => isNominal(interest.dayCount);
+
 const LEAP_YEARS = {
   calendar: 'actual',
   'february-29-periods': 'february-29-periods',

@@ -1,0 +1,3 @@
+export type { FaultReason, StatementFault } from './faults';
+export { type StatementFormat, statementFormatSchema } from './format';
+export { readStatement, type StatementRead } from './read-statement';

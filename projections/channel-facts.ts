@@ -1,0 +1,39 @@
+import { amountBand, type ChannelFacts, type Measured, type RoutedMovement } from '../domain/channel';
+import { addDays } from '../domain/kernel';
+import { type ChannelDoc, cellKey, MEASURED_DAYS } from './channels';
+import { nought } from './house-projection';
+
+/** Adds up the cells of the days that count for which the key is wanted. */
+const measuredIn = ({ days }: ChannelDoc, oldest: string, wanted: (key: string) => boolean): Measured => {
+  const sum = { attempts: 0, settled: 0, seconds: 0 };
+  for (const [date, { cells }] of Object.entries(days)) {
+    if (date < oldest) continue;
+    for (const [key, cell] of Object.entries(cells)) {
+      if (!wanted(key)) continue;
+      sum.attempts += cell.settled + cell.failed;
+      sum.settled += cell.settled;
+      sum.seconds += cell.seconds;
+    }
+  }
+  return sum;
+};
+
+/** A channel as the router sees it for one movement. */
+export const channelFacts = (doc: ChannelDoc, { kind, amount, bank, businessDate }: RoutedMovement): ChannelFacts => {
+  const direction = kind === 'payout' ? 'out' : 'in';
+  const oldest = addDays(businessDate, 1 - MEASURED_DAYS);
+  const band = amountBand(amount);
+  const exactly = cellKey(direction, band, bank);
+  return {
+    channel: doc.channel,
+    status: doc.status,
+    terms: doc.terms,
+    ...(doc.heartbeat && { heartbeat: doc.heartbeat }),
+    usedToday: doc.days[businessDate]?.used[direction] ?? nought(doc.terms.currency),
+    measured: {
+      bandAndBank: measuredIn(doc, oldest, (key) => key === exactly),
+      band: measuredIn(doc, oldest, (key) => key.startsWith(cellKey(direction, band, ''))),
+      channel: measuredIn(doc, oldest, (key) => key.startsWith(`${direction} `)),
+    },
+  };
+};

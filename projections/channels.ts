@@ -1,0 +1,233 @@
+import type { ChannelEvent, ChannelStatus, ChannelTerms, Heartbeat } from '../domain/channel';
+import { amountBand, costOf } from '../domain/channel';
+import { addDays, type BusinessDate, businessDateAt, formatMoney, type MoneyText, parseMoney } from '../domain/kernel';
+import { type Fact, type HouseProjection, minus, nought, plus } from './house-projection';
+
+/** For how many business dates a channel's doings are kept and count. */
+export const MEASURED_DAYS = 30;
+
+/** So many anomalies are remembered, the latest first. */
+const ANOMALIES_KEPT = 20;
+
+export type Direction = 'out' | 'in';
+
+/** What became of a day's movements of one direction, amount band and bank. */
+export interface ChannelCell {
+  readonly settled: number;
+  readonly failed: number;
+  /** From instruction to settlement, of all that settled. */
+  readonly seconds: number;
+  /** Of all that settled. */
+  readonly volume: MoneyText;
+  readonly cost: MoneyText;
+}
+
+export interface ChannelDay {
+  /** Moved or on the way: what a day's limit is held against. */
+  readonly used: Readonly<Record<Direction, MoneyText>>;
+  /** By {@link cellKey}. */
+  readonly cells: Readonly<Record<string, ChannelCell>>;
+}
+
+/** An instruction whose outcome is not known for sure. */
+interface UnderWay {
+  readonly direction: Direction;
+  readonly amount: MoneyText;
+  readonly bank: string;
+  readonly date: BusinessDate;
+  readonly at: string;
+  readonly unknown: boolean;
+}
+
+export interface ChannelDoc {
+  readonly id: string;
+  readonly channel: string;
+  readonly status: ChannelStatus;
+  readonly terms: ChannelTerms;
+  readonly heartbeat?: Heartbeat;
+  readonly health: {
+    readonly failuresInARow: number;
+    /** Instructions one after the other that had no answer at first. */
+    readonly silencesInARow: number;
+    readonly lastSettledAt?: string;
+    readonly anomalies: readonly { readonly anomaly: string; readonly detail: string; readonly at: string }[];
+  };
+  readonly underWay: Readonly<Record<string, UnderWay>>;
+  readonly days: Readonly<Record<string, ChannelDay>>;
+}
+
+/** What a movement is counted under: the bank's name comes last, it may hold anything. */
+export const cellKey = (direction: Direction, band: string, bank: string): string => `${direction} ${band} ${bank}`;
+
+type Enrolled = Extract<ChannelEvent, { readonly type: 'ChannelEnrolled' }>;
+type OfChannel = Exclude<ChannelEvent, Enrolled>;
+
+const enrolled = (id: string, { data }: Enrolled): ChannelDoc => ({
+  id,
+  channel: id.slice(id.indexOf('-') + 1),
+  status: 'in-service',
+  terms: data.terms,
+  health: { failuresInARow: 0, silencesInARow: 0, anomalies: [] },
+  underWay: {},
+  days: {},
+});
+
+const foldChannel = (doc: ChannelDoc, event: OfChannel): ChannelDoc => {
+  switch (event.type) {
+    case 'ChannelTermsRevised':
+      return { ...doc, terms: event.data.terms };
+    case 'ChannelHeartbeatHeard':
+      return { ...doc, heartbeat: event.data };
+    case 'ChannelDegraded': {
+      const { anomaly, detail, degradedAt: at } = event.data;
+      const anomalies = [{ anomaly, detail, at }, ...doc.health.anomalies].slice(0, ANOMALIES_KEPT);
+      return { ...doc, status: 'degraded', health: { ...doc.health, anomalies } };
+    }
+    case 'ChannelRestored':
+      return { ...doc, status: 'in-service', health: { ...doc.health, failuresInARow: 0, silencesInARow: 0 } };
+    case 'ChannelSuspended':
+      return { ...doc, status: 'suspended' };
+    case 'ChannelRetired':
+      return { ...doc, status: 'retired' };
+    case 'ChannelProbed':
+      return doc;
+  }
+};
+
+const dayOf = ({ days, terms }: ChannelDoc, date: BusinessDate): ChannelDay => {
+  const none = nought(terms.currency);
+  return days[date] ?? { used: { out: none, in: none }, cells: {} };
+};
+
+const instructed = (doc: ChannelDoc, effectId: string, movement: Omit<UnderWay, 'unknown'>): ChannelDoc => {
+  const { date, direction, amount } = movement;
+  const day = dayOf(doc, date);
+  const used = { ...day.used, [direction]: plus(day.used[direction], amount) };
+  const oldest = addDays(date, 1 - MEASURED_DAYS);
+  const kept = Object.entries(doc.days).filter(([each]) => each >= oldest);
+  return {
+    ...doc,
+    underWay: { ...doc.underWay, [effectId]: { ...movement, unknown: false } },
+    days: { ...Object.fromEntries(kept), [date]: { ...day, used } },
+  };
+};
+
+const withCell = (
+  doc: ChannelDoc,
+  { direction, amount, bank, date }: UnderWay,
+  change: (cell: ChannelCell) => ChannelCell,
+  used: (sum: MoneyText) => MoneyText = (sum) => sum,
+): ChannelDoc => {
+  const day = dayOf(doc, date);
+  const none = nought(doc.terms.currency);
+  const key = cellKey(direction, amountBand(amount), bank);
+  const cell = day.cells[key] ?? { settled: 0, failed: 0, seconds: 0, volume: none, cost: none };
+  return {
+    ...doc,
+    days: {
+      ...doc.days,
+      [date]: {
+        used: { ...day.used, [direction]: used(day.used[direction]) },
+        cells: { ...day.cells, [key]: change(cell) },
+      },
+    },
+  };
+};
+
+const without = (doc: ChannelDoc, effectId: string): ChannelDoc => {
+  const { [effectId]: _over, ...underWay } = doc.underWay;
+  return { ...doc, underWay };
+};
+
+const settled = (doc: ChannelDoc, effectId: string, movement: UnderWay, at: string): ChannelDoc => {
+  const { amount } = movement;
+  const cost = formatMoney(costOf(doc.heartbeat?.cost ?? doc.terms.cost, parseMoney(amount)));
+  const seconds = Math.max(0, Math.floor((Date.parse(at) - Date.parse(movement.at)) / 1_000));
+  const counted = withCell(without(doc, effectId), movement, (cell) => ({
+    ...cell,
+    settled: cell.settled + 1,
+    seconds: cell.seconds + seconds,
+    volume: plus(cell.volume, amount),
+    cost: plus(cell.cost, cost),
+  }));
+  const silencesInARow = movement.unknown ? doc.health.silencesInARow : 0;
+  return { ...counted, health: { ...doc.health, failuresInARow: 0, silencesInARow, lastSettledAt: at } };
+};
+
+const failed = (doc: ChannelDoc, effectId: string, movement: UnderWay): ChannelDoc => {
+  const counted = withCell(
+    without(doc, effectId),
+    movement,
+    (cell) => ({ ...cell, failed: cell.failed + 1 }),
+    (sum) => minus(sum, movement.amount),
+  );
+  const silencesInARow = movement.unknown ? doc.health.silencesInARow : 0;
+  const failuresInARow = doc.health.failuresInARow + 1;
+  return { ...counted, health: { ...doc.health, failuresInARow, silencesInARow } };
+};
+
+/** An instruction is silence once, however often it is asked about. */
+const unanswered = (doc: ChannelDoc, effectId: string, movement: UnderWay): ChannelDoc =>
+  movement.unknown
+    ? doc
+    : {
+        ...doc,
+        underWay: { ...doc.underWay, [effectId]: { ...movement, unknown: true } },
+        health: { ...doc.health, silencesInARow: doc.health.silencesInARow + 1 },
+      };
+
+const foldMovement = (doc: ChannelDoc, event: Fact): ChannelDoc => {
+  switch (event.type) {
+    case 'PayoutSubmitted': {
+      const { effectId, amount, routing, submittedAt: at, valueDate: date } = event.data;
+      if (amount.currency !== doc.terms.currency) return doc;
+      return instructed(doc, effectId, { direction: 'out', amount, bank: routing?.movement.bank ?? '', date, at });
+    }
+    case 'RepaymentInitiated': {
+      const { effectId, amount, payer, initiatedAt: at } = event.data;
+      if (amount.currency !== doc.terms.currency) return doc;
+      const date = businessDateAt(Date.parse(at));
+      return instructed(doc, effectId, { direction: 'in', amount, bank: payer.bank, date, at });
+    }
+    case 'PayoutSettled':
+    case 'RepaymentSettled':
+    case 'PayoutFailed':
+    case 'RepaymentFailed':
+    case 'PayoutUnknown':
+    case 'RepaymentUnknown': {
+      const { effectId } = event.data;
+      const movement = doc.underWay[effectId];
+      if (movement === undefined) return doc;
+      if (event.type === 'PayoutSettled' || event.type === 'RepaymentSettled') {
+        return settled(doc, effectId, movement, event.meta.bookedAt);
+      }
+      return event.type === 'PayoutFailed' || event.type === 'RepaymentFailed'
+        ? failed(doc, effectId, movement)
+        : unanswered(doc, effectId, movement);
+    }
+    default:
+      return doc;
+  }
+};
+
+const isOfChannel = (event: Fact): event is Fact & OfChannel => event.stream.startsWith('channel-');
+
+/**
+ * The enrolled payment channels: terms, health, and what became of their movements by direction, amount band and bank
+ * over the last business dates. A channel that is not enrolled has no document.
+ */
+export const channels: HouseProjection<ChannelDoc> = {
+  name: 'channels',
+  version: 1,
+  categories: ['channel', 'payout', 'repayment'],
+  indexes: { byStatus: ({ status, channel }) => [status, channel] },
+  keys: (event) => {
+    if (isOfChannel(event)) return [event.stream];
+    return 'channel' in event.data && 'effectId' in event.data ? [`channel-${event.data.channel}`] : [];
+  },
+  fold: (doc, event, key) => {
+    if (event.type === 'ChannelEnrolled') return enrolled(key, event);
+    if (doc === undefined) return undefined;
+    return isOfChannel(event) ? foldChannel(doc, event) : foldMovement(doc, event);
+  },
+};
