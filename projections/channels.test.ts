@@ -6,6 +6,7 @@ import { E_ACCOUNT, movementOf, POLICY } from '../tests/support/example-channels
 import { BORROWER, cny, LOAN } from '../tests/support/example-loan';
 import { documentsFrom, entriesOf } from '../tests/support/folding';
 import { channelFacts } from './channel-facts';
+import { channelMeasures } from './channel-measures';
 import { type ChannelDoc, channels } from './channels';
 
 const DAY = businessDate('2026-03-02');
@@ -112,6 +113,11 @@ describe('the channels', () => {
         'in to-5000 Test Bank': { settled: 1, failed: 0, seconds: 60, volume: cny('3000.00'), cost: cny('1.00') },
       },
     });
+    expect(channelMeasures(doc).map(({ direction, band, bank }) => [direction, band, bank])).toEqual([
+      ['in', 'to-1000', 'Other Bank'],
+      ['in', 'to-1000', 'Test Bank'],
+      ['in', 'to-5000', 'Test Bank'],
+    ]);
     expect(channelFacts(doc, asked)).toMatchObject({
       channel: 'quickpay',
       status: 'in-service',
@@ -146,6 +152,12 @@ describe('the channels', () => {
     const before = [debited('r1', '5.00'), settled('r1', '5.00', 1)];
     const doc = channelAfter(...before, debited('r2', '5.00', 'Test Bank', later));
     expect(Object.keys(doc.days)).toEqual([later]);
+    const two = channelAfter(
+      ...before,
+      debited('r2', '7.00', 'Test Bank', addDays(DAY, 1)),
+      settled('r2', '7.00', 5, addDays(DAY, 1)),
+    );
+    expect(channelMeasures(two)).toMatchObject([{ settled: 2, seconds: 6, volume: cny('12.00') }]);
     const { measured } = channelFacts(channelAfter(...before), { ...asked, businessDate: later });
     expect(measured.channel.attempts).toBe(0);
     const stillCounts = channelFacts(channelAfter(...before), { ...asked, businessDate: addDays(DAY, 29) });

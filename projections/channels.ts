@@ -59,6 +59,13 @@ export interface ChannelDoc {
 /** What a movement is counted under: the bank's name comes last, it may hold anything. */
 export const cellKey = (direction: Direction, band: string, bank: string): string => `${direction} ${band} ${bank}`;
 
+export const readCellKey = (
+  key: string,
+): { readonly direction: Direction; readonly band: string; readonly bank: string } => {
+  const [direction = '', band = '', ...bank] = key.split(' ');
+  return { direction: direction === 'out' ? 'out' : 'in', band, bank: bank.join(' ') };
+};
+
 type Enrolled = Extract<ChannelEvent, { readonly type: 'ChannelEnrolled' }>;
 type OfChannel = Exclude<ChannelEvent, Enrolled>;
 

@@ -12,6 +12,7 @@ import { reconciliations } from './reconciliations';
 
 export { APPLICATION_STAGES, type ApplicationDoc } from './applications';
 export { channelFacts } from './channel-facts';
+export { channelMeasures } from './channel-measures';
 export type { ChannelDoc } from './channels';
 export type { JournalDoc } from './journal';
 export { LOAN_STATUSES, type LoanDoc } from './loans';

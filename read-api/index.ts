@@ -2,6 +2,7 @@ import type { HttpServer } from '../platform/http';
 import { applicationRoutes } from './applications';
 import { auditRoutes } from './audit';
 import { borrowerRoutes } from './borrowers';
+import { channelRoutes } from './channels';
 import { financeRoutes } from './finance';
 import { liveRoutes } from './live';
 import { loanRoutes } from './loans';
@@ -18,6 +19,7 @@ export const readApi = (server: HttpServer, context: ReadContext): void => {
   applicationRoutes(server, context);
   liveRoutes(server, context);
   loanRoutes(server, context);
+  channelRoutes(server, context);
   auditRoutes(server, context);
   financeRoutes(server, context);
 };

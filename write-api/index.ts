@@ -3,6 +3,7 @@ import { applicationRoutes } from './applications';
 import { borrowerRoutes } from './borrowers';
 import { breakRoutes } from './breaks';
 import { type CallbackJudge, callbackRoutes } from './channel-callbacks';
+import { channelRoutes } from './channels';
 import { creditLineRoutes } from './credit-lines';
 import { loanRoutes } from './loans';
 import { outcomeRoutes } from './outcomes';
@@ -18,6 +19,7 @@ export const writeApi = (server: HttpServer, context: WriteContext, judge: Callb
   borrowerRoutes(server, context);
   creditLineRoutes(server, context);
   productRoutes(server, context);
+  channelRoutes(server, context);
   applicationRoutes(server, context);
   loanRoutes(server, context);
   breakRoutes(server, context);

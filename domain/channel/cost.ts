@@ -34,7 +34,10 @@ export const channelCostSchema = z.discriminatedUnion('kind', [
   shareSchema,
   z.strictObject({
     kind: z.literal('tiers'),
-    tiers: z.array(z.strictObject({ upTo: moneyTextSchema.optional(), fee: plainSchema })).min(1),
+    tiers: z
+      .array(z.strictObject({ upTo: moneyTextSchema.optional(), fee: plainSchema }))
+      .min(1)
+      .max(50),
   }),
 ]);
 

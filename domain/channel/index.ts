@@ -7,7 +7,7 @@ import { type ChannelState, evolve, noChannel } from './state';
 export { amountBand } from './bands';
 export { type ChannelCommand, channelCommands } from './commands';
 export { costOf } from './cost';
-export { type ChannelEvent, channelEvents, type Heartbeat } from './events';
+export { type ChannelEvent, channelEvents, type Heartbeat, heartbeatSchema } from './events';
 export { replay, route } from './router';
 export {
   type ChannelFacts,

@@ -24,12 +24,12 @@ const timeSchema = z
 export const channelTermsSchema = z
   .strictObject({
     currency: currencySchema,
-    abilities: z.array(z.enum(ABILITIES)).min(1),
+    abilities: z.array(z.enum(ABILITIES)).min(1).max(ABILITIES.length),
     /** Of one movement, and of all movements of one direction on one business date. */
     limits: z.strictObject({ least: moneyTextSchema, most: moneyTextSchema, perDay: moneyTextSchema }),
     hours: z.strictObject({
       /** Name and version of the business calendar, "CN@2026.1". */
-      calendar: z.string(),
+      calendar: z.string().max(32),
       days: z.enum(['every-day', 'business-days']),
       /** In the house's time zone; open from `opens` to just before `closes`. */
       opens: timeSchema,
@@ -39,7 +39,7 @@ export const channelTermsSchema = z
     /** Seconds from instruction to settlement that the channel promises. */
     promisedSeconds: z.int().min(0).max(864_000),
     /** The banks whose accounts it reaches; absent: all. */
-    banks: z.array(z.string().min(1)).min(1).optional(),
+    banks: z.array(z.string().min(1).max(100)).min(1).max(500).optional(),
     review: z.enum(REVIEW_KINDS),
     /** How many probes in a row must pass before a degraded channel is used again. */
     probesToRestore: z.int().min(1).max(100),

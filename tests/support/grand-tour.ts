@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { TOKENS, the } from '../../app/tokens';
 import { businessDateAt } from '../../domain/kernel';
+import { E_ACCOUNT } from './example-channels';
 import { asksFor, type Customer, comesTo, offering, sound } from './one-loan-life';
 import { person, type TestPerson } from './people';
 import { at, FINANCE, OPERATOR, PARTNER, type Stage, type Told, textAt, UNDERWRITER, type Who } from './stage';
@@ -169,6 +170,16 @@ const breaks = async (stage: Stage, tour: Tour): Promise<void> => {
   );
 };
 
+/** A channel that nobody is to use yet: it is enrolled, looked at, and let go again. */
+const channels = async (tour: Tour): Promise<void> => {
+  const enrolled = await tour.does(OPERATOR, '/v1/channels', [], { name: 'quickpay', terms: E_ACCOUNT });
+  const of = [textAt(enrolled, 'id')];
+  await tour.does(OPERATOR, '/v1/channels/:channelId/terms', of, { terms: { ...E_ACCOUNT, promisedSeconds: 60 } });
+  await tour.does(OPERATOR, '/v1/channels/:channelId/suspension', of, { reason: 'an audit' });
+  await tour.does(OPERATOR, '/v1/channels/:channelId/restoration', of, { reason: 'nothing was found' });
+  await tour.does(OPERATOR, '/v1/channels/:channelId/retirement', of, { reason: 'it is too dear' });
+};
+
 /** Takes two people by every write route of the API; the house has settled when it is over. */
 export const grandTour = async (
   stage: Stage,
@@ -199,6 +210,8 @@ export const grandTour = async (
   await tour.does(FINANCE, '/v1/loans/:loanId/write-off', [second], { reason: 'cannot be recovered' });
   await stage.settled();
   await breaks(stage, tour);
+
+  await channels(tour);
 
   const leaving = await tour.customer(people[1]);
   await tour.does(leaving.who, '/v1/borrowers/:borrowerId/erasure', [leaving.who.id], { reason: 'asked to' });

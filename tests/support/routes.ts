@@ -37,8 +37,5 @@ export const routesOf = (stage: Stage): readonly Route[] => {
 export const commandRoutesOf = (stage: Stage): readonly Route[] =>
   routesOf(stage).filter(
     ({ method, url }) =>
-      method === 'POST' &&
-      url !== '/v1/quotes' &&
-      !url.startsWith('/v1/channels/') &&
-      !url.startsWith('/v1/operations/'),
+      method === 'POST' && url !== '/v1/quotes' && !url.endsWith('/callbacks') && !url.startsWith('/v1/operations/'),
   );
