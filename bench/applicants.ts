@@ -6,7 +6,7 @@ import { becomingCustomer, customerOf } from './customer';
 import { openDesk } from './desk';
 import type { Shot } from './load';
 import { uuidOf, windowed } from './support';
-import { AMOUNT, DECLARATION, give, openShop, PRODUCT_ID, TERM_MONTHS } from './town';
+import { AMOUNT, DECLARATION, give, INSTALLMENTS, openShop, PRODUCT_ID } from './town';
 
 const TOKEN_SECONDS = 24 * 3_600;
 
@@ -31,7 +31,7 @@ export const applicationsOf = async (folder: string, borrowers: number): Promise
       const asked = {
         productId: PRODUCT_ID,
         amount: AMOUNT,
-        termMonths: TERM_MONTHS,
+        installments: INSTALLMENTS,
         cardId,
         declaration: DECLARATION,
       };

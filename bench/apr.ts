@@ -1,5 +1,5 @@
 import Decimal from 'decimal.js';
-import { actuarialRate, type CashFlow, effectiveAnnualRate, effectiveRate } from '../domain/schedule/apr';
+import { actuarialRate, type CashFlow, compoundIrr, effectiveRate } from '../domain/schedule/apr';
 import { type Benchmark, compare, contestant, digestOf, type Figure, type Trial } from './support';
 
 interface AprSize {
@@ -50,7 +50,11 @@ const european: Method = ({ received, payments }) => {
   return answer.kind === 'none' ? answer.why : answer.rate;
 };
 
-const allIn: Method = ({ received, payments }) => effectiveAnnualRate(received, payments);
+const allIn: Method = ({ received, payments }) => {
+  const flows = payments.map((payment, month) => ({ cash: -payment, whole: month + 1 }));
+  const answer = compoundIrr([{ cash: received, whole: 0 }, ...flows], 12, DECIMALS);
+  return answer.kind === 'none' ? answer.why : answer.rate;
+};
 
 const Plain = Decimal.clone({ precision: 20 });
 const ENOUGH = new Plain('1e-12');

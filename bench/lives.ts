@@ -21,11 +21,11 @@ import {
   DECLARATION,
   give,
   HOUSE,
+  INSTALLMENTS,
   LENT_ON,
   morningOf,
   offerOn,
   PRODUCT_ID,
-  TERM_MONTHS,
 } from './town';
 
 /** A clock that is set by hand. */
@@ -76,7 +76,13 @@ class Life {
     const { n, id: borrowerId, actor, cardId } = this.#customer;
     const [application, loan, line] = [this.#application, this.#loan, this.#line];
     for (const { request, actor: by } of becomingCustomer(this.#customer)) await this.#give(request, by);
-    const asked = { productId: PRODUCT_ID, amount: AMOUNT, termMonths: TERM_MONTHS, cardId, declaration: DECLARATION };
+    const asked = {
+      productId: PRODUCT_ID,
+      amount: AMOUNT,
+      installments: INSTALLMENTS,
+      cardId,
+      declaration: DECLARATION,
+    };
     await this.#give({ type: 'SubmitApplication', data: { applicationId: application, borrowerId, ...asked } }, actor);
     const reserved = { creditLineId: line, applicationId: application, amount: AMOUNT };
     await this.#give({ type: 'ReserveCredit', data: reserved });

@@ -13,7 +13,7 @@ export const morningOf = (date: BusinessDate): number => Date.parse(startOf(date
 export const PRODUCT_ID = productId(nameOf('product'));
 export const LENT_ON: BusinessDate = businessDate('2026-03-02');
 export const AMOUNT = { amount: '6000.00', currency: 'CNY' } as const;
-export const TERM_MONTHS = 6;
+export const INSTALLMENTS = 6;
 export const sha256 = (text: string): string => hash('sha256', text, 'hex');
 
 export const DECLARATION: Declaration = {
@@ -30,7 +30,7 @@ export const DECLARATION: Declaration = {
 
 /** What everybody is offered. */
 export const offerOn = (date: BusinessDate): Quote =>
-  quoteOf(portfolioOffering.terms, parseMoney(AMOUNT), TERM_MONTHS, date, sha256);
+  quoteOf(portfolioOffering.terms, parseMoney(AMOUNT), INSTALLMENTS, date, sha256);
 
 const FEATURES: Features = {
   checkingStatus: '200-and-more',
@@ -45,7 +45,7 @@ const FEATURES: Features = {
   employment: '4-to-7-years',
   housing: 'rent',
   purpose: 'new-car',
-  termMonths: TERM_MONTHS,
+  termMonths: INSTALLMENTS,
   amount: 6000,
   installmentShare: '0.1161',
 };

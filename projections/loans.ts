@@ -48,7 +48,7 @@ type InstallmentText = AccountChange['installments'][number];
 
 const PORTIONS = ['penalty', 'fee', 'interest', 'principal'] as const;
 
-const partsOf = (texts: Partial<Parts> | undefined, currency: Currency): Parts => {
+const partsOf = (texts: InstallmentText['paid'], currency: Currency): Parts => {
   const none = formatMinor(0n, currency);
   const { penalty = none, fee = none, interest = none, principal = none } = texts ?? {};
   return { penalty, fee, interest, principal };

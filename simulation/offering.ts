@@ -1,5 +1,6 @@
 import type { MoneyText } from '../domain/kernel';
 import type { Offering } from '../domain/product';
+import { originationFee, plainTerms } from '../domain/schedule';
 
 const cny = (amount: string): MoneyText => ({ amount, currency: 'CNY' });
 
@@ -10,19 +11,12 @@ const cny = (amount: string): MoneyText => ({ amount, currency: 'CNY' });
 export const portfolioOffering: Offering = {
   name: 'Personal credit',
   terms: {
-    currency: 'CNY',
-    interest: {
-      method: 'declining-balance',
-      amortization: 'equal-installments',
-      dayCount: '30/360',
-      ratePerYear: '0.15',
-    },
-    fee: { originationRate: '0.01' },
+    ...plainTerms('CNY', '0.15'),
+    charges: [originationFee('0.01')],
     penalty: { ratePerYear: '0.05', graceDays: 3 },
-    rounding: 'HALF_EVEN',
   },
   amount: { least: cny('250.00'), most: cny('20000.00') },
-  termMonths: { least: 4, most: 72 },
+  installments: { least: 4, most: 72 },
   jurisdiction: 'CN',
   licence: 'micro-lender',
   deniedRegions: [],

@@ -11,8 +11,8 @@ interface AccountFact {
   readonly principalOutstanding: MoneyText;
 }
 
-const accountFactOf = ({ data }: LoggedFact): AccountFact | undefined =>
-  'change' in data && 'journal' in data ? data : undefined;
+const isAccountFact = (data: object): data is AccountFact => 'change' in data && 'journal' in data;
+const accountFactOf = ({ data }: LoggedFact): AccountFact | undefined => (isAccountFact(data) ? data : undefined);
 
 /** Σ principal that the installments ask for, by loan, as the facts have changed it. */
 const planned = (rows: Map<number, bigint>, { change, outstanding }: AccountFact): bigint => {
@@ -24,14 +24,14 @@ const planned = (rows: Map<number, bigint>, { change, outstanding }: AccountFact
   return [...rows.values()].reduce((sum, principal) => sum + principal, 0n);
 };
 
+const LENDING: ReadonlySet<string> = new Set(['disbursement', 'chargeback', 'credit-balance-refund']);
+
 /** What has been lent, and lent again by a payment that was taken back, in minor units. */
 const lentBy = ({ change, outstanding: { currency } }: AccountFact, known: Map<string, bigint>): bigint => {
-  for (const { fact, kind, amount, undone, parts } of change.transactions) {
-    const minor = (text: string | undefined): bigint =>
-      text === undefined ? 0n : parseMoney({ amount: text, currency }).minor;
-    if (kind === 'disbursement') known.set(fact, undone ? 0n : minor(amount));
-    if (kind === 'chargeback') known.set(fact, undone ? 0n : minor(parts.principal));
-    if (kind === 'credit-balance-refund') known.set(fact, undone ? 0n : minor(parts.principal));
+  for (const { fact, kind, undone, parts } of change.transactions) {
+    if (!LENDING.has(kind)) continue;
+    const lends = undone ? undefined : parts.principal;
+    known.set(fact, lends === undefined ? 0n : parseMoney({ amount: lends, currency }).minor);
   }
   return [...known.values()].reduce((sum, lent) => sum + lent, 0n);
 };

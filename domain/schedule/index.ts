@@ -1,5 +1,5 @@
 export { allInRateOf } from './all-in-rate';
-export { type LoanTerms, loanTermsSchema } from './loan-terms';
+export { type LoanTerms, loanTermsSchema, originationFee, plainTerms } from './loan-terms';
 export {
   agreementFor,
   figuresOf,

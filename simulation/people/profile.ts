@@ -1,6 +1,6 @@
 import type { Declaration } from '../../domain/application';
-import type { BusinessDate, MoneyText } from '../../domain/kernel';
-import { equalInstallment, monthlyRate } from '../../domain/schedule';
+import { type BusinessDate, businessDate, type MoneyText, parseMoney } from '../../domain/kernel';
+import { figuresOf } from '../../domain/schedule';
 import { portfolioOffering } from '../offering';
 import { between, chance, type SeededRandom, seededRandom } from '../random';
 import type { Applicant, BureauFile } from './applicant';
@@ -56,11 +56,13 @@ const BLACKLISTED: Readonly<Record<Risk, number>> = { good: 0.002, bad: 0.02 };
 
 const yuan = (whole: number): MoneyText => ({ amount: `${whole}.00`, currency: 'CNY' });
 
+/** Months of thirty days cost the same on any day. */
+const ANY_DAY = businessDate('2026-01-01');
+
 /** What one month of the wanted credit costs, in yuan, as the house will work it out. */
 const installmentOf = ({ amount, termMonths }: Profile): number => {
-  const { interest, rounding } = portfolioOffering.terms;
-  const fen = equalInstallment(BigInt(amount) * 100n, monthlyRate(interest.ratePerYear), termMonths, rounding);
-  return Number(fen) / 100;
+  const { rows } = figuresOf(portfolioOffering.terms, parseMoney(yuan(amount)), termMonths, ANY_DAY).schedule;
+  return Number(rows[1]?.total ?? 0);
 };
 
 /** Income and debts such that the installment takes a share of the class stated of what the debts leave. */

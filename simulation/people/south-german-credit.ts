@@ -115,13 +115,13 @@ const LABELS: {
 };
 
 /** The numbers with what they may be: adults, and what the simulated house lends. Nothing is bent to fit. */
-const { amount, termMonths } = portfolioOffering;
+const { amount, installments } = portfolioOffering;
 const QUANTITIES: Readonly<
   Record<Quantity, { readonly column: string; readonly least: number; readonly most: number }>
 > = {
   age: { column: 'age', least: 18, most: 100 },
   amount: { column: 'amount', least: Number(amount.least.amount), most: Number(amount.most.amount) },
-  termMonths: { column: 'duration', ...termMonths },
+  termMonths: { column: 'duration', ...installments },
 };
 
 const COLUMNS = [...Object.values(QUANTITIES), ...Object.values(LABELS)].map(({ column }) => column);

@@ -36,7 +36,7 @@ export interface PortfolioFigures {
 }
 
 export interface LoanFigures {
-  readonly status: 'opened' | 'active' | 'closed' | 'written_off' | 'cancelled';
+  readonly status: 'opened' | 'active' | 'closed' | 'written_off' | 'charged_off' | 'cancelled';
   readonly bucket: ArrearsBucket;
   readonly principalOutstanding: MoneyText;
 }

@@ -206,7 +206,7 @@ const streamOf = ({ path }: Wish, body: Record<string, unknown>): string => {
 const application = (productId: string | undefined, cardId: string): object => ({
   productId,
   amount: { amount: '3000.00', currency: 'CNY' },
-  termMonths: 12,
+  installments: 12,
   cardId,
   declaration: {
     monthlyIncome: { amount: '20000.00', currency: 'CNY' },

@@ -183,7 +183,7 @@ test('somebody borrows, through seven processes', async () => {
   await comesTo(`/v1/borrowers/${id}`, 'status', 'verified');
 
   // The first credit line is opened just after; until then an application is refused.
-  const wish = { productId: product, amount: cny('3000.00'), termMonths: 12, cardId, declaration };
+  const wish = { productId: product, amount: cny('3000.00'), installments: 12, cardId, declaration };
   const applied = await until(
     () => call('write-api', me, '/v1/applications', wish),
     ({ status }) => status === 202,

@@ -17,7 +17,7 @@ import {
   parseMoney,
   productId,
 } from '../../domain/kernel';
-import { type Quote, quoteOf, type Terms } from '../../domain/schedule';
+import { type LoanTerms, type Quote, quoteOf } from '../../domain/schedule';
 import { sampleOffering, sampleTerms } from './offerings';
 
 /** One application in every status it can have, with the facts that lead there. */
@@ -57,13 +57,13 @@ export const request = {
   borrowerId: borrower,
   productId: product,
   amount: cny('12000.00'),
-  termMonths: 12,
+  installments: 12,
   cardId: 'card-1',
   declaration,
 };
 
-export const offerFor = (amount: string, termMonths = 12, terms: Terms = sampleTerms): Quote =>
-  quoteOf(terms, parseMoney({ amount, currency: terms.currency }), termMonths, TODAY, (text) =>
+export const offerFor = (amount: string, installments = 12, terms: LoanTerms = sampleTerms): Quote =>
+  quoteOf(terms, parseMoney({ amount, currency: terms.currency }), installments, TODAY, (text) =>
     createHash('sha256').update(text).digest('hex'),
   );
 export const offer = offerFor('12000.00');

@@ -23,7 +23,7 @@ import {
   outstandingOf,
   type PortionsText,
 } from '../../domain/loan';
-import { type Quote, quoteOf, type Terms } from '../../domain/schedule';
+import { type LoanTerms, originationFee, plainTerms, type Quote, quoteOf } from '../../domain/schedule';
 import { issuedOn } from './decider-specification';
 
 /** One loan of the tests, by the ids that belong together. */
@@ -35,20 +35,13 @@ export const BORROWER = borrowerId('7k3d');
 export const cny = (amount: string): MoneyText => ({ amount, currency: 'CNY' });
 
 /** 12 % a year, 2 % fee, 18 % a year penalty after three days of grace. */
-export const TERMS: Terms = {
-  currency: 'CNY',
-  interest: {
-    method: 'declining-balance',
-    amortization: 'equal-installments',
-    dayCount: '30/360',
-    ratePerYear: '0.12',
-  },
-  fee: { originationRate: '0.02' },
+export const TERMS: LoanTerms = {
+  ...plainTerms('CNY', '0.12'),
+  charges: [originationFee('0.02')],
   penalty: { ratePerYear: '0.18', graceDays: 3 },
-  rounding: 'HALF_EVEN',
 };
 
-export const quoteFor = (terms: Terms, minor: bigint, months: number, on: BusinessDate): Quote =>
+export const quoteFor = (terms: LoanTerms, minor: bigint, months: number, on: BusinessDate): Quote =>
   quoteOf(terms, moneyOf(minor, terms.currency), months, on, (text) => createHash('sha256').update(text).digest('hex'));
 
 export type Given = LoanCommand extends infer Command
@@ -81,7 +74,7 @@ export const agreementOver = (contract: Quote) => ({
 });
 
 /** The facts of a loan that was opened and disbursed on a day. */
-export const disbursedLoan = (contract: Quote, on: BusinessDate, cap = '0.36'): readonly LoanEvent[] => {
+export const disbursedLoan = (contract: Quote, on: BusinessDate, cap = '9.99'): readonly LoanEvent[] => {
   const facts = obey([], on, {
     type: 'OpenLoan',
     data: { loanId: LOAN, ...agreementOver(contract) },

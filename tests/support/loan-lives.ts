@@ -6,13 +6,14 @@ import {
   fold,
   formatMoney,
   moneyOf,
+  parseMoney,
   ROUNDINGS,
   repaymentId,
   unreachable,
 } from '../../domain/kernel';
 import { type LoanEvent, type LoanState, loanDecider, payoffOn } from '../../domain/loan';
-import type { Terms } from '../../domain/schedule';
-import { answer, disbursedLoan, type Given, LOAN, quoteFor, TERMS } from './example-loan';
+import { type LoanTerms, originationFee, plainTerms } from '../../domain/schedule';
+import { answer, disbursedLoan, type Given, LOAN, quoteFor } from './example-loan';
 
 /** What happens to a loan so many days after the step before. */
 export type Step =
@@ -23,7 +24,7 @@ export type Step =
   | { readonly kind: 'write-off'; readonly days: number };
 
 export interface LifePlan {
-  readonly terms: Terms;
+  readonly terms: LoanTerms;
   readonly principal: bigint;
   readonly months: number;
   readonly disbursedOn: BusinessDate;
@@ -59,16 +60,19 @@ export const lifePlan: fc.Arbitrary<LifePlan> = fc.record({
       penaltyRate: fc.constantFrom('0', '0.05', '0.18', '0.24'),
       graceDays: fc.integer({ min: 0, max: 30 }),
       rounding: fc.constantFrom(...ROUNDINGS),
+      overduePrincipalBearsInterest: fc.boolean(),
     })
-    .map(
-      ({ ratePerYear, originationRate, penaltyRate, graceDays, rounding }): Terms => ({
-        currency: 'CNY',
-        interest: { ...TERMS.interest, ratePerYear },
-        fee: { originationRate },
+    .map(({ ratePerYear, originationRate, penaltyRate, graceDays, rounding, overduePrincipalBearsInterest }) => {
+      const { recalculation, ...plain } = plainTerms('CNY', ratePerYear);
+      const terms: LoanTerms = {
+        ...plain,
+        rounding: { ...plain.rounding, mode: rounding },
+        charges: [originationFee(originationRate)],
         penalty: { ratePerYear: penaltyRate, graceDays },
-        rounding,
-      }),
-    ),
+        ...(recalculation && { recalculation: { ...recalculation, overduePrincipalBearsInterest } }),
+      };
+      return terms;
+    }),
   principal: fc.oneof(fc.bigInt({ min: 100n, max: 5_000n }), fc.bigInt({ min: 100_000n, max: 20_000_000n })),
   months: fc.integer({ min: 1, max: 15 }),
   disbursedOn: fc.constantFrom('2026-01-31', '2026-02-28', '2027-10-15', '2028-02-29').map(businessDate),
@@ -144,14 +148,14 @@ const commandOf = (
     case 'age':
       return { type: 'AgeLoan', data: { loanId: LOAN, asOf: on } };
     case 'write-off':
-      return state.status === 'active'
+      return state.status === 'lent' && state.closedOn === undefined && state.account.status !== 'written-off'
         ? { type: 'WriteOffLoan', data: { loanId: LOAN, reason: 'insolvency' } }
         : undefined;
     case 'repay':
     case 'payoff': {
       const back = addDays(on, each.kind === 'repay' ? -each.late : 0);
       const valueDate = back > disbursedOn ? back : disbursedOn;
-      const owed = payoffOn(state, valueDate)?.total.minor ?? 100n;
+      const owed = parseMoney(payoffOn(state, valueDate)?.total ?? { amount: '1.00', currency: 'CNY' }).minor;
       const minor = each.kind === 'repay' ? (owed * BigInt(each.share)) / 1000n : owed;
       const amount = formatMoney(moneyOf(minor > 0n ? minor : 1n, terms.currency));
       return {

@@ -1,6 +1,7 @@
 import { TOKENS, the } from '../../app/tokens';
 import type { Declaration } from '../../domain/application';
 import { businessDate, type MoneyText } from '../../domain/kernel';
+import { originationFee, plainTerms } from '../../domain/schedule';
 import { personDigest, type SandboxPerson } from '../../gateways/sandbox';
 import { person, type TestPerson } from './people';
 import { AUDITOR, at, FINANCE, OPERATOR, type Stage, type Told, textAt, type Who } from './stage';
@@ -17,19 +18,12 @@ const cny = (amount: string): MoneyText => ({ amount, currency: 'CNY' });
 export const offering = {
   name: 'Consumer loan',
   terms: {
-    currency: 'CNY',
-    interest: {
-      method: 'declining-balance',
-      amortization: 'equal-installments',
-      dayCount: '30/360',
-      ratePerYear: '0.12',
-    },
-    fee: { originationRate: '0.01' },
+    ...plainTerms('CNY', '0.12'),
+    charges: [originationFee('0.01')],
     penalty: { ratePerYear: '0.18', graceDays: 3 },
-    rounding: 'HALF_EVEN',
   },
   amount: { least: cny('250.00'), most: cny('20000.00') },
-  termMonths: { least: 4, most: 72 },
+  installments: { least: 4, most: 72 },
   jurisdiction: 'CN',
   licence: 'micro-lender',
   deniedRegions: [],
@@ -105,10 +99,10 @@ export const becomesCustomer = async (stage: Stage, somebody: TestPerson): Promi
   return { who, cardId: textAt(card, 'id') };
 };
 
-export const asksFor = (productId: string, { cardId }: Customer, amount = '6000.00', termMonths = 12) => ({
+export const asksFor = (productId: string, { cardId }: Customer, amount = '6000.00', installments = 12) => ({
   productId,
   amount: cny(amount),
-  termMonths,
+  installments,
   cardId,
   declaration,
 });
@@ -172,8 +166,8 @@ const DAYS = {
 
 const quoteMatchesOffer = async (stage: Stage, product: string, customer: Customer): Promise<void> => {
   const { who } = customer;
-  const { productId, amount, termMonths } = asksFor(product, customer);
-  const quote = done(await stage.post(who, '/v1/quotes', { productId, amount, termMonths }), 200);
+  const { productId, amount, installments } = asksFor(product, customer);
+  const quote = done(await stage.post(who, '/v1/quotes', { productId, amount, installments }), 200);
   expect(at(quote, 'schedule', 'totals')).toEqual({
     principal: '6000.00',
     interest: '397.11',

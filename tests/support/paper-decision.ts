@@ -30,7 +30,7 @@ export const decideOnPaper = ({ idNumber, file, declaration, quote, today }: Cas
     employment: declaration.employment,
     housing: declaration.housing,
     purpose: declaration.purpose,
-    termMonths: quote.termMonths,
+    termMonths: quote.installments,
     amount: Number(quote.principal.amount),
     installmentShare: (Number(share) / 10_000).toFixed(4),
   };

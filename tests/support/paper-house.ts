@@ -40,7 +40,7 @@ interface Application {
   readonly id: string;
   readonly borrower: Borrower;
   readonly amount: Quote['principal'];
-  readonly termMonths: number;
+  readonly installments: number;
   readonly declaration: Declaration;
   stage: 'under_review' | 'offered' | 'awaiting_signature' | 'disbursing' | 'completed' | 'rejected' | 'withdrawn';
   referred: boolean;
@@ -265,7 +265,7 @@ export class PaperHouse implements HousePort {
       .strictObject({
         productId: z.string(),
         amount: moneyTextSchema,
-        termMonths: z.int(),
+        installments: z.int(),
         cardId: z.string(),
         declaration: declarationSchema,
       })
@@ -281,9 +281,9 @@ export class PaperHouse implements HousePort {
     return answer(202, { id });
   }
 
-  #quote({ amount, termMonths }: Application): Quote {
+  #quote({ amount, installments }: Application): Quote {
     assert(this.offering !== undefined, 'nothing is on offer');
-    return quoteOf(this.offering.terms, parseMoney(amount), termMonths, this.today, sha256);
+    return quoteOf(this.offering.terms, parseMoney(amount), installments, this.today, sha256);
   }
 
   #offer(application: Application): void {

@@ -11,6 +11,7 @@ import {
   repaymentId,
 } from '../../domain/kernel';
 import type { Offering } from '../../domain/product';
+import { plainTerms } from '../../domain/schedule';
 import { type Dispatch, LogFeed, SagaRunner, Sagas } from '../../platform/processing';
 import { MemoryReadStore } from '../../platform/read-store/adapters/memory';
 import { systemTimers } from '../../platform/runtime';
@@ -35,19 +36,11 @@ const cny = (amount: string): MoneyText => ({ amount, currency: 'CNY' });
 const offering: Offering = {
   name: 'First credit',
   terms: {
-    currency: 'CNY',
-    interest: {
-      method: 'declining-balance',
-      amortization: 'equal-installments',
-      dayCount: '30/360',
-      ratePerYear: '0.10',
-    },
-    fee: { originationRate: '0' },
+    ...plainTerms('CNY', '0.10'),
     penalty: { ratePerYear: '0.05', graceDays: 3 },
-    rounding: 'HALF_EVEN',
   },
   amount: { least: cny('1000.00'), most: cny('20000.00') },
-  termMonths: { least: 6, most: 24 },
+  installments: { least: 6, most: 24 },
   jurisdiction: 'CN',
   licence: 'private-lender',
   deniedRegions: [],
@@ -56,7 +49,7 @@ const offering: Offering = {
 /** The same at 11.6 % a year, 12.24 % in all. */
 export const dearOffering: Offering = {
   ...offering,
-  terms: { ...offering.terms, interest: { ...offering.terms.interest, ratePerYear: '0.116' } },
+  terms: plainTerms('CNY', '0.116'),
 };
 
 /**
@@ -181,7 +174,7 @@ export const sagaHouse = async (options: OutsideWorldOptions = {}) => {
           borrowerId: BORROWER,
           productId: PRODUCT,
           amount: cny('6000.00'),
-          termMonths: 12,
+          installments: 12,
           cardId: 'card-1',
           declaration,
         },

@@ -24,6 +24,10 @@ export interface Installment {
   writtenOff: Amounts;
   paidInAdvance: bigint;
   paidLate: bigint;
+  /** Σ unpaid principal × days that it was overdue, up to this day, and the penalty that it came to. */
+  overdueDays: bigint;
+  penalizedThrough: Day;
+  accruedPenalty: bigint;
   /** Nothing of it is left to pay. */
   isMet: boolean;
   metOn: Day | undefined;
@@ -45,6 +49,9 @@ export const installmentOf = (
   writtenOff: noAmounts(),
   paidInAdvance: 0n,
   paidLate: 0n,
+  overdueDays: 0n,
+  penalizedThrough: Number.NEGATIVE_INFINITY,
+  accruedPenalty: 0n,
   isMet: false,
   metOn: undefined,
 });

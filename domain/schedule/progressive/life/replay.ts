@@ -17,6 +17,7 @@ import { interestToRefund } from './interest-refund';
 import { followsDays, type Life, outstandingPrincipal, record } from './life';
 import { applyCredit, applyRefund, payWithLeftover, untilWhen } from './payment';
 import { payoffAmounts } from './payoff';
+import { accruePenalties } from './penalty';
 import { applyReAging, applyReAmortization } from './re-planning';
 import { takeOver } from './sync';
 
@@ -59,11 +60,13 @@ export const livedThrough = (
   const life = beginLife(terms, agreement, counting);
   if (life === undefined) return undefined;
   for (const [index, fact] of counting.entries()) {
+    if (fact.on <= asOf) accruePenalties(life, fact.on);
     apply(life, fact);
     if (fact.kind === 'credit' && fact.refundsInterest === true)
       refundInterest(life, fact, counting.slice(0, index + 1));
   }
   letOverdueBear(life, asOf);
+  accruePenalties(life, asOf);
   return life;
 };
 
