@@ -71,7 +71,8 @@ const tableOf = (pool: TextPool, night: Night, itemAt: typeof eventAt): ItemTabl
 
 /** The house's own way: the file through its format, three sides in columns, the rules, and the list's hash. */
 const reconcile = async (file: string, night: Night): Promise<readonly string[]> => {
-  const pool = new TextPool();
+  // A reference, an event, an entry and a line of the file for each payment.
+  const pool = new TextPool(night.payments * 4);
   const ours = tableOf(pool, night, eventAt);
   const ledger = tableOf(pool, night, entryAt);
   const theirs = new ItemTable(pool, night.payments);

@@ -59,14 +59,14 @@ function* trainKind<Model>(
 ): Generator<Progress, Trained<Model>> {
   const validation = yield* crossValidate(kind, table, repeats, random, { withImportance: true });
   const rows = range(table.bad.length);
-  const model = kind.fit(table, rows, random.fork(`${kind.name} final`));
+  const model = kind.learn(table, rows, random.fork(`${kind.name} final`));
   yield { what: `${kind.name}, all rows` };
   return { model, validation, own: kind.margins(model, table, rows) };
 }
 
 /**
- * Cross-validates and trains both kinds of model and checks them. Yields after each step of the work, which is long; the
- * same request gives the same models and figures, bit by bit.
+ * Cross-validates and trains both kinds of model and checks them. Yields after each step of the work, which is long;
+ * the same request gives the same models and figures, bit by bit.
  */
 export function* train(request: TrainingRequest): Generator<Progress, Training> {
   const { table, repeats, seed, approvedShare } = request;

@@ -21,7 +21,7 @@ export const miningFieldsOf = (model: XmlElement): readonly XmlElement[] =>
   childrenOf(requiredChild(model, 'MiningSchema'), 'MiningField');
 
 /** Compiles a model inside another: its MiningSchema picks from the fields of the scope around it. */
-export const compileInnerModel = (element: XmlElement, outer: ModelContext, isSelecting: boolean): Model => {
+const compileInnerModel = (element: XmlElement, outer: ModelContext, isSelecting: boolean): Model => {
   const scope = new Scope(outer.scope);
   const treatments: Step[] = [];
   for (const mining of miningFieldsOf(element)) {
@@ -143,5 +143,11 @@ const isInSingles = (element: XmlElement, scope: Scope): boolean => {
   const types = miningFieldsOf(element)
     .filter((mining) => !isTarget(mining))
     .flatMap((mining) => scope.find(required(mining, 'name'), mining)?.type.kind ?? []);
-  return types.includes('float') && !types.includes('double') && !types.includes('integer');
+  const isSingle = types.includes('float') && !types.includes('double') && !types.includes('integer');
+  return isSingle && !derivesDoubles(element);
 };
+
+/** Exports of scikit-learn widen 32-bit fields again, and are computed in doubles. */
+const derivesDoubles = (element: XmlElement): boolean =>
+  (element.name === 'DerivedField' && attribute(element, 'dataType') === 'double') ||
+  element.children.some((child) => child.name !== 'Node' && derivesDoubles(child));

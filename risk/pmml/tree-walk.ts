@@ -39,6 +39,8 @@ export class Walk {
   levels = 0;
   /** Where the last walk ended, if it ended at several nodes. */
   branching: Branching | undefined;
+  /** The node that a split belongs to: one of more than two children is a chain of splits. */
+  private readonly owners: Int32Array;
   private readonly slots: Int32Array;
   private readonly lows: Float64Array;
   private readonly highs: Float64Array;
@@ -51,7 +53,8 @@ export class Walk {
     readonly nodes: readonly Node[],
     private readonly rules: Rules,
   ) {
-    const splits = nodes.map((node) => splitOf(node, rules));
+    const splits = splitsOf(nodes, rules);
+    this.owners = Int32Array.from(splits, ({ owner }) => owner);
     this.values = Float64Array.from(nodes, ({ verdict }) => verdict.value);
     this.slots = Int32Array.from(splits, ({ slot }) => slot);
     this.lows = Float64Array.from(splits, ({ low }) => low);
@@ -78,7 +81,7 @@ export class Walk {
 
   private step(at: number, value: number, frame: Frame): number {
     if (value >= (this.lows[at] ?? 0) && value <= (this.highs[at] ?? 0)) return this.inside[at] ?? NOWHERE;
-    return Number.isNaN(value) ? this.look(at, frame) : (this.outside[at] ?? NOWHERE);
+    return Number.isNaN(value) ? this.look(this.owners[at] ?? at, frame) : (this.outside[at] ?? NOWHERE);
   }
 
   private isEntered(frame: Frame): boolean {
@@ -125,6 +128,7 @@ const withoutChild = (node: Node, { returnsLast, hasScore }: Rules): number =>
   returnsLast && hasScore(node) ? STOP - node.index : NOWHERE;
 
 interface Split {
+  readonly owner: number;
   readonly slot: number;
   readonly low: number;
   readonly high: number;
@@ -132,23 +136,49 @@ interface Split {
   readonly outside: number;
 }
 
-/** A node as a split: its first child is a range of numbers, and the second, if there is one, is all the rest. */
-const splitOf = (node: Node, rules: Rules): Split => {
-  const [first, second, ...more] = node.children;
-  const blank = { slot: GENERAL, low: 0, high: 0, inside: NOWHERE, outside: NOWHERE };
-  if (first === undefined) return { ...blank, slot: LEAF };
-  if (first.kind !== 'interval' || more.length > 0) return blank;
-  if (second !== undefined && !isRest(first, second)) return blank;
-  const otherwise = second?.index ?? withoutChild(node, rules);
-  const { slot, low, high } = first;
-  return first.yes === TRUE
-    ? { slot, low, high, inside: first.index, outside: otherwise }
-    : { slot, low, high, inside: otherwise, outside: first.index };
+/** The splits of all nodes, each at the index of its node; what more a node needs comes after them. */
+const splitsOf = (nodes: readonly Node[], rules: Rules): readonly Split[] => {
+  const more: Split[] = [];
+  const own = nodes.map((node): Split => {
+    const blank = { owner: node.index, slot: GENERAL, low: 0, high: 0, inside: NOWHERE, outside: NOWHERE };
+    if (node.children.length === 0) return { ...blank, slot: LEAF };
+    const [first, ...others] = chainOf(node, rules, nodes.length + more.length) ?? [blank];
+    more.push(...others);
+    return first;
+  });
+  return [...own, ...more];
+};
+
+/**
+ * A node's children as a chain of splits, each taking what the ones before have left; the second and those after it
+ * will stand from an index on. Undefined where a child's test is more than a range of numbers.
+ */
+const chainOf = (node: Node, rules: Rules, from: number): readonly [Split, ...Split[]] | undefined => {
+  const { tested, rest } = restOf(node, rules);
+  const splits = tested.flatMap((child, index): readonly Split[] => {
+    if (child.kind !== 'interval') return [];
+    const { slot, low, high } = child;
+    const otherwise = index === tested.length - 1 ? rest : from + index;
+    const [inside, outside] = child.yes === TRUE ? [child.index, otherwise] : [otherwise, child.index];
+    return [{ owner: node.index, slot, low, high, inside, outside }];
+  });
+  const [first, ...others] = splits;
+  return first === undefined || splits.length < tested.length ? undefined : [first, ...others];
+};
+
+/** The children that must be tested, and the way for what none of them takes: often the last child takes all of it. */
+const restOf = (node: Node, rules: Rules): { readonly tested: readonly Node[]; readonly rest: number } => {
+  const { children } = node;
+  const [before, last] = [children.at(-2), children.at(-1)];
+  const isAny = last?.kind === 'constant' && last.yes === TRUE;
+  const takesRest = last !== undefined && (isAny || (before !== undefined && isRest(before, last)));
+  if (takesRest) return { tested: children.slice(0, -1), rest: last.index };
+  return { tested: children, rest: withoutChild(node, rules) };
 };
 
 /** Whether the second test holds for every number for which the first does not. */
 const isRest = (first: Test, second: Test): boolean => {
-  if (second.kind === 'constant') return second.yes === TRUE;
+  if (first.kind !== 'interval') return false;
   if (second.kind !== 'interval' || second.slot !== first.slot) return false;
   if (first.low === second.low && first.high === second.high) return first.yes !== second.yes;
   if (first.yes === FALSE || second.yes === FALSE) return false;

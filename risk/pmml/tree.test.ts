@@ -201,7 +201,7 @@ const textOf = (tree: Grown, test: string, style: number): string => {
   return `<Node>${test}${both}</Node>`;
 };
 
-test('any tree, as any exporter writes it, says what a plain walk says', () => {
+test('every tree, however exporters write it, says what a plain walk says', () => {
   const limits = fc.double({ min: -10, max: 10, noNaN: true });
   const { tree } = fc.letrec<{ tree: Grown }>((tie) => ({
     tree: fc.oneof(
@@ -228,5 +228,54 @@ test('any tree, as any exporter writes it, says what a plain walk says', () => {
       for (const row of table) expect(scored(model, row)['predictedValue']).toBe(naive(grown, row));
     }),
     { numRuns: 60 },
+  );
+});
+
+test('a node of several children, of ranges or of anything else, is left by the same child', () => {
+  const limits = fc.integer({ min: -3, max: 3 });
+  const tests = fc.record({
+    field: fc.constantFrom('a', 'b'),
+    operator: fc.constantFrom('equal', 'notEqual', 'lessThan', 'lessOrEqual', 'greaterThan', 'greaterOrEqual'),
+    limit: limits,
+  });
+  const children = fc.array(fc.array(tests, { maxLength: 4 }), { minLength: 1, maxLength: 4 });
+  const value = fc.oneof({ weight: 4, arbitrary: limits }, { weight: 1, arbitrary: fc.constant(null) });
+  const rows = fc.array(fc.record({ a: value, b: value }), { minLength: 4, maxLength: 12 });
+  const treeOf = (
+    shape: readonly (readonly { readonly field: string; readonly operator: string; readonly limit: number }[])[],
+    attributes: string,
+    wrap: (predicate: string) => string,
+  ) => {
+    // The children of each level hang below the first child of the one before; the last of some levels takes all.
+    const below = (level: number): string =>
+      (shape[level] ?? [])
+        .map(({ field, operator, limit }, index, { length }) => {
+          const isLast = index === length - 1 && length % 2 === 1;
+          const predicate = isLast ? '<True/>' : wrap(split(field, operator, limit));
+          return `<Node score="${level * 10 + index}">${predicate}${index === 0 ? below(level + 1) : ''}</Node>`;
+        })
+        .join('');
+    return pmmlModel(
+      pmmlDocument(
+        [
+          ['a', 'double'],
+          ['b', 'double'],
+        ],
+        `<TreeModel functionName="regression" ${attributes}>${miningSchema('a', 'b')}
+          <Node score="-1"><True/>${below(0)}</Node></TreeModel>`,
+      ),
+    );
+  };
+  const twice = (predicate: string) =>
+    `<CompoundPredicate booleanOperator="and">${predicate}${predicate}</CompoundPredicate>`;
+  const strategies = fc.constantFrom('none', 'lastPrediction', 'nullPrediction');
+  const ends = fc.constantFrom('returnLastPrediction', 'returnNullPrediction');
+  fc.assert(
+    fc.property(children, rows, strategies, ends, (shape, table, strategy, end) => {
+      const attributes = `missingValueStrategy="${strategy}" noTrueChildStrategy="${end}"`;
+      const [ranges, others] = [treeOf(shape, attributes, (each) => each), treeOf(shape, attributes, twice)];
+      for (const row of table) expect(scored(ranges, row)).toEqual(scored(others, row));
+    }),
+    { numRuns: 200 },
   );
 });

@@ -56,8 +56,8 @@ const contentOf = (cells: readonly Cell[], isLast: boolean): BinContent => {
 };
 
 /**
- * Divides a column into bins by these rows alone. What is missing has a bin of its own; when nothing was missing there is
- * no evidence, and it gets the WOE of the worst bin: silence never pays.
+ * Divides a column into bins by these rows alone. What is missing has a bin of its own; when nothing was missing there
+ * is no evidence, and it gets the WOE of the worst bin: silence never pays.
  */
 export const binColumn = (
   column: Column,

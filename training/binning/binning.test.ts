@@ -119,6 +119,16 @@ describe('binning a column', () => {
     expect(codes.toSorted()).toEqual([0, 1, 2, 3]);
   });
 
+  test('a column in which nothing stands, or always the same, says nothing', () => {
+    const income = columnNamed(table, 'income');
+    if (income.kind !== 'numeric') throw new Error('no income');
+    for (const value of [Number.NaN, 7]) {
+      const values = income.values.slice().fill(value);
+      const { informationValue } = binColumn({ ...income, values }, table.bad, rows);
+      expect(informationValue).toBeCloseTo(0, 9);
+    }
+  });
+
   test('each row is in the bin that counted it', () => {
     for (const name of ['income', 'standing', 'shop', 'noise']) {
       const column = binned(name);

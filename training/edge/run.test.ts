@@ -31,7 +31,7 @@ describe('a training', () => {
 
   beforeAll(() => {
     writeFileSync(csv, applicantsCsv(240, 'run'));
-    writeFileSync(dictionary, JSON.stringify(applicantsDictionary));
+    writeFileSync(dictionary, JSON.stringify({ ...applicantsDictionary, folds: { count: 2, repeats: 1 } }));
   });
   afterAll(() => {
     told.mockRestore();

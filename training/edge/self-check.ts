@@ -3,8 +3,8 @@ import { compilePmml, isPmmlRefused } from '../../risk/pmml';
 import { recordOf, type Table } from '../data';
 
 /**
- * Scores every row with the document and holds it against what the model says. A difference is a bug of the writer or of
- * the evaluator, and nothing is written.
+ * Scores every row with the document and holds it against what the model says. A difference is a bug of the writer or
+ * of the evaluator, and nothing is written.
  */
 export const assertScoresAlike = (
   document: string,

@@ -1,2 +1,2 @@
 export { fitLogistic } from './logistic';
-export { at, logit, mean, range, sigmoid, standardDeviation, sum } from './vector';
+export { at, logit, mean, range, sigmoid, standardDeviation } from './vector';

@@ -7,7 +7,7 @@ export const at = (values: ArrayLike<number>, index: number): number => {
   return value;
 };
 
-export const sum = (values: Iterable<number>): number => {
+const sum = (values: Iterable<number>): number => {
   let total = 0;
   for (const value of values) total += value;
   return total;

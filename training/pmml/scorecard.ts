@@ -81,8 +81,8 @@ const outputs = (scorecard: Scorecard): readonly Element[] => [
 ];
 
 /**
- * A Scorecard element. Its outputs are `score`, `probability_bad` (among applicants) and the reason codes, whose distance
- * is counted from the most points that a characteristic gives.
+ * A Scorecard element. Its outputs are `score`, `probability_bad` (among applicants) and the reason codes, whose
+ * distance is counted from the most points that a characteristic gives.
  */
 export const scorecardPmml = (dictionary: DataDictionary, name: string, scorecard: Scorecard): string => {
   const { characteristics } = scorecard;

@@ -70,8 +70,8 @@ const output = (name: string, attributes: Element['attributes']): Element =>
   element('OutputField', { name, optype: 'continuous', dataType: 'double', ...attributes });
 
 /**
- * A MiningModel: the sum of the trees, then a logistic link whose intercept holds the base and the prior correction. Its
- * outputs are `probability_bad` and `probability_good`, among applicants.
+ * A MiningModel: the sum of the trees, then a logistic link whose intercept holds the base and the prior correction.
+ * Its outputs are `probability_bad` and `probability_good`, among applicants.
  */
 export const treesPmml = (dictionary: DataDictionary, name: string, { scales, base, trees }: BoostedTrees): string => {
   const used = new Set(trees.flatMap((tree) => inputsOf(scales, tree)));

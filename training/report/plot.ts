@@ -38,7 +38,7 @@ const MARGIN = { left: 58, right: 14, top: 14, bottom: 46 };
 const px = (value: number): string => String(Math.round(value * 100) / 100);
 
 /** Round values between two ends: steps of 1, 2 or 5 times a power of ten. */
-export const ticksOf = (from: number, to: number, about = 5): readonly number[] => {
+const ticksOf = (from: number, to: number, about = 5): readonly number[] => {
   const rough = (to - from) / about;
   const power = 10 ** Math.floor(Math.log10(rough));
   const step = [1, 2, 5, 10].map((times) => times * power).find((each) => each >= rough) ?? rough;

@@ -63,8 +63,8 @@ const weigh = (table: Table, binned: readonly BinnedColumn[], rows: Int32Array, 
 };
 
 /**
- * A scorecard from these rows alone: bins, choice of columns and weights. `priorShift` is added to the log-odds of bad so
- * that the points stand for the odds among applicants, where bad cases are rarer than in the sample.
+ * A scorecard from these rows alone: bins, choice of columns and weights. `priorShift` is added to the log-odds of bad
+ * so that the points stand for the odds among applicants, where bad cases are rarer than in the sample.
  */
 export const fitScorecard = (
   table: Table,

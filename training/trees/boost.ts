@@ -130,7 +130,8 @@ const chosenRounds = (table: Table, rows: Int32Array, rules: BoostingRules, rand
 
 /**
  * Gradient-boosted trees from these rows alone. The number of rounds is chosen by trials inside the rows; then all of
- * them are used. `priorShift` is added to the log-odds of bad, for bad cases are rarer among applicants than in the sample.
+ * them are used. `priorShift` is added to the log-odds of bad, for bad cases are rarer among applicants than in the
+ * sample.
  */
 export const fitTrees = (
   table: Table,

@@ -22,7 +22,7 @@ export type Scale = {
 export type Codes = readonly Uint8Array[];
 
 /** Codes fit a byte, and the last is for missing. */
-export const MOST_LIMITS = 254;
+const MOST_LIMITS = 254;
 
 const middle = (a: number, b: number): number => {
   const half = a + (b - a) / 2;

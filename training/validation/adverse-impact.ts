@@ -110,8 +110,8 @@ export const cutoffFor = (unseen: readonly Float64Array[], approvedShare: number
 };
 
 /**
- * Approval by protected group, from margins of models that had not seen the rows, at one cut-off (approved: margins up to
- * it). Ratios are against the most approved group that is large enough.
+ * Approval by protected group, from margins of models that had not seen the rows, at one cut-off (approved: margins up
+ * to it). Ratios are against the most approved group that is large enough.
  */
 export const adverseImpact = (
   table: Table,

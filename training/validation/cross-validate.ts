@@ -36,8 +36,8 @@ export interface Validation {
 const badOf = (table: Table, rows: Int32Array): Uint8Array => Uint8Array.from(rows, (row) => table.bad[row] ?? 0);
 
 /**
- * Cross-validates a kind of model. Everything that is learnt, bins, codes, choice of inputs, number of rounds, is learnt
- * from the training rows of a fold: a kind is given no others. Yields after each fold.
+ * Cross-validates a kind of model. Everything that is learnt, bins, codes, choice of inputs, number of rounds, is
+ * learnt from the training rows of a fold: a kind is given no others. Yields after each fold.
  */
 export function* crossValidate<Model>(
   kind: ModelKind<Model>,
@@ -54,7 +54,7 @@ export function* crossValidate<Model>(
     for (let fold = 0; fold < repeat.count; fold += 1) {
       const { train, test } = splitOf(repeat, fold);
       const own = random.fork(`${kind.name} ${repeat.name} ${fold}`);
-      const model = kind.fit(table, train, own.fork('fit'));
+      const model = kind.learn(table, train, own.fork('fit'));
       const trained = kind.margins(model, table, train);
       const tested = kind.margins(model, table, test);
       const bad = badOf(table, test);

@@ -6,7 +6,6 @@ export {
   type LeakageCheck,
   shuffledTargetCheck,
   twinsCheck,
-  withShuffledTarget,
 } from './leakage';
 export {
   badRate,

@@ -15,7 +15,7 @@ export interface LeakageCheck {
 }
 
 /** The same table with good and bad dealt anew: there is nothing left to learn. */
-export const withShuffledTarget = (table: Table, random: SeededRandom): Table => {
+const withShuffledTarget = (table: Table, random: SeededRandom): Table => {
   const order = shuffled(range(table.bad.length), random);
   return { ...table, bad: Uint8Array.from(order, (row) => table.bad[row] ?? 0) };
 };
@@ -60,7 +60,7 @@ const inputsAlone = (table: Table): LeakageCheck => {
         columns: table.dictionary.columns.filter(({ name }) => name === declared.name),
       },
     };
-    const model = scorecards.fit(single, rows, unused);
+    const model = scorecards.learn(single, rows, unused);
     return { name: declared.name, area: auc(scorecards.margins(model, single, rows), table.bad) };
   });
   const top = areas.reduce((best, one) => (one.area > best.area ? one : best), { name: 'none', area: 0.5 });
@@ -132,6 +132,8 @@ const protectedInputs = (table: Table): LeakageCheck => {
 
 /** How much better a model may look on its own rows than on others before it has learnt them by heart. */
 const WIDEST_GAP = 0.15;
+/** Chance may make unseen rows look a little easier. */
+const NARROWEST_GAP = -0.01;
 
 /** The gap between the rows trained on and others. */
 export const gapCheck = (name: string, { folds }: Validation): LeakageCheck => {
@@ -139,8 +141,8 @@ export const gapCheck = (name: string, { folds }: Validation): LeakageCheck => {
   return {
     name: `${name}: AUC on training rows less AUC on unseen rows`,
     value,
-    limit: `0 to ${WIDEST_GAP}`,
-    isPassed: value >= 0 && value <= WIDEST_GAP,
+    limit: `${NARROWEST_GAP} to ${WIDEST_GAP}`,
+    isPassed: value >= NARROWEST_GAP && value <= WIDEST_GAP,
     meaning: 'Without a gap the unseen rows were seen; with a wide one the model learnt its rows by heart.',
   };
 };

@@ -9,7 +9,7 @@ export type ModelName = 'scorecard' | 'trees';
 /** A way to make models. Whatever it learns, it learns from the rows it is given. */
 export interface ModelKind<Model> {
   readonly name: ModelName;
-  fit(table: Table, rows: Int32Array, random: SeededRandom): Model;
+  learn(table: Table, rows: Int32Array, random: SeededRandom): Model;
   /** Log-odds of bad of these rows, among applicants. */
   margins(model: Model, table: Table, rows: Int32Array): Float64Array;
 }
@@ -19,8 +19,9 @@ export const badRate = ({ bad }: Table, rows: Int32Array): number =>
   rows.reduce((total, row) => total + (bad[row] ?? 0), 0) / rows.length;
 
 /**
- * What is added to the log-odds of bad of a model made from these rows, so that they hold among applicants: the logit of
- * the share there less that in the rows (King and Zeng 2001, prior correction). 0 when the sample shows the population.
+ * What is added to the log-odds of bad of a model made from these rows, so that they hold among applicants: the logit
+ * of the share there less that in the rows (King and Zeng 2001, prior correction). 0 when the sample shows the
+ * population.
  */
 export const priorShift = (table: Table, rows: Int32Array): number => {
   const population = table.dictionary.populationBadRate;
@@ -32,13 +33,13 @@ export const badWeightOf = (table: Table): number => Math.exp(priorShift(table, 
 
 export const scorecards: ModelKind<Scorecard> = {
   name: 'scorecard',
-  fit: (table, rows) => fitScorecard(table, rows, priorShift(table, rows), DEFAULT_SCORECARD),
+  learn: (table, rows) => fitScorecard(table, rows, priorShift(table, rows), DEFAULT_SCORECARD),
   margins: scorecardMargins,
 };
 
 export const boostedTrees: ModelKind<BoostedTrees> = {
   name: 'trees',
-  fit: (table, rows, random) =>
+  learn: (table, rows, random) =>
     fitTrees(table, rows, priorShift(table, rows), defaultBoosting(table.bad.length), random),
   margins: treeMargins,
 };

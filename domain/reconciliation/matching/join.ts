@@ -8,8 +8,8 @@ import type { Rule } from './rules';
 /** Lets one rule match what is still free on both sides. Time grows with the number of items, times log of a bucket. */
 export const applyRule = (pairing: Pairing, rule: Rule, number: number, days: Days): void => {
   const { keys, ours, theirs } = pairing;
-  const oursKeys = keys.oursFor(rule);
-  const theirsKeys = keys.theirsFor(rule);
+  const oursKeys = keys.oursFor(rule, pairing.isFreeOurs);
+  const theirsKeys = keys.theirsFor(rule, pairing.isFreeTheirs);
   const agreement = agreementOf(rule, days);
   // Asked for after the keys: making them may add texts.
   const size = ours.pool.size;

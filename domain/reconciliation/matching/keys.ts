@@ -9,13 +9,12 @@ export type Keys = Uint32Array;
 /** How a rule recognises items; rules that recognise alike share their keys. */
 export type Recognition = Pick<Rule, 'reference' | 'cardinality'>;
 
-/** The keys of both sides of one matching, made once each. */
+/** The keys of both sides of one matching. Items that have found their place are given none where keys are dear. */
 export class KeyRing {
   readonly #ours: ItemTable;
   readonly #theirs: ItemTable;
   readonly #pool: TextPool;
   readonly #normal: Normaliser;
-  readonly #normalised = new Map<Uint32Array, Keys>();
 
   constructor(ours: ItemTable, theirs: ItemTable) {
     this.#ours = ours;
@@ -24,7 +23,7 @@ export class KeyRing {
     this.#normal = new Normaliser(ours.pool);
   }
 
-  oursFor({ reference, cardinality }: Recognition): Keys {
+  oursFor({ reference, cardinality }: Recognition, isFree: (own: number) => boolean): Keys {
     switch (reference.by) {
       case 'exact':
         return this.#ours.references;
@@ -32,14 +31,14 @@ export class KeyRing {
         return cardinality === 'n-1' ? this.#ours.groups : this.#ours.references;
       case 'normalised':
       case 'contained':
-        return this.#normalisedOf(this.#ours.references, this.#ours.length);
+        return this.#normalised(this.#ours, isFree);
       default:
         return unreachable(reference);
     }
   }
 
   /** The keys of theirs, but for 'contained': there a line may name several (`namesIn`). */
-  theirsFor({ reference, cardinality }: Recognition): Keys {
+  theirsFor({ reference, cardinality }: Recognition, isFree: (line: number) => boolean): Keys {
     switch (reference.by) {
       case 'exact':
       case 'contained':
@@ -47,16 +46,31 @@ export class KeyRing {
       case 'group':
         return cardinality === 'n-1' ? this.#theirs.references : this.#theirs.groups;
       case 'normalised':
-        return this.#normalisedOf(this.#theirs.references, this.#theirs.length);
+        return this.#normalised(this.#theirs, isFree);
       default:
         return unreachable(reference);
     }
   }
 
+  /** Which of some keys of theirs any item of ours has, free or not. */
+  knownOf(wanted: ReadonlySet<number>, { reference, cardinality }: Recognition): ReadonlySet<number> {
+    const { length, references, groups } = this.#ours;
+    const known = new Set<number>();
+    if (wanted.size === 0) return known;
+    const column = reference.by === 'group' && cardinality === 'n-1' ? groups : references;
+    const asItIs = reference.by === 'exact' || reference.by === 'group';
+    for (let own = 0; own < length; own += 1) {
+      const text = numberAt(column, own);
+      const key = asItIs ? text : this.#normal.findIdOf(text);
+      if (wanted.has(key)) known.add(key);
+    }
+    return known;
+  }
+
   /** Tells which of some keys the text of a line names, each once. `heads` says which keys are looked for. */
-  namesIn(line: number, wanted: ReadonlySet<number>, heads: Int32Array): readonly TextId[] {
+  namesIn(line: number, lengths: ReadonlySet<number>, heads: Int32Array): readonly TextId[] {
     const text = numberAt(this.#theirs.texts, line);
-    return text === 0 ? [] : this.#normal.namesIn(this.#pool.bytesOf(text), wanted, heads);
+    return text === 0 ? [] : this.#normal.namesIn(this.#pool.bytesOf(text), lengths, heads);
   }
 
   /** How long the keys of some items are, without the short ones, which would be found everywhere. */
@@ -70,12 +84,9 @@ export class KeyRing {
     return lengths;
   }
 
-  #normalisedOf(column: Uint32Array, length: number): Keys {
-    const known = this.#normalised.get(column);
-    if (known !== undefined) return known;
-    const keys = new Uint32Array(column.length);
-    for (let at = 0; at < length; at += 1) keys[at] = this.#normal.idOf(numberAt(column, at));
-    this.#normalised.set(column, keys);
+  #normalised({ references, length }: ItemTable, isFree: (at: number) => boolean): Keys {
+    const keys = new Uint32Array(length);
+    for (let at = 0; at < length; at += 1) if (isFree(at)) keys[at] = this.#normal.idOf(numberAt(references, at));
     return keys;
   }
 }
@@ -106,7 +117,16 @@ class Normaliser {
   }
 
   idOf(text: TextId): TextId {
-    return text === 0 ? 0 : this.#pool.internBytes(this.#bytes, 0, this.#normalise(this.#pool.bytesOf(text)));
+    if (text === 0) return 0;
+    const length = this.#normalise(this.#pool.bytesOf(text));
+    return this.#pool.internBytes(this.#bytes, 0, length);
+  }
+
+  /** The same for a text whose plain form may be in the pool or not: 0 where it is not. */
+  findIdOf(text: TextId): TextId {
+    if (text === 0) return 0;
+    const length = this.#normalise(this.#pool.bytesOf(text));
+    return this.#pool.find(this.#bytes, 0, length);
   }
 
   namesIn(text: Uint8Array, lengths: ReadonlySet<number>, heads: Int32Array): readonly TextId[] {

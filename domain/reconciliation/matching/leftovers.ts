@@ -37,8 +37,11 @@ const recognitions = (rules: readonly Rule[]): readonly Recognition[] => {
 
 const disagreements = (pairing: Pairing, way: Recognition, open: Open): void => {
   const { keys, ours, theirs } = pairing;
-  const oursKeys = keys.oursFor(way);
-  const theirsKeys = way.reference.by === 'contained' ? namesOfLines(pairing, oursKeys, way) : keys.theirsFor(way);
+  const oursKeys = keys.oursFor(way, pairing.isFreeOurs);
+  const theirsKeys =
+    way.reference.by === 'contained'
+      ? namesOfLines(pairing, oursKeys, way, pairing.ourPlaces)
+      : keys.theirsFor(way, pairing.isFreeTheirs);
   const size = ours.pool.size;
   const mine = chainsOf(oursKeys, ours.length, pairing.ourPlaces, FREE, size);
   const others = chainsOf(theirsKeys, theirs.length, pairing.theirPlaces, FREE, size);
@@ -51,11 +54,11 @@ const disagreements = (pairing: Pairing, way: Recognition, open: Open): void => 
   }
 };
 
-/** By line that is free: the one reference of ours that its text names, of those whose items are free or not. */
-const namesOfLines = (pairing: Pairing, oursKeys: Keys, { reference }: Recognition, places?: Int32Array): Keys => {
+/** By line that is free: the one reference that its text names, of those items of ours whose places are free. */
+const namesOfLines = (pairing: Pairing, oursKeys: Keys, { reference }: Recognition, places: Int32Array): Keys => {
   const { keys, ours, theirs } = pairing;
   const named = new Uint32Array(theirs.length);
-  const mine = chainsOf(oursKeys, ours.length, places ?? pairing.ourPlaces, FREE, ours.pool.size);
+  const mine = chainsOf(oursKeys, ours.length, places, FREE, ours.pool.size);
   const lengths = keys.lengthsOf(oursKeys, mine.heads, reference.by === 'contained' ? reference.leastLength : 0);
   if (lengths.size === 0) return named;
   for (let line = 0; line < theirs.length; line += 1) {
@@ -122,25 +125,23 @@ const knownLines = (pairing: Pairing, ways: readonly Recognition[], lines: reado
   const known = new Set<number>();
   for (const way of ways) {
     const rest = lines.filter((line) => !known.has(line));
-    if (rest.length === 0) break;
-    const keys = pairing.keys.oursFor(way);
-    const theirs = way.reference.by === 'contained' ? namesOfAll(pairing, keys, way) : pairing.keys.theirsFor(way);
-    const wanted = new Set(rest.map((line) => numberAt(theirs, line)).filter((key) => key !== 0));
-    const there = presentIn(keys, pairing.ours.length, wanted);
-    for (const line of rest) if (there.has(numberAt(theirs, line))) known.add(line);
+    for (const line of linesKnownBy(pairing, way, rest)) known.add(line);
   }
   return known;
 };
 
-const namesOfAll = (pairing: Pairing, keys: Keys, way: Recognition): Keys =>
-  namesOfLines(pairing, keys, way, new Int32Array(pairing.ours.length).fill(FREE));
+const linesKnownBy = (pairing: Pairing, way: Recognition, lines: readonly number[]): readonly number[] => {
+  if (way.reference.by === 'contained') return linesNaming(pairing, way, lines);
+  const keys = pairing.keys.theirsFor(way, pairing.isFreeTheirs);
+  const wanted = new Set(lines.map((line) => numberAt(keys, line)).filter((key) => key !== 0));
+  const known = pairing.keys.knownOf(wanted, way);
+  return lines.filter((line) => known.has(numberAt(keys, line)));
+};
 
-const presentIn = (keys: Keys, length: number, wanted: ReadonlySet<number>): ReadonlySet<number> => {
-  const there = new Set<number>();
-  if (wanted.size === 0) return there;
-  for (let at = 0; at < length; at += 1) {
-    const key = numberAt(keys, at);
-    if (wanted.has(key)) there.add(key);
-  }
-  return there;
+/** Only where there is a text to look into are all of our references worth preparing. */
+const linesNaming = (pairing: Pairing, way: Recognition, lines: readonly number[]): readonly number[] => {
+  if (lines.every((line) => pairing.theirs.texts[line] === 0)) return [];
+  const keys = pairing.keys.oursFor(way, () => true);
+  const named = namesOfLines(pairing, keys, way, new Int32Array(pairing.ours.length).fill(FREE));
+  return lines.filter((line) => named[line] !== 0);
 };

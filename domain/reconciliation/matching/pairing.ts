@@ -32,6 +32,9 @@ export class Pairing {
     this.rules = new Uint8Array(Math.min(ours.length, theirs.length));
   }
 
+  readonly isFreeOurs = (own: number): boolean => this.ourPlaces[own] === FREE;
+  readonly isFreeTheirs = (line: number): boolean => this.theirPlaces[line] === FREE;
+
   match(rule: number, mine: readonly number[], lines: readonly number[], fee: bigint): void {
     const match = this.matches;
     this.matches += 1;

@@ -14,15 +14,22 @@ const FIRST_SLOTS = 1 << 8;
 export class TextPool {
   readonly #pages: Uint8Array[] = [new Uint8Array(PAGE_BYTES)];
   #used = 0;
-  #starts = new Uint32Array(FIRST_SLOTS);
-  #lengths = new Uint16Array(FIRST_SLOTS);
-  #hashes = new Uint32Array(FIRST_SLOTS);
-  /** Open addressing; at most half full. */
-  #slots = new Uint32Array(FIRST_SLOTS * 2);
+  #starts: Uint32Array;
+  #lengths: Uint16Array;
+  /** Open addressing, at most half full: a text's id and, beside it, its hash. */
+  #slots: Uint32Array;
   #size = 1;
   #scratch = new Uint8Array(256);
   readonly #encoder = new TextEncoder();
   readonly #decoder = new TextDecoder();
+
+  /** @param expected about how many texts will come; more are welcome. */
+  constructor(expected = FIRST_SLOTS) {
+    const capacity = 2 ** Math.ceil(Math.log2(Math.max(FIRST_SLOTS, expected)));
+    this.#starts = new Uint32Array(capacity);
+    this.#lengths = new Uint16Array(capacity);
+    this.#slots = new Uint32Array(capacity * 4);
+  }
 
   /** Ids are 0 … size − 1. */
   get size(): number {
@@ -32,18 +39,23 @@ export class TextPool {
   /** The id of a text, old or new. @throws InvariantError for a text above 65,535 bytes. */
   intern(text: string): TextId {
     if (text === '') return 0;
-    const length = this.#encode(text);
-    return this.internBytes(this.#scratch, 0, length);
+    const length = text.length;
+    if (this.#scratch.length < length * 3) this.#scratch = new Uint8Array(length * 3);
+    const scratch = this.#scratch;
+    let hash = HASH_START;
+    // Plain ASCII, the usual case, is written and hashed in one go.
+    for (let at = 0; at < length; at += 1) {
+      const code = text.charCodeAt(at);
+      if (code > 0x7f) return this.internBytes(scratch, 0, this.#encoder.encodeInto(text, scratch).written);
+      scratch[at] = code;
+      hash = Math.imul(hash ^ code, HASH_FACTOR);
+    }
+    return this.#internHashed(scratch, 0, length, stirred(hash));
   }
 
   /** The id of the text that some UTF-8 bytes are. */
   internBytes(bytes: Uint8Array, from: number, to: number): TextId {
-    if (from === to) return 0;
-    assert(to - from <= MOST_BYTES, `a text of ${to - from} bytes`);
-    const hash = hashOf(bytes, from, to);
-    const slot = this.#slotOf(bytes, from, to, hash);
-    const known = this.#slots[slot] ?? 0;
-    return known === 0 ? this.#add(bytes, from, to, hash, slot) : known;
+    return from === to ? 0 : this.#internHashed(bytes, from, to, hashOf(bytes, from, to));
   }
 
   /** The id of a text that is there already, or 0. */
@@ -62,30 +74,42 @@ export class TextPool {
     return this.#page(start).subarray(at, at + (this.#lengths[id] ?? 0));
   }
 
+  lengthOf(id: TextId): number {
+    return this.#lengths[id] ?? 0;
+  }
+
+  /** Copies the bytes of a text to a place in other bytes; answers with where it ends. For short texts, and many. */
+  copy(id: TextId, target: Uint8Array, at: number): number {
+    if (id === 0) return at;
+    const start = this.#starts[id] ?? 0;
+    const page = this.#page(start);
+    const from = start % PAGE_BYTES;
+    const length = this.#lengths[id] ?? 0;
+    for (let index = 0; index < length; index += 1) target[at + index] = page[from + index] ?? 0;
+    return at + length;
+  }
+
   #page(start: number): Uint8Array {
     const page = this.#pages[(start / PAGE_BYTES) | 0];
     assert(page !== undefined, 'a text outside the pool');
     return page;
   }
 
-  /** Writes a text into the scratch bytes; plain ASCII, the usual case, without a detour. */
-  #encode(text: string): number {
-    if (this.#scratch.length < text.length * 3) this.#scratch = new Uint8Array(text.length * 3);
-    for (let at = 0; at < text.length; at += 1) {
-      const code = text.charCodeAt(at);
-      if (code > 0x7f) return this.#encoder.encodeInto(text, this.#scratch).written;
-      this.#scratch[at] = code;
-    }
-    return text.length;
+  #internHashed(bytes: Uint8Array, from: number, to: number, hash: number): TextId {
+    assert(to - from <= MOST_BYTES, `a text of ${to - from} bytes`);
+    const slot = this.#slotOf(bytes, from, to, hash);
+    const known = this.#slots[slot] ?? 0;
+    return known === 0 ? this.#add(bytes, from, to, hash, slot) : known;
   }
 
   /** Where a text is in the table, or the free slot where it belongs. */
   #slotOf(bytes: Uint8Array, from: number, to: number, hash: number): number {
-    const mask = this.#slots.length - 1;
-    let slot = hash & mask;
-    for (let id = this.#slots[slot] ?? 0; id !== 0; id = this.#slots[slot] ?? 0) {
-      if (this.#hashes[id] === hash && this.#isText(id, bytes, from, to)) return slot;
-      slot = (slot + 1) & mask;
+    const slots = this.#slots;
+    const mask = slots.length - 1;
+    let slot = (hash << 1) & mask;
+    for (let id = slots[slot] ?? 0; id !== 0; id = slots[slot] ?? 0) {
+      if (slots[slot + 1] === hash && this.#isText(id, bytes, from, to)) return slot;
+      slot = (slot + 2) & mask;
     }
     return slot;
   }
@@ -110,41 +134,51 @@ export class TextPool {
     this.#page(this.#used).set(bytes.subarray(from, to), this.#used % PAGE_BYTES);
     this.#starts[id] = this.#used;
     this.#lengths[id] = length;
-    this.#hashes[id] = hash;
     this.#slots[slot] = id;
+    this.#slots[slot + 1] = hash;
     this.#used += length;
     this.#size += 1;
-    if (this.#size * 2 > this.#slots.length) this.#rehash();
+    if (this.#size * 4 > this.#slots.length) this.#rehash();
     return id;
   }
 
   #grow(): void {
     const capacity = this.#starts.length * 2;
-    const [starts, lengths, hashes] = [this.#starts, this.#lengths, this.#hashes];
+    const [starts, lengths] = [this.#starts, this.#lengths];
     this.#starts = new Uint32Array(capacity);
     this.#starts.set(starts);
     this.#lengths = new Uint16Array(capacity);
     this.#lengths.set(lengths);
-    this.#hashes = new Uint32Array(capacity);
-    this.#hashes.set(hashes);
   }
 
   #rehash(): void {
-    const slots = new Uint32Array(this.#slots.length * 2);
+    const old = this.#slots;
+    const slots = new Uint32Array(old.length * 2);
     const mask = slots.length - 1;
-    for (let id = 1; id < this.#size; id += 1) {
-      let slot = (this.#hashes[id] ?? 0) & mask;
-      while (slots[slot] !== 0) slot = (slot + 1) & mask;
+    for (let from = 0; from < old.length; from += 2) {
+      const id = old[from] ?? 0;
+      if (id === 0) continue;
+      const hash = old[from + 1] ?? 0;
+      let slot = (hash << 1) & mask;
+      while (slots[slot] !== 0) slot = (slot + 2) & mask;
       slots[slot] = id;
+      slots[slot + 1] = hash;
     }
     this.#slots = slots;
   }
 }
 
 /** FNV-1a, stirred at the end: references differ in their last characters, and the table looks at the low bits. */
+const HASH_START = 0x811c9dc5;
+const HASH_FACTOR = 0x01000193;
+
 const hashOf = (bytes: Uint8Array, from: number, to: number): number => {
-  let hash = 0x811c9dc5;
-  for (let at = from; at < to; at += 1) hash = Math.imul(hash ^ (bytes[at] ?? 0), 0x01000193);
-  hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d);
-  return (hash ^ (hash >>> 13)) >>> 0;
+  let hash = HASH_START;
+  for (let at = from; at < to; at += 1) hash = Math.imul(hash ^ (bytes[at] ?? 0), HASH_FACTOR);
+  return stirred(hash);
+};
+
+const stirred = (hash: number): number => {
+  const once = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d);
+  return (once ^ (once >>> 13)) >>> 0;
 };

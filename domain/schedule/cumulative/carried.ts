@@ -18,16 +18,26 @@ const lengthOf = (whole: bigint): number => whole.toString().length;
 /** numerator ÷ denominator at 19 significant digits, HALF_EVEN: how the field carries rates. Both not negative. */
 export const carried = (numerator: bigint, denominator: bigint): Carried => {
   if (numerator === 0n) return NOTHING;
-  let scale = SIGNIFICANT - lengthOf(numerator) + lengthOf(denominator);
-  if (scale < 0 || shifted(numerator, scale) / denominator >= CEILING) scale -= 1;
-  const digits =
-    scale >= 0
-      ? divideRounded(numerator * tenTo(scale), denominator, 'HALF_EVEN')
-      : divideRounded(numerator, denominator * tenTo(-scale), 'HALF_EVEN');
+  const least = SIGNIFICANT - lengthOf(numerator) + lengthOf(denominator) - 1;
+  // The quotient at the next finer scale has 19 digits or 20.
+  const finer = over(numerator, denominator, least + 1);
+  const isFiner = finer.numerator / finer.denominator < CEILING;
+  const fraction = isFiner ? finer : over(numerator, denominator, least);
+  const digits = divideRounded(fraction.numerator, fraction.denominator, 'HALF_EVEN');
+  const scale = isFiner ? least + 1 : least;
   return { digits, scale, near: doubleOf(digits, scale) };
 };
 
-const shifted = (numerator: bigint, scale: number): bigint => (scale >= 0 ? numerator * tenTo(scale) : numerator);
+interface Fraction {
+  readonly numerator: bigint;
+  readonly denominator: bigint;
+}
+
+/** numerator ÷ denominator × 10^scale. */
+const over = (numerator: bigint, denominator: bigint, scale: number): Fraction =>
+  scale >= 0
+    ? { numerator: numerator * tenTo(scale), denominator }
+    : { numerator, denominator: denominator * tenTo(-scale) };
 
 /** The double closest to digits ÷ 10^scale: reading a decimal text rounds once. */
 const doubleOf = (digits: bigint, scale: number): number => Number(`${digits}e${-scale}`);
@@ -35,16 +45,13 @@ const doubleOf = (digits: bigint, scale: number): number => Number(`${digits}e${
 const NOTHING: Carried = { digits: 0n, scale: 0, near: 0 };
 
 /** A carried number times numerator ÷ denominator, carried again. */
-export const carriedTimes = (factor: Carried, numerator: bigint, denominator = 1n): Carried =>
-  factor.scale >= 0
-    ? carried(factor.digits * numerator, tenTo(factor.scale) * denominator)
-    : carried(factor.digits * numerator * tenTo(-factor.scale), denominator);
+export const carriedTimes = (factor: Carried, numerator: bigint, denominator = 1n): Carried => {
+  const fraction = fractionOf(factor);
+  return carried(fraction.numerator * numerator, fraction.denominator * denominator);
+};
 
-/** numerator ÷ denominator of a carried number. */
-export const fractionOf = ({ digits, scale }: Carried): { readonly numerator: bigint; readonly denominator: bigint } =>
-  scale >= 0
-    ? { numerator: digits, denominator: tenTo(scale) }
-    : { numerator: digits * tenTo(-scale), denominator: 1n };
+/** A carried number as an exact fraction. */
+export const fractionOf = ({ digits, scale }: Carried): Fraction => over(digits, 1n, -scale);
 
 /** Doubles hold every whole number up to here. */
 const EXACT = 2n ** 53n;

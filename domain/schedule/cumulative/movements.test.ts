@@ -229,6 +229,22 @@ describe('named orders', () => {
     expect(split(by(strategy), '2023-02-01', 4_000n)).toBe(expected);
   });
 
+  it('a charge is due from its own day on', () => {
+    const inAdvance = by('due-penalty-fee-interest-principal-in-advance-principal-penalty-fee-interest');
+    expect(split(inAdvance, '2023-01-09', 3_000n)).toBe('30.00 0.00 0.00 0.00');
+    expect(split(inAdvance, '2023-01-10', 3_000n)).toBe('10.00 0.00 20.00 0.00');
+    expect(split(inAdvance, '2023-01-30', 3_000n)).toBe('3.00 0.00 20.00 7.00');
+    const twice = loan(
+      inAdvance,
+      2,
+      '2023-01-12',
+      ...charged,
+      repaid(1_500n, '2023-01-11'),
+      repaid(1_000n, '2023-01-12'),
+    );
+    expect(transactionsOf(twice)[2]?.split(': ')[1]).toBe('5.00 0.00 5.00 0.00 | 0.00 | 995.00');
+  });
+
   it('say of each line where the money went', () => {
     const account = loan(by('penalties-fees-interest-principal'), 3, '2023-03-01', repaid(90_000n, '2023-03-01'));
     expect(
@@ -426,6 +442,24 @@ describe('a payoff', () => {
     expect(due(rested('weekly', 2), '2023-01-02').interest).toBe(460n);
     expect(due(rested('per-installment', 1), '2023-01-14').interest).toBe(1_019n);
     expect(due(rested('monthly', 1), '2023-01-14').interest).toBe(1_019n);
+  });
+
+  it('to the rest date that is paid closes the loan too', () => {
+    const rested: LoanTerms = {
+      ...RECALCULATED,
+      ...(RECALCULATED.recalculation && {
+        recalculation: {
+          ...RECALCULATED.recalculation,
+          payoffUntil: 'rest-date',
+          rest: { frequency: 'weekly', every: 1 },
+        },
+      }),
+    };
+    const account = loan(rested, 2, '2023-01-12', { kind: 'payoff', ...dated('off', '2023-01-12') });
+    expect([account.status, account.overpaid]).toEqual(['closed', 0n]);
+    expect(installmentsOf(account)).toEqual(['2023-01-12 1000.00 4.60 0.00 0.00 | 0.00']);
+    const early = loan(rested, 2, '2023-01-12', repaid(100_329n, '2023-01-11'));
+    expect(early.status).toBe('active');
   });
 
   it('that is paid ends the plan on its day', () => {

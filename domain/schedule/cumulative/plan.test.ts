@@ -310,6 +310,45 @@ describe('disbursements', () => {
     expect(plannedOf(rows)).toEqual(['2023-02-01 1000.00 6.90 | 0.00']);
   });
 
+  it('are paid down in part; only the rest bears interest', () => {
+    const down: LoanTerms = { ...MONTHLY, downPayment: { share: '0.25', automatic: false } };
+    const rows = plan(down, { ...agreement, installments: 2 }, [
+      { on: START, amount: 100_000n },
+      { on: day('2023-02-10'), amount: 40_000n },
+    ]);
+    // 1,050.00 in two installments of 532.89; 19 of 28 days of February have 300.00 more.
+    expect(plannedOf(rows)).toEqual([
+      '2023-01-01 250.00 0.00 | 750.00',
+      '2023-02-01 525.39 7.50 | 224.61',
+      '2023-02-10 100.00 0.00 | 524.61',
+      '2023-03-01 524.61 4.28 | 0.00',
+    ]);
+    const toTens: LoanTerms = { ...down, rounding: { ...down.rounding, installmentMultiple: '10' } };
+    const first = plan(toTens, agreement, [{ on: START, amount: 90_000n }])[0];
+    expect([first?.kind, first?.principal]).toEqual(['down-payment', 22_000n]);
+  });
+
+  it('inside a period that is charged as a whole one bear nothing in it', () => {
+    const whole: LoanTerms = { ...MONTHLY, interest: { ...MONTHLY.interest, partialPeriods: false } };
+    const rows = plan(whole, agreement, [
+      { on: START, amount: 100_000n },
+      { on: day('2023-01-15'), amount: 100_000n },
+    ]);
+    expect(rows.map(({ interest }) => interest)).toEqual([1_000n, 1_330n, 663n]);
+  });
+
+  it('by the day count in the days they are out, whether broken periods are charged or not', () => {
+    const daily: LoanTerms = {
+      ...MONTHLY,
+      interest: { ...MONTHLY.interest, calculation: 'daily', partialPeriods: false },
+    };
+    const rows = plan(daily, { ...agreement, installments: 1 }, [
+      { on: START, amount: 100_000n },
+      { on: day('2023-01-15'), amount: 100_000n },
+    ]);
+    expect(plannedOf(rows)).toEqual(['2023-02-01 2000.00 15.78 | 0.00']);
+  });
+
   it('none: there is nothing to plan', () => {
     expect(plan(MONTHLY, agreement, [])).toEqual([]);
   });

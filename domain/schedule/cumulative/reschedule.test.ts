@@ -78,6 +78,16 @@ describe('a loan is rescheduled', () => {
     ]);
   });
 
+  it('grace on flat interest in the middle: what is put off is spread over the rest', () => {
+    const grace: LoanFact = { kind: 'grace', ...known, from: day('2023-09-01'), principal: 0, interest: 1 };
+    expect(rows(FLAT, 400_000n, 4, grace)).toEqual([
+      '2023-08-01 1000.00 40.00 0.00 0.00 | 1040.00',
+      '2023-09-01 1000.00 0.00 0.00 0.00 | 1000.00',
+      '2023-10-01 1000.00 60.00 0.00 0.00 | 1060.00',
+      '2023-11-01 1000.00 60.00 0.00 0.00 | 1060.00',
+    ]);
+  });
+
   it('a new rate counts from the installment that falls due on its day', () => {
     const rate: LoanFact = { ...known, kind: 'rate-change', on: day('2023-09-01'), perYear: '0.06' };
     expect(rows(FLAT, 300_000n, 3, rate)).toEqual([
