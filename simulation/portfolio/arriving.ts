@@ -39,8 +39,9 @@ export const apply = async (
   productId: string,
   on: BusinessDate,
 ): Promise<Visit | undefined> => {
-  const { wants, declaration } = customer.applicant;
-  const body = { productId, ...wants, cardId, declaration };
+  const { amount, termMonths: installments } = customer.applicant.wants;
+  const { declaration } = customer.applicant;
+  const body = { productId, amount, installments, cardId, declaration };
   const applied = await customer.caller.post('/v1/applications', body, 'apply', acknowledgementSchema);
   // The identity provider could not confirm them, or gave no answer: nothing to apply with.
   if (applied.kind === 'refused' && applied.code === 'BORROWER_NOT_VERIFIED') return undefined;
