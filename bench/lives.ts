@@ -153,8 +153,8 @@ class Life {
   async #allocated({ events }: Accepted): Promise<void> {
     for (const applied of events) {
       if (applied.type !== 'RepaymentApplied') continue;
-      const { repaymentId: id, totals, unapplied } = applied.data;
-      await this.#give({ type: 'RecordAllocation', data: { repaymentId: id, totals, unapplied } });
+      const { repaymentId: id, totals, unapplied, recovered } = applied.data;
+      await this.#give({ type: 'RecordAllocation', data: { repaymentId: id, totals, unapplied, recovered } });
       const restored = { creditLineId: this.#line, loanId: this.#loan, cause: applied.id, amount: totals.principal };
       await this.#give({ type: 'RestoreCredit', data: restored });
     }

@@ -51,7 +51,7 @@ describe('the applications', () => {
       id: application,
       borrowerId: borrower,
       amount: request.amount,
-      termMonths: 12,
+      installments: 12,
       submittedOn: '2026-03-02',
       stage: 'completed',
       offer,

@@ -18,7 +18,7 @@ const docWith = (steps: number): ApplicationDoc => ({
   stage: 'under_review',
   referred: false,
   amount: { amount: '1.00', currency: 'CNY' },
-  termMonths: 12,
+  installments: 12,
   submittedOn: '2026-03-02',
   reasons: [],
   steps: Array.from({ length: steps }, (_, index) => ({

@@ -36,11 +36,11 @@ export const collection: HouseSaga = {
         return [command('apply', { type: 'ApplyRepayment', data: { loanId, repaymentId, amount, valueDate } })];
       }
       case 'RepaymentApplied': {
-        const { repaymentId, totals, unapplied } = event.data;
+        const { repaymentId, totals, unapplied, recovered } = event.data;
         const loanId = loanIdSchema.parse(event.stream);
         const allocated = command('allocated', {
           type: 'RecordAllocation',
-          data: { repaymentId, totals, unapplied },
+          data: { repaymentId, totals, unapplied, recovered },
         });
         if (parseMoney(totals.principal).minor === 0n) return [allocated];
         const loan = (await view.load(aggregates.loan, loanId)).state;

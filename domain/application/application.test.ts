@@ -59,16 +59,16 @@ describe('submission', () => {
 
   it('may ask for the bounds themselves', () => {
     for (const amount of [sampleOffering.amount.least, sampleOffering.amount.most]) {
-      for (const termMonths of [sampleOffering.termMonths.least, sampleOffering.termMonths.most]) {
+      for (const installments of [sampleOffering.installments.least, sampleOffering.installments.most]) {
         given([])
-          .when(submit({ amount, termMonths }))
-          .thenMatching([{ data: { amount, termMonths } }]);
+          .when(submit({ amount, installments }))
+          .thenMatching([{ data: { amount, installments } }]);
       }
     }
   });
 
-  it.each([5, 25])('asks for a term on offer, not %d months', (termMonths) => {
-    given([]).when(submit({ termMonths })).thenRefused('TERM_OUTSIDE_BOUNDS');
+  it.each([5, 25])('asks for a term on offer, not %d months', (installments) => {
+    given([]).when(submit({ installments })).thenRefused('TERM_OUTSIDE_BOUNDS');
   });
 
   it('names a bound card', () => {

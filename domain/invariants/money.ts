@@ -131,14 +131,14 @@ export const repaymentsAreConserved: Invariant = {
           settled.set(fact.stream, { stream: fact.stream, amount: fact.data.amount.amount });
         }
         if (fact.type !== 'RepaymentApplied') return undefined;
-        const { repaymentId, amount, totals, unapplied } = fact.data;
+        const { repaymentId, amount, totals, unapplied, recovered } = fact.data;
         if (applied.has(repaymentId)) return `${repaymentId} is applied twice`;
         applied.add(repaymentId);
         if (settled.get(repaymentId)?.amount !== amount.amount)
           return `${repaymentId} had not settled with that amount`;
         const sum = PORTIONS.reduce(
           (total, portion) => total + parseMoney(totals[portion]).minor,
-          parseMoney(unapplied).minor,
+          parseMoney(unapplied).minor + parseMoney(recovered).minor,
         );
         return sum === parseMoney(amount).minor ? undefined : `${repaymentId}: allocated ${sum} of ${amount.amount}`;
       },

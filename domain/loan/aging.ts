@@ -4,7 +4,7 @@ import type { LoanAccount } from '../schedule';
 import { bucketChanges, oldestOverdue } from './arrears';
 import type { LoanEvent } from './events';
 import { recordingOf } from './record';
-import { agedThrough, evolve, type LentLoan, type LoanState, termsOf } from './state';
+import { evolve, type LentLoan, type LoanState, termsOf } from './state';
 
 /** While a loan is in arrears it is aged at least this often. Bucket boundaries lie as far apart. */
 const ROUND_DAYS = 30;
@@ -15,7 +15,7 @@ const ROUND_DAYS = 30;
  * same: the account of a day follows from its facts alone.
  */
 export const agingEvents = (loan: LentLoan, asOf: BusinessDate): readonly LoanEvent[] => {
-  if (asOf <= agedThrough(loan)) return bucketChanges(loan, agedThrough(loan));
+  if (asOf <= loan.agedThrough) return [];
   const { after, recorded } = recordingOf(loan, undefined, asOf);
   const { change, journal } = recorded;
   const isNews = change.installments.length > 0 || change.status !== loan.account.status || journal.length > 0;
@@ -48,7 +48,7 @@ export const agedTo = (loan: LentLoan, asOf: BusinessDate): { loan: LentLoan; ev
 export const nextAgingDate = (state: LoanState): BusinessDate | undefined => {
   if (state.status !== 'lent' || state.closedOn !== undefined) return undefined;
   const { account } = state;
-  const through = dayOf(agedThrough(state));
+  const through = dayOf(state.agedThrough);
   const next = account.installments.find(({ due, metOn }) => due > through && metOn === undefined);
   const oldest = oldestOverdue(account, through + 1);
   const days = [

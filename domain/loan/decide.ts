@@ -17,10 +17,10 @@ import { agedTo, agingEvents } from './aging';
 import { bucketChanges } from './arrears';
 import type { LoanCommand, LoanCommandOf } from './commands';
 import type { LoanEvent } from './events';
-import { formatPortions, portionsOf } from './portions';
+import { formatPortions, portionsOf, totalOf } from './portions';
 import { type Recorded, recordingOf } from './record';
 import { isServicing, type Servicing, servicingOf } from './servicing';
-import { agedThrough, currencyOf, disbursedOn, evolve, type LentLoan, type LoanState } from './state';
+import { currencyOf, disbursedOn, evolve, factId, factNamed, type LentLoan, type LoanState } from './state';
 
 type Outcome = readonly LoanEvent[] | Refusal;
 
@@ -104,7 +104,7 @@ const disburse = ({ data, businessDate }: LoanCommandOf<'DisburseLoan'>, state: 
   const flaw = flawOfPayout(state, amount) ?? outside(state.agreement.openedOn, valueDate, businessDate);
   if (flaw) return flaw;
   const fact: FactText = {
-    id: payoutId,
+    id: factId(state.status === 'lent' ? state : { facts: [] }, payoutId),
     kind: 'disbursement',
     on: valueDate,
     knownOn: businessDate,
@@ -147,7 +147,7 @@ const record = (
   event: (recorded: Recorded, after: LoanAccount) => LoanEvent,
 ): Outcome => {
   const { loan: aged, events } = agedTo(loan, today);
-  const { after, recorded } = recordingOf(aged, fact, later(today, agedThrough(aged)));
+  const { after, recorded } = recordingOf(aged, fact, later(today, aged.agedThrough));
   const dear = costsMore(fact) ? dearerThanAllowed(aged, after) : undefined;
   if (dear) return dear;
   const happened = event(recorded, after);
@@ -175,7 +175,7 @@ const consequences = (loan: LentLoan, happened: LoanEvent, today: BusinessDate):
   const ended = after.account.status === 'closed' || after.account.status === 'overpaid';
   const reason = happened.type === 'LoanSettled' ? 'settled' : 'repaid';
   return [
-    ...bucketChanges(after, later(today, agedThrough(after))),
+    ...bucketChanges(after, later(today, after.agedThrough)),
     ...(ended && after.closedOn === undefined
       ? [{ type: 'LoanClosed', data: { reason, closedOn: today } } as const]
       : []),
@@ -196,7 +196,7 @@ const applyRepayment = ({ data, businessDate }: LoanCommandOf<'ApplyRepayment'>,
   const flaw = flawOfAmount(loan, amount) ?? outside(disbursedOn(loan), valueDate, businessDate);
   if (flaw) return flaw;
   const fact: FactText = {
-    id: repaymentId,
+    id: factId(loan, repaymentId),
     kind: 'credit',
     credit: loan.account.status === 'written-off' ? 'recovery' : 'repayment',
     on: valueDate,
@@ -204,7 +204,7 @@ const applyRepayment = ({ data, businessDate }: LoanCommandOf<'ApplyRepayment'>,
     amount: amount.amount,
   };
   return record(loan, fact, businessDate, (recorded, after) => {
-    const taken = after.transactions.find(({ fact: id }) => id === repaymentId);
+    const taken = after.transactions.find(({ fact: id }) => id === fact.id);
     assert(taken !== undefined, () => `${repaymentId} led to nothing`);
     const { currency } = amount;
     return {
@@ -217,6 +217,7 @@ const applyRepayment = ({ data, businessDate }: LoanCommandOf<'ApplyRepayment'>,
         amount,
         totals: formatPortions(portionsOf(taken.parts, currency)),
         unapplied: formatMoney(moneyOf(taken.overpaid, currency)),
+        recovered: formatMoney(moneyOf(taken.amount - totalOf(taken.parts) - taken.overpaid, currency)),
       },
     };
   });
@@ -234,9 +235,9 @@ export const flawOfAmount = (loan: LentLoan, amount: MoneyText): Refusal | undef
 const writeOff = ({ id, data, businessDate }: LoanCommandOf<'WriteOffLoan'>, loan: LentLoan): Outcome => {
   if (loan.account.status === 'written-off') return [];
   if (loan.closedOn !== undefined) return refuse('LOAN_NOT_ACTIVE', `${data.loanId} is closed`);
-  const fact: FactText = { id, kind: 'write-off', on: businessDate, knownOn: businessDate };
+  const fact: FactText = { id: factId(loan, id), kind: 'write-off', on: businessDate, knownOn: businessDate };
   return record(loan, fact, businessDate, (recorded, after) => {
-    const given = after.transactions.find(({ fact: of }) => of === id);
+    const given = after.transactions.find(({ fact: of }) => of === fact.id);
     const parts = given?.parts ?? { principal: 0n, interest: 0n, fee: 0n, penalty: 0n };
     const amounts = formatPortions(portionsOf(parts, currencyOf(loan)));
     return {
@@ -253,7 +254,7 @@ const service = (command: Servicing, loan: LentLoan): Outcome => {
     ('of' in command.data ? unknownFact(loan, command.data.of) : undefined) ??
     outside(disbursedOn(loan), command.data.valueDate, command.businessDate);
   if (flaw) return flaw;
-  const { fact, event } = servicingOf(command);
+  const { fact, event } = servicingOf(command, loan);
   const { valueDate } = command.data;
   return record(loan, fact, command.businessDate, (recorded) => ({
     type: event,
@@ -262,4 +263,4 @@ const service = (command: Servicing, loan: LentLoan): Outcome => {
 };
 
 const unknownFact = (loan: LentLoan, of: string): Refusal | undefined =>
-  loan.facts.some(({ id }) => id === of) ? undefined : refuse('FACT_UNKNOWN', `the loan has no fact ${of}`);
+  factNamed(loan, of) ? undefined : refuse('FACT_UNKNOWN', `the loan has no fact ${of}`);

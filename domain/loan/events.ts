@@ -106,7 +106,7 @@ export const loanEvents = {
     }),
     published: ({ from, to, daysPastDue }) => ({ from, to, daysPastDue }),
   }),
-  /** Money arrived and was allocated: Σ portions + unapplied = amount. */
+  /** Money arrived and was allocated: Σ portions + unapplied + recovered = amount. */
   RepaymentApplied: eventType({
     schema: 1,
     data: z.strictObject({
@@ -116,6 +116,8 @@ export const loanEvents = {
       totals: portionsSchema,
       /** More than was owed: held for the borrower. */
       unapplied: moneyTextSchema,
+      /** For a debt that had been given up. */
+      recovered: moneyTextSchema,
     }),
     published: ({ repaymentId, amount, totals, principalOutstanding }) => ({
       repaymentId,

@@ -2,6 +2,7 @@ import { unreachable } from '../kernel';
 import type { FactText } from './account';
 import type { LoanCommand } from './commands';
 import type { LoanEvent } from './events';
+import { factId, factNamed, type LentLoan } from './state';
 
 const SERVICING = [
   'ApplyCredit',
@@ -52,9 +53,12 @@ type ServicingEvent = Extract<
 >;
 
 /** The fact that a command puts on record, named by the command's own id, and the event that carries it. */
-export const servicingOf = (command: Servicing): { readonly fact: FactText; readonly event: ServicingEvent } => {
-  const { id, businessDate: knownOn } = command;
-  const dated = { id, on: command.data.valueDate, knownOn };
+export const servicingOf = (
+  command: Servicing,
+  loan: LentLoan,
+): { readonly fact: FactText; readonly event: ServicingEvent } => {
+  const dated = { id: factId(loan, command.id), on: command.data.valueDate, knownOn: command.businessDate };
+  const named = (name: string): string => factNamed(loan, name)?.id ?? name;
   switch (command.type) {
     case 'ApplyCredit': {
       const { credit, amount, refundsInterest } = command.data;
@@ -73,16 +77,22 @@ export const servicingOf = (command: Servicing): { readonly fact: FactText; read
     }
     case 'WaiveCharge': {
       const { of, installment } = command.data;
-      const fact = { ...dated, kind: 'charge-waiver', of } as const;
+      const fact = { ...dated, kind: 'charge-waiver', of: named(of) } as const;
       return { event: 'ChargeWaived', fact: installment === undefined ? fact : { ...fact, installment } };
     }
     case 'AdjustCharge': {
       const { of, amount } = command.data;
-      return { event: 'ChargeAdjusted', fact: { ...dated, kind: 'charge-adjustment', of, amount: amount.amount } };
+      return {
+        event: 'ChargeAdjusted',
+        fact: { ...dated, kind: 'charge-adjustment', of: named(of), amount: amount.amount },
+      };
     }
     case 'ChargeBackRepayment': {
       const { of, amount } = command.data;
-      return { event: 'RepaymentChargedBack', fact: { ...dated, kind: 'chargeback', of, amount: amount.amount } };
+      return {
+        event: 'RepaymentChargedBack',
+        fact: { ...dated, kind: 'chargeback', of: named(of), amount: amount.amount },
+      };
     }
     case 'ChangeRate':
       return { event: 'RateChanged', fact: { ...dated, kind: 'rate-change', perYear: command.data.perYear } };
@@ -113,7 +123,7 @@ export const servicingOf = (command: Servicing): { readonly fact: FactText; read
     case 'SettleLoan':
       return { event: 'LoanSettled', fact: { ...dated, kind: 'settlement', amount: command.data.amount.amount } };
     case 'ReverseFact':
-      return { event: 'FactReversed', fact: { ...dated, kind: 'undo', of: command.data.of } };
+      return { event: 'FactReversed', fact: { ...dated, kind: 'undo', of: named(command.data.of) } };
     default:
       return unreachable(command);
   }

@@ -21,6 +21,8 @@ export interface LentLoan {
   /** Repayments that have been taken in, oldest first. */
   readonly applied: readonly RepaymentId[];
   readonly bucket: ArrearsBucket;
+  /** The latest day that a fact of it counts for: dues and buckets up to and with it are on record. */
+  readonly agedThrough: BusinessDate;
   /** Nothing is owed any more, since that day. */
   readonly closedOn?: BusinessDate;
 }
@@ -40,8 +42,13 @@ export const currencyOf = ({ agreement }: { readonly agreement: Agreed }): Curre
 export const loanAgreementOf = ({ contract, openedOn }: Agreed): LoanAgreement =>
   agreementFor(parseMoney(contract.principal), contract.installments, openedOn);
 
-/** The latest day that its account was brought up to. */
-export const agedThrough = ({ account }: LentLoan): BusinessDate => dateOf(account.asOf);
+/** What the next fact of a loan is called: numbered, so that facts of one day keep their order, then by its own name. */
+export const factId = ({ facts }: Pick<LentLoan, 'facts'>, name: string): string =>
+  `${String(facts.length + 1).padStart(6, '0')}.${name}`;
+
+/** The fact of that id, or of that name. */
+export const factNamed = ({ facts }: Pick<LentLoan, 'facts'>, name: string): LoanFact | undefined =>
+  facts.find(({ id }) => id === name || id.slice(id.indexOf('.') + 1) === name);
 
 export const disbursedOn = ({ account }: LentLoan): BusinessDate => {
   const [first] = account.disbursements;
@@ -65,8 +72,10 @@ export const evolve = (state: LoanState, event: LoanEvent): LoanState => {
       return disburse(state, event.data);
     case 'LoanAged':
       return withChange(lent(state, event), event.data);
-    case 'ArrearsBucketChanged':
-      return { ...lent(state, event), bucket: event.data.to };
+    case 'ArrearsBucketChanged': {
+      const loan = lent(state, event);
+      return { ...loan, bucket: event.data.to, agedThrough: later(loan.agedThrough, event.data.valueDate) };
+    }
     case 'RepaymentApplied': {
       const loan = lent(state, event);
       return withFact({ ...loan, applied: [...loan.applied, event.data.repaymentId] }, event.data);
@@ -95,7 +104,7 @@ const disburse = (state: LoanState, data: DataOf<'LoanDisbursed'>): LentLoan => 
   assert(state.status === 'opened', () => `disbursed while ${state.status}`);
   const { agreement } = state;
   const first = { status: 'lent', agreement, facts: [], account: emptyAccount, applied: [] } as const;
-  return withFact({ ...first, payouts: [data.payoutId], bucket: 'current' }, data);
+  return withFact({ ...first, payouts: [data.payoutId], bucket: 'current', agedThrough: data.change.asOf }, data);
 };
 
 type Recorded = Pick<DataOf<'LoanAged'>, 'change' | 'principalOutstanding'>;
@@ -106,8 +115,10 @@ const withChange = (loan: LentLoan, { change, principalOutstanding }: Recorded):
     account.outstanding.principal === parseMoney(principalOutstanding).minor,
     () => `${account.outstanding.principal} of principal is left, not ${principalOutstanding.amount}`,
   );
-  return { ...loan, account };
+  return { ...loan, account, agedThrough: later(loan.agedThrough, change.asOf) };
 };
+
+const later = (one: BusinessDate, other: BusinessDate): BusinessDate => (one > other ? one : other);
 
 const withFact = (loan: LentLoan, data: Recorded & Pick<DataOf<'ChargeAdded'>, 'fact'>): LentLoan =>
   withChange({ ...loan, facts: [...loan.facts, readFact(data.fact, currencyOf(loan))] }, data);

@@ -27,6 +27,8 @@ export const repaymentCommands = {
     repaymentId: repaymentIdSchema,
     totals: portionsSchema,
     unapplied: moneyTextSchema,
+    /** For a debt that had been given up: nobody owes it any more. */
+    recovered: moneyTextSchema,
   }),
 };
 

@@ -110,9 +110,9 @@ const recordOutcome = ({ data, at }: CommandOfType<'RecordRepaymentOutcome'>, st
   }
 };
 
-/** Σ totals + unapplied must be the amount that settled; the same allocation again changes nothing. */
+/** Σ totals + unapplied + recovered must be the amount that settled; the same allocation again changes nothing. */
 const recordAllocation = ({ data }: CommandOfType<'RecordAllocation'>, state: RepaymentState): Outcome => {
-  const { repaymentId, totals, unapplied } = data;
+  const { repaymentId, totals, unapplied, recovered } = data;
   switch (state.status) {
     case 'none':
       return refuse('NOT_FOUND', `there is no ${repaymentId}`);
@@ -131,7 +131,7 @@ const recordAllocation = ({ data }: CommandOfType<'RecordAllocation'>, state: Re
       return unreachable(state);
   }
   const { loanId, amount } = state.order;
-  const allocated = [...PORTIONS.map((portion) => totals[portion]), unapplied];
+  const allocated = [...PORTIONS.map((portion) => totals[portion]), unapplied, recovered];
   if (allocated.some(({ currency }) => currency !== amount.currency)) {
     return refuse('CURRENCY_MISMATCH', `${repaymentId} is in ${amount.currency}`);
   }
@@ -139,12 +139,14 @@ const recordAllocation = ({ data }: CommandOfType<'RecordAllocation'>, state: Re
   if (minor !== parseMoney(amount).minor) {
     return refuse('AMOUNT_MISMATCH', `${repaymentId} brought ${amount.amount}; the parts make another sum`);
   }
-  return [{ type: 'RepaymentAllocated', data: { loanId, amount, totals, unapplied } }];
+  return [{ type: 'RepaymentAllocated', data: { loanId, amount, totals, unapplied, recovered } }];
 };
 
-type Allocation = Pick<CommandOfType<'RecordAllocation'>['data'], 'totals' | 'unapplied'>;
+type Allocation = Pick<CommandOfType<'RecordAllocation'>['data'], 'totals' | 'unapplied' | 'recovered'>;
 
 const sameAllocation = (a: Allocation, b: Allocation): boolean =>
-  PORTIONS.every((portion) => sameAmount(a.totals[portion], b.totals[portion])) && sameAmount(a.unapplied, b.unapplied);
+  PORTIONS.every((portion) => sameAmount(a.totals[portion], b.totals[portion])) &&
+  sameAmount(a.unapplied, b.unapplied) &&
+  sameAmount(a.recovered, b.recovered);
 
 const sameAmount = (a: MoneyText, b: MoneyText): boolean => a.amount === b.amount && a.currency === b.currency;

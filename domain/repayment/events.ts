@@ -70,6 +70,8 @@ export const repaymentEvents = {
       amount: moneyTextSchema,
       totals: portionsSchema,
       unapplied: moneyTextSchema,
+      /** For a debt that had been given up: nobody owes it any more. */
+      recovered: moneyTextSchema,
     }),
     published: ({ loanId, amount, totals, unapplied }) => ({ loanId, amount, totals, unapplied }),
   }),

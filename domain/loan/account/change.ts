@@ -71,12 +71,21 @@ export const changeBetween = (before: LoanAccount, after: LoanAccount, currency:
     installments: changed(before.installments, after.installments, ({ n }) => n).map((row) =>
       writeInstallment(pen, row),
     ),
-    transactions: changed(before.transactions, after.transactions, keyOfTransaction).map((one) =>
-      writeTransaction(pen, one),
-    ),
+    transactions: [
+      ...takenBack(before.transactions, after.transactions),
+      ...changed(before.transactions, after.transactions, keyOfTransaction),
+    ].map((one) => writeTransaction(pen, one)),
     charges: changed(before.charges, after.charges, ({ fact }) => fact).map((one) => writeCharge(pen, one)),
     overpaid: pen.write(after.overpaid),
   };
+};
+
+/** What is not there any more never happened, and is shown so: it stays in sight. */
+const takenBack = (before: LoanAccount['transactions'], after: LoanAccount['transactions']) => {
+  const left = new Set(after.map(keyOfTransaction));
+  return before
+    .filter((one) => !one.undone && !left.has(keyOfTransaction(one)))
+    .map((one) => ({ ...one, undone: true }));
 };
 
 /** A fact leads to one transaction of a kind at the most. */

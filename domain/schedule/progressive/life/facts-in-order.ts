@@ -44,9 +44,11 @@ export const changesPlan = ({ kind }: LoanFact): boolean => CHANGES_OF_PLAN.has(
  * Facts in the order of their days; on one day changes of plan first, then as they became known, then by id. The same
  * facts come in the same order, however they arrived.
  */
-export const inOrder = (facts: readonly LoanFact[]): readonly LoanFact[] =>
-  facts
-    .map((fact) => ({ fact, on: feltOn(fact), rank: changesPlan(fact) ? 0 : 1 }))
+export const inOrder = (facts: readonly LoanFact[]): readonly LoanFact[] => {
+  const first = firstPayout(facts);
+  const rankOf = (fact: LoanFact): number => (changesPlan(fact) ? 0 : fact === first ? 1 : 2);
+  return facts
+    .map((fact) => ({ fact, on: feltOn(fact), rank: rankOf(fact) }))
     .sort(
       (one, other) =>
         one.on - other.on ||
@@ -55,3 +57,14 @@ export const inOrder = (facts: readonly LoanFact[]): readonly LoanFact[] =>
         (one.fact.id < other.fact.id ? -1 : 1),
     )
     .map(({ fact }) => fact);
+};
+
+/** Nothing happens to a loan before there is one. */
+const firstPayout = (facts: readonly LoanFact[]): LoanFact | undefined => {
+  let first: LoanFact | undefined;
+  for (const fact of facts) {
+    if (fact.kind !== 'disbursement') continue;
+    if (first === undefined || fact.on < first.on || (fact.on === first.on && fact.id < first.id)) first = fact;
+  }
+  return first;
+};
