@@ -104,12 +104,12 @@ export const booksOf = (account: LoanAccount, basis: AccountingBasis): Balances 
     if (portion === 'principal') books['write-off-expense'] += sums.waived;
     else books[`${portion}-income`] -= sums.recognized - sums.waived;
   }
-  for (const { kind, amount, undone, parts } of account.transactions) {
+  for (const { kind, amount, undone, parts, overpaid } of account.transactions) {
     const other = undone ? undefined : OTHER_SIDE[kind];
     if (other === undefined) continue;
     books[other.role] += other.sign * amount;
     // Money for a loan that was written off: nothing is owed any more, all of it is income.
-    if (kind === 'recovery') books['recovery-income'] -= amount - totalOf(parts);
+    if (kind === 'recovery') books['recovery-income'] -= amount - totalOf(parts) - overpaid;
   }
   if (account.status === 'charged-off') chargeOff(books);
   return books;

@@ -60,13 +60,11 @@ export const livedThrough = (
   const life = beginLife(terms, agreement, counting);
   if (life === undefined) return undefined;
   for (const [index, fact] of counting.entries()) {
-    if (fact.on <= asOf) accruePenalties(life, fact.on);
     apply(life, fact);
     if (fact.kind === 'credit' && fact.refundsInterest === true)
       refundInterest(life, fact, counting.slice(0, index + 1));
   }
   letOverdueBear(life, asOf);
-  accruePenalties(life, asOf);
   return life;
 };
 
@@ -82,9 +80,12 @@ const refundInterest = (life: Life, { id, on }: LoanFact, lived: readonly LoanFa
 
 const INTEREST_REFUND = 'interest-refund';
 
+/** Brings what is overdue up to a day: the interest that it goes on bearing, and the penalty on it. */
 const letOverdueBear = (life: Life, through: Day, tillDueDate = false): void => {
-  if (!followsDays(life) || life.terms.recalculation?.overduePrincipalBearsInterest !== true) return;
-  if (bearOverdue(life.model, through, tillDueDate)) takeOver(life, through);
+  if (followsDays(life) && life.terms.recalculation?.overduePrincipalBearsInterest === true) {
+    if (bearOverdue(life.model, through, tillDueDate)) takeOver(life, through);
+  }
+  accruePenalties(life, through);
 };
 
 const apply = (life: Life, fact: LoanFact): void => {
