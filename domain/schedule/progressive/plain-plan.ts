@@ -29,7 +29,7 @@ export const plainPlan = (
   if (!isPlain(terms) || amount >= MOST || startOf(terms, agreement, on) !== on) return undefined;
   const money = moneyRulesOf(terms);
   const stretches = repaymentPeriods(terms, agreement, on);
-  const rates = periodRates(terms, money, stretches);
+  const rates = periodRates(terms, money, stretches, isInStep(terms, agreement));
   const principal = Number(amount);
   const emi = installmentFor(money, rates.installment, principal);
   if (emi === undefined) return undefined;
@@ -56,11 +56,18 @@ interface Rates {
   readonly exactly: (index: number, balance: number) => number;
 }
 
-const periodRates = (terms: LoanTerms, money: MoneyRules, stretches: readonly Stretch[]): Rates => {
+/** Every due date is counted from the first day: no period is longer or shorter than its nominal length. */
+const isInStep = (
+  { dueDates: { monthEnd, calendar } }: LoanTerms,
+  { firstDueOn, fixedLengthDays }: LoanAgreement,
+): boolean =>
+  monthEnd === 'clip' && calendar.name === undefined && firstDueOn === undefined && fixedLengthDays === undefined;
+
+const periodRates = (terms: LoanTerms, money: MoneyRules, stretches: readonly Stretch[], inStep: boolean): Rates => {
   const [rate] = ratesOf(terms);
   if (rate === undefined) throw new RangeError('a loan has a rate');
   const interest = new Float64Array(stretches.length);
-  const isNominal = countsNominally(terms);
+  const isNominal = countsNominally(terms) && !inStep;
   const installment = isNominal ? new Float64Array(stretches.length) : interest;
   const units = regular(terms.dueDates.period);
   const seed = stretches[0]?.from ?? 0;

@@ -1,6 +1,6 @@
-import { larger, smaller } from './amounts';
+import { larger, positive, smaller } from './amounts';
 import { interestOf } from './interest';
-import { askedIn, balanceAfter, creditedIn, type Model, paidIn, type RepaymentPeriod, unaskedInterest } from './model';
+import { askedIn, balanceAfter, count, creditedIn, type Model, paidIn, type RepaymentPeriod, unaskedInterest } from './model';
 
 /**
  * Works out what is derived, from one period on: the balance of every interest period, the interest of every period,
@@ -26,6 +26,9 @@ export const carryInto = (model: Model, index: number, unlessSame = false): bool
   carryBalances(period, opening);
   period.interest = interestDueBy(model, period);
   shareInstallment(period);
+  count(model, period);
+  if (index < model.changedFrom) model.changedFrom = index;
+  if (index > model.changedTo) model.changedTo = index;
   return false;
 };
 
@@ -75,35 +78,9 @@ const creditedInterestIn = ({ parts }: RepaymentPeriod): bigint => {
   return credited;
 };
 
-/** What the whole loan asks for and has been paid. */
-export interface Totals {
-  readonly dueInterest: bigint;
-  readonly asked: bigint;
-  readonly paidPrincipal: bigint;
-  readonly paidInterest: bigint;
-}
-
-export const totalsOf = ({ periods }: Model): Totals => {
-  let [dueInterest, asked, paidPrincipal, paidInterest] = [0n, 0n, 0n, 0n];
-  for (const period of periods) {
-    dueInterest += period.dueInterest;
-    asked += askedIn(period);
-    paidPrincipal += period.paidPrincipal;
-    paidInterest += period.paidInterest;
-  }
-  return { dueInterest, asked, paidPrincipal, paidInterest };
-};
-
-export const paidPrincipalOf = ({ periods }: Model): bigint => {
-  let paid = 0n;
-  for (const period of periods) paid += period.paidPrincipal;
-  return paid;
-};
-
 /** Principal that was paid out or put back, and not paid yet. */
 export const outstandingPrincipalOf = (model: Model): bigint => {
-  const left = model.principal - paidPrincipalOf(model);
-  return left > 0n ? left : 0n;
+  return positive(model.principal - model.sums.paidPrincipal);
 };
 
 /** Least that an installment can be: what was paid of it, beyond what chargebacks ask for. */

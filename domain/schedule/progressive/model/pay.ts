@@ -1,8 +1,8 @@
 import type { Day } from '../../../calendar';
-import { absorb, bringForward } from './absorb';
+import { absorb, bringForward, lastOpen } from './absorb';
 import { smaller } from './amounts';
 import { changeBalance } from './balance-change';
-import { carry, carryInto, leastInstallment, outstandingPrincipalOf, paidPrincipalOf, totalsOf } from './carry';
+import { carry, carryInto, leastInstallment, outstandingPrincipalOf } from './carry';
 import {
   askedIn,
   copyOf,
@@ -22,7 +22,7 @@ export const payInterest = (model: Model, index: number, on: Day, amount: bigint
   const period = model.periods[index];
   if (period === undefined) return;
   if (isOpenBeforePaid(model, index, on)) bringForward(model, index, on);
-  const { dueInterest, paidInterest } = totalsOf(model);
+  const { dueInterest, paidInterest } = model.sums;
   const most = dueInterest - paidInterest;
   period.paidInterest += amount < most ? amount : most;
   carry(model, index, index);
@@ -30,8 +30,9 @@ export const payInterest = (model: Model, index: number, on: Day, amount: bigint
 };
 
 /** The last open installment, when all after it are paid up and its due date has come. */
-const isOpenBeforePaid = ({ periods }: Model, index: number, on: Day): boolean => {
-  const open = periods.findLastIndex((period) => !isPaidUp(period));
+const isOpenBeforePaid = (model: Model, index: number, on: Day): boolean => {
+  const { periods } = model;
+  const open = lastOpen(model);
   return open === index && open < periods.length - 1 && on >= (periods[open]?.due ?? on);
 };
 
@@ -42,8 +43,8 @@ const isOpenBeforePaid = ({ periods }: Model, index: number, on: Day): boolean =
 export const payPrincipal = (model: Model, index: number, on: Day, amount: bigint): void => {
   const period = model.periods[index];
   if (period === undefined || amount === 0n) return;
-  const paid = paidPrincipalOf(model);
-  const isTooMuch = paid + amount > model.principal + creditedPrincipalOf(model);
+  const paid = model.sums.paidPrincipal;
+  const isTooMuch = paid + amount > model.principal && paid + amount > model.principal + creditedPrincipalOf(model);
   period.paidPrincipal += isTooMuch ? model.principal - paid : amount;
   const felt = period.due < on ? period.due : on;
   correctBalance(model, felt, -amount, index);
@@ -94,11 +95,11 @@ export const dueAmountsOn = (model: Model, index: number, on: Day, isVertical: b
   const open = countOpen(until);
   adjustForEarly(until, model, index, on, open);
   if (!isVertical) return { principal: period.duePrincipal, interest: period.dueInterest };
-  const { dueInterest, paidInterest } = totalsOf(until);
+  const { dueInterest, paidInterest, paidPrincipal } = until.sums;
   return {
     principal: capped(
       open > 1 ? askedIn(period) : period.duePrincipal,
-      until.principal - paidPrincipalOf(until),
+      until.principal - paidPrincipal,
       period.paidPrincipal,
     ),
     interest: capped(period.dueInterest, dueInterest - paidInterest, period.paidInterest),
@@ -111,7 +112,7 @@ export const dueAmountsOn = (model: Model, index: number, on: Day, isVertical: b
  */
 const dueAmountsNear = (model: Model, index: number, on: Day): DueAmounts | undefined => {
   const target = model.periods[index];
-  const last = model.periods.findLastIndex((period) => !isPaidUp(period));
+  const last = lastOpen(model);
   if (target === undefined || last <= index || isPaidUp(target) || target.reAged || on > target.due) return undefined;
   const running = on <= (model.periods[0]?.from ?? on) ? -1 : periodOn(model, on);
   if (running < 0 || running > index) return undefined;
@@ -153,7 +154,7 @@ const adjustForEarly = (until: Model, model: Model, index: number, on: Day, open
     const beyond = owedPrincipal(period) - outstandingPrincipalOf(until);
     if (beyond > 0n) period.emi -= beyond;
   } else if (open === 1 && isPaidUp(period)) {
-    const left = until.principal - paidPrincipalOf(until) + period.paidPrincipal + period.dueInterest;
+    const left = until.principal - until.sums.paidPrincipal + period.paidPrincipal + period.dueInterest;
     period.emi = smaller(left, period.plannedEmi);
   } else return;
   carry(until, index, index);
