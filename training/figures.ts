@@ -1,4 +1,4 @@
-import type { DataDictionary, Repeat, Table } from './data';
+import type { DataDictionary, Repeat, Table } from './data-set';
 import { bandCounts, bandLimits, type CalibrationBand, calibrationOf, gini, ks, psiByChance } from './metrics';
 import { mean, sigmoid, standardDeviation } from './numerics';
 import {

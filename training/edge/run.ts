@@ -12,7 +12,7 @@ import {
   repeatsFrom,
   tableOf,
   UnusableTrainingData,
-} from '../data';
+} from '../data-set';
 import { range, sigmoid } from '../numerics';
 import { stepsOf, type Training, type TrainingRequest, train } from '../pipeline';
 import { scorecardPmml, treesPmml } from '../pmml';

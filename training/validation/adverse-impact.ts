@@ -1,4 +1,4 @@
-import { columnNamed, type Table } from '../data';
+import { columnNamed, type Table } from '../data-set';
 import { sigmoid } from '../numerics';
 import { badWeightOf } from './model-kind';
 

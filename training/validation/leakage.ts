@@ -1,6 +1,6 @@
 import { assert } from '../../domain/kernel';
 import type { SeededRandom } from '../../simulation/random';
-import { type Column, inputColumns, inputsOf, type Repeat, shuffled, splitOf, type Table } from '../data';
+import { type Column, inputColumns, inputsOf, type Repeat, shuffled, splitOf, type Table } from '../data-set';
 import { auc } from '../metrics';
 import { mean, range } from '../numerics';
 import { crossValidate, type Progress, type Validation } from './cross-validate';

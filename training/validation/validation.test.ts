@@ -1,6 +1,6 @@
 import { seededRandom } from '../../simulation/random';
 import { applicants } from '../applicants.fixture';
-import { type Column, dealtRepeats, splitOf, type Table } from '../data';
+import { type Column, dealtRepeats, splitOf, type Table } from '../data-set';
 import { mean, range } from '../numerics';
 import { adverseImpact, boostedTrees, crossValidate, cutoffFor, priorShift, scorecards, shuffledTargetCheck } from '.';
 import type { ModelKind } from './model-kind';
