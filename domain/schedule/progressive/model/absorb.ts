@@ -72,12 +72,15 @@ const untouchedLast = ({ periods, sums }: Model): number => {
 };
 
 const takeDifference = (model: Model, index: number, period: RepaymentPeriod): void => {
-  const { dueInterest, asked } = model.sums;
-  let emi = period.emi + model.principal + dueInterest - asked;
-  if (period.fixedInterest > 0n) emi = larger(emi, period.paidPrincipal + period.fixedInterest);
-  if (emi === period.emi) return;
-  setInstallment(period, emi);
-  carry(model, index, index);
+  // An installment that asked for less than its interest asks for more of it once it has grown.
+  for (let round = 0; round < 3; round += 1) {
+    const { dueInterest, asked } = model.sums;
+    let emi = period.emi + model.principal + dueInterest - asked;
+    if (period.fixedInterest > 0n) emi = larger(emi, period.paidPrincipal + period.fixedInterest);
+    if (emi === period.emi) return;
+    setInstallment(period, emi);
+    carry(model, index, index);
+  }
 };
 
 /** Interest that was asked for early goes back to where it belongs. */

@@ -1,6 +1,15 @@
 import { larger, positive, smaller } from './amounts';
 import { interestOf } from './interest';
-import { askedIn, balanceAfter, count, creditedIn, type Model, paidIn, type RepaymentPeriod, unaskedInterest } from './model';
+import {
+  askedIn,
+  balanceAfter,
+  count,
+  creditedIn,
+  type Model,
+  paidIn,
+  type RepaymentPeriod,
+  unaskedInterest,
+} from './model';
 
 /**
  * Works out what is derived, from one period on: the balance of every interest period, the interest of every period,

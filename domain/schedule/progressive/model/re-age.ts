@@ -15,8 +15,8 @@ import {
   owedInterest,
   paidIn,
   periodOn,
-  recount,
   type RepaymentPeriod,
+  recount,
   repaymentPeriod,
 } from './model';
 import { stepped } from './nominal-units';
