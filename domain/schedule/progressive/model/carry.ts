@@ -66,19 +66,27 @@ const interestDueBy = (model: Model, period: RepaymentPeriod): bigint => {
  * finds no room is carried to the next period, never added to the principal.
  */
 export const shareInstallment = (period: RepaymentPeriod): void => {
-  const { interest, paidInterest, paidPrincipal, plannedPrincipal } = period;
+  const { interest, plannedPrincipal } = period;
   if (plannedPrincipal !== undefined && !period.interestGrace) {
     period.emi = plannedPrincipal + interest - period.interestFromLater - creditedInterestIn(period);
     if (period.emi < 0n) period.emi = 0n;
   }
+  const shares = sharesOf(period, interest);
+  period.dueInterest = shares.interest;
+  period.duePrincipal = shares.principal;
+};
+
+/** How an installment is shared between so much interest and principal. */
+export const sharesOf = (
+  period: RepaymentPeriod,
+  interest: bigint,
+): { readonly interest: bigint; readonly principal: bigint } => {
+  const { paidInterest, paidPrincipal, interestGrace } = period;
   const asked = askedIn(period);
-  const room = asked > interest ? asked - interest : 0n;
-  let dueInterest = paidInterest;
-  if (!period.interestGrace && paidPrincipal <= room) {
-    dueInterest = larger(dueInterest, smaller(interest, asked));
-  }
-  period.dueInterest = dueInterest;
-  period.duePrincipal = larger(asked - dueInterest, paidPrincipal);
+  const room = positive(asked - interest);
+  const isAsked = !interestGrace && paidPrincipal <= room;
+  const dueInterest = isAsked ? larger(paidInterest, smaller(interest, asked)) : paidInterest;
+  return { interest: dueInterest, principal: larger(asked - dueInterest, paidPrincipal) };
 };
 
 const creditedInterestIn = ({ parts }: RepaymentPeriod): bigint => {

@@ -49,16 +49,17 @@ const paidOutBy = ({ payouts }: Model, day: Day): bigint => {
 };
 
 /**
- * The interest of a period's own days, rounded once. Worked out in doubles where their error cannot reach the next
- * minor unit, and otherwise digit by digit.
+ * The interest of a period's own days, up to one of them where that is asked for, rounded once. Worked out in doubles
+ * where their error cannot reach the next minor unit, and otherwise digit by digit.
  */
-export const interestOf = (model: Model, period: RepaymentPeriod): bigint => {
+export const interestOf = (model: Model, period: RepaymentPeriod, through = period.due): bigint => {
   let sum = 0;
   let error = 0;
   let credited = 0n;
   for (const part of period.parts) {
+    if (part.from > through) break;
     credited += part.creditedInterest;
-    const length = part.to - part.from;
+    const length = Math.min(part.to, through) - part.from;
     if (part.paused || length === 0 || part.factor === 0) continue;
     const base = Number(baseOf(model, part));
     const interest = (base * part.factor * length) / (period.due - part.from);
@@ -67,19 +68,21 @@ export const interestOf = (model: Model, period: RepaymentPeriod): bigint => {
   }
   if (sum === 0) return credited;
   const rounded = surelyRounded(model.money, sum, error + sum * RELATIVE_ERROR);
-  return credited + (rounded ?? roundedAmount(model.money, exactInterest(model, period)));
+  return credited + (rounded ?? roundedAmount(model.money, exactInterest(model, period, through)));
 };
 
 /** The same before it is rounded, at 19 significant digits. */
-export const exactInterest = (model: Model, period: RepaymentPeriod): Decimal => {
+export const exactInterest = (model: Model, period: RepaymentPeriod, through = period.due): Decimal => {
   let sum = whole(0);
-  for (const part of period.parts) sum = plus(sum, exactInterestOfPart(model, period, part));
+  for (const part of period.parts) {
+    if (part.from <= through) sum = plus(sum, exactInterestOfPart(model, period, part, through));
+  }
   return sum;
 };
 
-const exactInterestOfPart = (model: Model, period: RepaymentPeriod, part: InterestPeriod): Decimal => {
-  const length = part.to - part.from;
-  if (part.paused || length === 0) return whole(0);
+const exactInterestOfPart = (model: Model, period: RepaymentPeriod, part: InterestPeriod, through: Day): Decimal => {
+  const length = Math.min(part.to, through) - part.from;
+  if (part.paused || length === 0 || part.factor === 0) return whole(0);
   const factor = exactFactorOf(rateOn(model.rates, part.from).perYear, interestShare(model, period, part));
   const untilDue = times(whole(baseOf(model, part)), factor);
   return times(over(untilDue, whole(period.due - part.from)), whole(length));

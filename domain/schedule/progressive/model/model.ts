@@ -40,13 +40,13 @@ export interface Model {
 
 /** What installments ask for and have been paid. */
 export interface Sums {
-  readonly asked: bigint;
-  readonly dueInterest: bigint;
-  readonly paidPrincipal: bigint;
-  readonly paidInterest: bigint;
+  asked: bigint;
+  dueInterest: bigint;
+  paidPrincipal: bigint;
+  paidInterest: bigint;
 }
 
-const NOTHING: Sums = { asked: 0n, dueInterest: 0n, paidPrincipal: 0n, paidInterest: 0n };
+const noSums = (): Sums => ({ asked: 0n, dueInterest: 0n, paidPrincipal: 0n, paidInterest: 0n });
 
 export interface InterestPeriod {
   from: Day;
@@ -145,7 +145,7 @@ export const repaymentPeriod = (from: Day, due: Day): RepaymentPeriod => ({
   interest: 0n,
   dueInterest: 0n,
   duePrincipal: 0n,
-  counted: NOTHING,
+  counted: noSums(),
 });
 
 /** A model in which nothing was paid out yet. */
@@ -161,7 +161,7 @@ export const modelOf = (terms: LoanTerms, stretches: readonly { readonly from: D
   followsPayments: true,
   graceLifted: false,
   fullTerm: stretches.length,
-  sums: NOTHING,
+  sums: noSums(),
   largestAsked: 0n,
   hasForward: false,
   changedFrom: 0,
@@ -171,6 +171,7 @@ export const modelOf = (terms: LoanTerms, stretches: readonly { readonly from: D
 export const copyOf = (model: Model): Model => ({
   ...model,
   periods: model.periods.map(copyOfPeriod),
+  sums: { ...model.sums },
   payouts: [...model.payouts],
   overdueCorrections: [...model.overdueCorrections],
 });
@@ -178,6 +179,7 @@ export const copyOf = (model: Model): Model => ({
 export const copyOfPeriod = (period: RepaymentPeriod): RepaymentPeriod => ({
   ...period,
   parts: period.parts.map((part) => ({ ...part })),
+  counted: { ...period.counted },
 });
 
 /** Put back by chargebacks, as far as it is still due here. */
@@ -237,21 +239,22 @@ export const count = (model: Model, period: RepaymentPeriod): void => {
     return;
   }
   const { sums } = model;
-  model.sums = {
-    asked: sums.asked + asked - counted.asked,
-    dueInterest: sums.dueInterest + dueInterest - counted.dueInterest,
-    paidPrincipal: sums.paidPrincipal + paidPrincipal - counted.paidPrincipal,
-    paidInterest: sums.paidInterest + paidInterest - counted.paidInterest,
-  };
-  period.counted = { asked, dueInterest, paidPrincipal, paidInterest };
+  sums.asked += asked - counted.asked;
+  sums.dueInterest += dueInterest - counted.dueInterest;
+  sums.paidPrincipal += paidPrincipal - counted.paidPrincipal;
+  sums.paidInterest += paidInterest - counted.paidInterest;
+  counted.asked = asked;
+  counted.dueInterest = dueInterest;
+  counted.paidPrincipal = paidPrincipal;
+  counted.paidInterest = paidInterest;
   if (asked > model.largestAsked) model.largestAsked = asked;
 };
 
 /** Sums up anew: after periods were taken away. */
 export const recount = (model: Model): void => {
-  model.sums = NOTHING;
+  model.sums = noSums();
   for (const period of model.periods) {
-    period.counted = NOTHING;
+    period.counted = noSums();
     count(model, period);
   }
 };

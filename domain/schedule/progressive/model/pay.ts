@@ -2,7 +2,8 @@ import type { Day } from '../../../calendar';
 import { absorb, bringForward, lastOpen } from './absorb';
 import { smaller } from './amounts';
 import { changeBalance } from './balance-change';
-import { carry, carryInto, leastInstallment, outstandingPrincipalOf } from './carry';
+import { carry, carryInto, leastInstallment, outstandingPrincipalOf, sharesOf } from './carry';
+import { interestOf } from './interest';
 import {
   askedIn,
   copyOf,
@@ -116,7 +117,10 @@ const dueAmountsNear = (model: Model, index: number, on: Day): DueAmounts | unde
   if (target === undefined || last <= index || isPaidUp(target) || target.reAged || on > target.due) return undefined;
   const running = on <= (model.periods[0]?.from ?? on) ? -1 : periodOn(model, on);
   if (running < 0 || running > index) return undefined;
-  const near: Model = { ...model, periods: model.periods.slice(0, index + 1) };
+  if (running === index && target.credited === 0n && target.plannedPrincipal === undefined && on > target.from) {
+    return dueAmountsInside(model, target, on);
+  }
+  const near: Model = { ...model, sums: { ...model.sums }, periods: model.periods.slice(0, index + 1) };
   for (let at = running; at <= index; at += 1) {
     const period = near.periods[at];
     if (period === undefined) return undefined;
@@ -136,6 +140,14 @@ const dueAmountsNear = (model: Model, index: number, on: Day): DueAmounts | unde
     if (owedPrincipal(period) > left) return undefined;
   }
   return { principal: period.duePrincipal, interest: period.dueInterest };
+};
+
+/** The same for the installment whose period the day lies in: interest of its days gone by, and the rest. */
+const dueAmountsInside = (model: Model, period: RepaymentPeriod, on: Day): DueAmounts | undefined => {
+  const { interestPlace, fixedInterest, interestFromLater, carriedIn, paidPrincipal } = period;
+  const own = interestPlace === 'here' ? interestOf(model, period, on) : 0n;
+  const shares = sharesOf(period, own + fixedInterest + interestFromLater + carriedIn);
+  return shares.principal - paidPrincipal > outstandingPrincipalOf(model) ? undefined : shares;
 };
 
 const capped = (due: bigint, left: bigint, paid: bigint): bigint => {
