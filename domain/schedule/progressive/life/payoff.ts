@@ -23,7 +23,7 @@ export const payoffAmounts = (life: Life, on: Day): PortionAmounts => {
 };
 
 /** Principal and interest that are owed when nothing bears interest after a day. */
-export const owedUntil = (model: Model, on: Day): Pick<PortionAmounts, 'principal' | 'interest'> => {
+const owedUntil = (model: Model, on: Day): Pick<PortionAmounts, 'principal' | 'interest'> => {
   const until = interestUntil(copyOf(model), on);
   absorb(until, on);
   const { dueInterest, paidInterest } = until.sums;

@@ -67,7 +67,7 @@ const settleWithPaid = (period: RepaymentPeriod): void => {
 };
 
 /** Changes the balance that bears interest from a day on, and lets the last installment take the difference. */
-export const correctBalance = (model: Model, on: Day, amount: bigint, touched = model.periods.length): void => {
+const correctBalance = (model: Model, on: Day, amount: bigint, touched = model.periods.length): void => {
   const index = changeBalance(model, on, { correction: amount });
   if (index < 0) {
     carry(model, touched, touched);
@@ -113,17 +113,29 @@ export const dueAmountsOn = (model: Model, index: number, on: Day, isVertical: b
  */
 const dueAmountsNear = (model: Model, index: number, on: Day): DueAmounts | undefined => {
   const target = model.periods[index];
-  const last = lastOpen(model);
-  if (target === undefined || last <= index || isPaidUp(target) || target.reAged || on > target.due) return undefined;
+  if (target === undefined || isPaidUp(target) || target.reAged || on > target.due) return undefined;
   const running = on <= (model.periods[0]?.from ?? on) ? -1 : periodOn(model, on);
-  if (running < 0 || running > index) return undefined;
-  if (running === index && target.credited === 0n && target.plannedPrincipal === undefined && on > target.from) {
+  if (lastOpen(model) <= index || running < 0 || running > index) return undefined;
+  const isInside = running === index && on > target.from;
+  if (isInside && target.credited === 0n && target.plannedPrincipal === undefined) {
     return dueAmountsInside(model, target, on);
   }
+  const near = endingOn(model, running, index, on);
+  const period = near.periods[index];
+  const left = outstandingPrincipalOf(model);
+  if (period === undefined || owedPrincipal(period) > left) return undefined;
+  if (on <= period.from) {
+    period.emi = period.plannedEmi;
+    carryInto(near, index);
+  }
+  return owedPrincipal(period) > left ? undefined : { principal: period.duePrincipal, interest: period.dueInterest };
+};
+
+/** The periods up to one, ended on a day in an earlier one; those before the day are shared with the model. */
+const endingOn = (model: Model, running: number, index: number, on: Day): Model => {
   const near: Model = { ...model, sums: { ...model.sums }, periods: model.periods.slice(0, index + 1) };
-  for (let at = running; at <= index; at += 1) {
-    const period = near.periods[at];
-    if (period === undefined) return undefined;
+  for (const [at, period] of near.periods.entries()) {
+    if (at < running) continue;
     const copy = copyOfPeriod(period);
     near.periods[at] = copy;
     if (at === running) endOn(copy, on);
@@ -131,15 +143,7 @@ const dueAmountsNear = (model: Model, index: number, on: Day): DueAmounts | unde
     else copy.parts = [];
     carryInto(near, at);
   }
-  const period = near.periods[index];
-  const left = outstandingPrincipalOf(model);
-  if (period === undefined || owedPrincipal(period) > left) return undefined;
-  if (on <= period.from) {
-    period.emi = period.plannedEmi;
-    carryInto(near, index);
-    if (owedPrincipal(period) > left) return undefined;
-  }
-  return { principal: period.duePrincipal, interest: period.dueInterest };
+  return near;
 };
 
 /** The same for the installment whose period the day lies in: interest of its days gone by, and the rest. */
