@@ -7,6 +7,7 @@ import { readStore } from './read-store';
 import { rebuild } from './rebuild';
 import { reconciliation } from './reconciliation';
 import { replay } from './replay';
+import { schedules } from './schedules';
 import { scoringModels } from './scoring';
 import type { Benchmark } from './support';
 
@@ -20,6 +21,7 @@ export const benchmarks: readonly Benchmark[] = [
   rebuild,
   readStore,
   apr,
+  schedules,
   reconciliation,
   scoringModels,
 ];

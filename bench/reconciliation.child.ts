@@ -5,7 +5,7 @@ import { createInterface } from 'node:readline';
 import {
   HOUSE_RULES,
   ItemTable,
-  type ItemMatching as Matching,
+  type Matching,
   matchItems,
   pairList,
   type RuleSet,

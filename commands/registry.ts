@@ -261,6 +261,16 @@ export const registry: { readonly [Type in CommandType]: Handling } = {
     existence: 'any',
     who: ['finance'],
   }),
+  AssignBreak: handling('AssignBreak', reconciliation, {
+    stream: (d) => d.reconciliationId,
+    existence: 'existing',
+    who: ['finance'],
+  }),
+  ResolveBreak: handling('ResolveBreak', reconciliation, {
+    stream: (d) => d.reconciliationId,
+    existence: 'existing',
+    who: ['finance'],
+  }),
   ExplainBreak: handling('ExplainBreak', reconciliation, {
     stream: (d) => d.reconciliationId,
     existence: 'existing',

@@ -203,6 +203,26 @@ export const REFUSALS = {
     meaning: 'Debits and credits differ in a currency.',
     remedy: 'Correct the posting rule: this is a bug in the house.',
   },
+  RECONCILIATION_UNSOUND: {
+    kind: 'rule',
+    meaning: 'The breaks of a matching do not account for the difference of the totals.',
+    remedy: 'Correct the matching: this is a bug in the house.',
+  },
+  BREAK_WITHOUT_OWNER: {
+    kind: 'conflict',
+    meaning: 'Nobody answers for this break yet.',
+    remedy: 'Assign the break to somebody first.',
+  },
+  CORRECTION_UNFIT: {
+    kind: 'rule',
+    meaning: 'This correction does not fit the break: there is nothing to book, or it would give up what is not ours.',
+    remedy: 'Choose another correction; the break suggests one.',
+  },
+  LEDGER_OFF: {
+    kind: 'conflict',
+    meaning: 'The books are off: a settled movement is not in them, or they do not balance.',
+    remedy: 'Let bookkeeping catch up; what stays off is shown by verification.',
+  },
   BREAK_UNKNOWN: {
     kind: 'not-found',
     meaning: 'There is no such open break in this reconciliation.',

@@ -95,11 +95,24 @@ describe('the reconciliations', () => {
   };
   const matched: ReconciliationEvent = {
     type: 'MovementsMatched',
-    data: { matched: 1, pairs: [['e1', 'l1']], ours: sums },
+    data: {
+      matched: 1,
+      netted: 0,
+      fees: cny('0.00'),
+      pairs: { kept: 'hash', hash: 'h', rules: 'house@1', through: '7' },
+      ours: sums,
+    },
   };
   const opened: ReconciliationEvent = {
     type: 'BreakOpened',
-    data: { breakId: 'b1', type: 'missing-here', reference: 'e2', difference: cny('-5.00') },
+    data: {
+      breakId: 'b1',
+      type: 'missing-here',
+      reference: 'e2',
+      difference: cny('-5.00'),
+      suggestion: { action: 'book-suspense', amount: cny('5.00') },
+      priority: 'P2',
+    },
   };
   const explained: ReconciliationEvent = {
     type: 'BreakExplained',
@@ -120,6 +133,18 @@ describe('the reconciliations', () => {
       lines: 2,
       matched: 1,
       breaks: [{ breakId: 'b1', explanation: 'their mistake', evidence: 'a letter' }],
+    });
+  });
+
+  it('show who answers for a break, and the correction that ended it', () => {
+    const assigned: ReconciliationEvent = { type: 'BreakAssigned', data: { breakId: 'b1', owner: 'li.na' } };
+    const resolved: ReconciliationEvent = {
+      type: 'BreakResolved',
+      data: { breakId: 'b1', action: 'book-suspense', difference: cny('-5.00'), evidence: 'e', valueDate: DAY },
+    };
+    expect(documentsOf(imported, matched, opened, assigned, resolved).get(ID)).toMatchObject({
+      fees: cny('0.00'),
+      breaks: [{ breakId: 'b1', owner: 'li.na', action: 'book-suspense', evidence: 'e' }],
     });
   });
 

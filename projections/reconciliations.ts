@@ -1,10 +1,14 @@
 import type { MoneyText } from '../domain/kernel';
-import type { Break } from '../domain/reconciliation';
+import type { Break, SettlingAction } from '../domain/reconciliation';
 import type { Fact, HouseProjection } from './house-projection';
 
 export interface BreakDoc extends Break {
   readonly openedAt: string;
+  /** Who answers for it. */
+  readonly owner?: string;
   readonly explanation?: string;
+  /** The correction that ended it. */
+  readonly action?: SettlingAction;
   readonly evidence?: string;
 }
 
@@ -22,22 +26,34 @@ export interface ReconciliationDoc {
   readonly matched: number;
   readonly theirs: Sums;
   readonly ours?: Sums;
+  /** What the rules let the channel keep: with the breaks it makes up the difference. */
+  readonly fees?: MoneyText;
   readonly statementHash: string;
   readonly breaks: readonly BreakDoc[];
 }
 
+const withBreak = (doc: ReconciliationDoc, breakId: string, change: Partial<BreakDoc>): ReconciliationDoc => ({
+  ...doc,
+  breaks: doc.breaks.map((each) => (each.breakId === breakId ? { ...each, ...change } : each)),
+});
+
 const foldReconciliation = (doc: ReconciliationDoc, event: Fact): ReconciliationDoc => {
   switch (event.type) {
     case 'MovementsMatched':
-      return { ...doc, matched: event.data.matched, ours: event.data.ours };
+      return { ...doc, matched: event.data.matched, ours: event.data.ours, fees: event.data.fees };
     case 'BreakOpened':
       return { ...doc, breaks: [...doc.breaks, { ...event.data, openedAt: event.meta.bookedAt }] };
+    case 'BreakAssigned': {
+      const { breakId, owner } = event.data;
+      return withBreak(doc, breakId, { owner });
+    }
     case 'BreakExplained': {
       const { breakId, explanation, evidence } = event.data;
-      return {
-        ...doc,
-        breaks: doc.breaks.map((open) => (open.breakId === breakId ? { ...open, explanation, evidence } : open)),
-      };
+      return withBreak(doc, breakId, { explanation, evidence });
+    }
+    case 'BreakResolved': {
+      const { breakId, action, evidence } = event.data;
+      return withBreak(doc, breakId, { action, explanation: `corrected: ${action}`, evidence });
     }
     case 'ReconciliationClosed':
       return { ...doc, status: 'closed' };
@@ -49,7 +65,7 @@ const foldReconciliation = (doc: ReconciliationDoc, event: Fact): Reconciliation
 /** Each channel's statement of each business date: what matched, what did not, and what explains it. */
 export const reconciliations: HouseProjection<ReconciliationDoc> = {
   name: 'reconciliations',
-  version: 1,
+  version: 2,
   categories: ['reconciliation'],
   indexes: {
     byDate: ({ businessDate, channel }) => [businessDate, channel],

@@ -133,9 +133,16 @@ export const reconciliationSchema = z
     matched: count,
     theirs: sumsSchema,
     ours: sumsSchema.optional(),
+    fees: moneyTextSchema.optional(),
     statementHash: z.string(),
     breaks: list(
-      breakSchema.extend({ openedAt: instant, explanation: z.string().optional(), evidence: z.string().optional() }),
+      breakSchema.extend({
+        openedAt: instant,
+        owner: z.string().optional(),
+        explanation: z.string().optional(),
+        action: z.string().optional(),
+        evidence: z.string().optional(),
+      }),
     ),
   })
   .meta({ id: 'Reconciliation', description: 'One statement of one day against our own events.' });

@@ -1,12 +1,20 @@
 import type { CommandBus } from '../commands';
 import type { DomainEvent } from '../domain/events';
-import { addDays, type BusinessDate, type Currency, reconciliationId, reconciliationIdSchema } from '../domain/kernel';
-import type { StatementLine } from '../domain/reconciliation';
+import {
+  addDays,
+  type BusinessDate,
+  type Currency,
+  type Refusal,
+  reconciliationId,
+  reconciliationIdSchema,
+  refuse,
+} from '../domain/kernel';
+import { compareStatement, pairList, type StatementLine } from '../domain/reconciliation';
 import type { PaymentChannel } from '../gateways/channel';
 import type { CustodyBank } from '../gateways/custody';
 import type { EventLog } from '../platform/event-log';
-import { uuidV5 } from '../platform/runtime';
-import { DayBook, mutuallyExplained, type OpenBreak } from './day-book';
+import { sha256Of, uuidV5 } from '../platform/runtime';
+import { DayBook, isMatterOfDates, mutuallyExplained, type OpenBreak } from './day-book';
 
 export interface CloseOfDayWorld {
   readonly log: EventLog<DomainEvent>;
@@ -22,6 +30,8 @@ export interface Closing {
   readonly unavailable: readonly string[];
   readonly opened: number;
   readonly explained: number;
+  /** Why the day is not closed yet: its books are off, or nobody answers for a break. Tried again the next time. */
+  readonly refusal?: Refusal;
 }
 
 interface Statement {
@@ -55,6 +65,8 @@ export class CloseOfDay {
 
   async close(date: BusinessDate): Promise<Closing> {
     await this.#book.catchUp();
+    const off = this.#ledgerOff(date);
+    if (off !== undefined) return { date, unavailable: [], opened: 0, explained: 0, refusal: off };
     const { channel, custody, currency } = this.#world;
     const before = this.#book.openBreaks().length;
     const unavailable: string[] = [];
@@ -70,7 +82,27 @@ export class CloseOfDay {
     }
     await this.#book.catchUp();
     const opened = this.#book.openBreaks().length - before;
-    return { date, unavailable, opened: Math.max(0, opened), explained: await this.#explain() };
+    const explained = await this.#explain();
+    const refusal = this.#withoutOwner(date);
+    return { date, unavailable, opened: Math.max(0, opened), explained, ...(refusal && { refusal }) };
+  }
+
+  /** Bookkeeping has not come as far as the movements of the day: what is missing now would be taken for a break. */
+  #ledgerOff(date: BusinessDate): Refusal | undefined {
+    for (const { name } of [this.#world.channel, this.#world.custody]) {
+      const unbooked = this.#book
+        .movementsThrough(name, date)
+        .find((movement) => this.#book.bookedFor([movement]).length === 0);
+      if (unbooked) return refuse('LEDGER_OFF', `${unbooked.reference} (${unbooked.stream}) is not in the books`);
+    }
+    return undefined;
+  }
+
+  #withoutOwner(date: BusinessDate): Refusal | undefined {
+    const open = this.#book.openBreaks().filter(({ businessDate, owner }) => businessDate <= date && !owner);
+    const [first] = open;
+    if (first === undefined) return undefined;
+    return refuse('BREAK_WITHOUT_OWNER', `${open.length}, the first ${first.reconciliationId}/${first.found.breakId}`);
   }
 
   /** The day after the last one closed, or the first one on which money moved. */
@@ -86,42 +118,59 @@ export class CloseOfDay {
 
   async #reconcile(channel: string, businessDate: BusinessDate, statement: Statement): Promise<void> {
     const id = reconciliationId(channel, businessDate);
+    const { currency } = this.#world;
     const movements = this.#book.movementsThrough(channel, businessDate);
+    const { matching, findings } = compareStatement({
+      businessDate,
+      currency,
+      lines: statement.lines,
+      movements,
+      booked: this.#book.bookedFor(movements),
+      known: (reference) => this.#book.known(reference),
+    });
+    const pairs = {
+      kept: 'hash',
+      hash: sha256Of(pairList(matching)),
+      rules: matching.rules,
+      through: this.#book.through,
+    } as const;
+    const { statementHash } = statement;
+    const about = { reconciliationId: id, channel, businessDate, currency, statementHash, pairs };
     const result = await this.#world.bus.execute(
-      {
-        type: 'ReconcileStatement',
-        data: {
-          reconciliationId: id,
-          channel,
-          businessDate,
-          currency: this.#world.currency,
-          statementHash: statement.statementHash,
-          lines: [...statement.lines],
-          movements: [...movements],
-        },
-      },
+      { type: 'ReconcileStatement', data: { ...about, ...findings, breaks: [...findings.breaks] } },
       this.#origin(id),
     );
     if (result.kind === 'refused') throw new Error(`${id}: ${result.refusal.code}, ${result.refusal.detail}`);
   }
 
   async #explain(): Promise<number> {
-    const groups = mutuallyExplained(this.#book.openBreaks());
-    for (const group of groups) for (const open of group) await this.#explainBy(open, group);
+    const open = this.#book.openBreaks();
+    const groups = mutuallyExplained(open);
+    for (const group of groups) for (const each of group) await this.#explainBy(each, group);
+    const dated = open.filter(isMatterOfDates);
+    for (const each of dated) {
+      const { ours, theirs } = each.found;
+      await this.#give(each, `the same on both sides, ${ours?.valueDate} here and ${theirs?.bookedOn} there`, '');
+    }
     await this.#book.catchUp();
-    return groups.reduce((sum, { length }) => sum + length, 0);
+    return groups.reduce((sum, { length }) => sum + length, dated.length);
   }
 
   async #explainBy(open: OpenBreak, group: readonly OpenBreak[]): Promise<void> {
     const others = group.filter((other) => other !== open);
     const evidence = others.map(({ reconciliationId: id, found }) => `${id}/${found.breakId}`).join(' ');
+    const dates = others.map(({ businessDate }) => businessDate).join(', ');
+    await this.#give(open, `put right on the statement of ${dates}`, evidence);
+  }
+
+  async #give(open: OpenBreak, explanation: string, evidence: string): Promise<void> {
     await this.#world.bus.execute(
       {
         type: 'ExplainBreak',
         data: {
           reconciliationId: reconciliationIdSchema.parse(open.reconciliationId),
           breakId: open.found.breakId,
-          explanation: `put right on the statement of ${others.map(({ businessDate }) => businessDate).join(', ')}`,
+          explanation: explanation.slice(0, 500),
           evidence: evidence.slice(0, 200),
         },
       },

@@ -10,6 +10,8 @@ describe('breaks', () => {
       type: 'amount',
       reference,
       difference: { amount, currency: 'CNY' },
+      suggestion: { action: 'none', why: 'a line of another day' },
+      priority: 'P3',
     },
   });
 

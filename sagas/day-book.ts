@@ -1,33 +1,41 @@
 import type { DomainEvent } from '../domain/events';
-import { type BusinessDate, parseMoney } from '../domain/kernel';
-import type { Break, Movement } from '../domain/reconciliation';
+import { type BusinessDate, moneyOf, parseMoney } from '../domain/kernel';
+import type { Posting } from '../domain/ledger';
+import type { BookedMovement, Break, KnownPayment, Movement } from '../domain/reconciliation';
 import type { EventLog, RecordedEvent } from '../platform/event-log';
 import { type Position, START } from '../platform/event-store';
 
-/** A break that nothing explains yet, and the reconciliation it belongs to. */
+/** A break that nothing has ended yet, and the reconciliation it belongs to. */
 export interface OpenBreak {
   readonly reconciliationId: string;
   readonly channel: string;
   readonly businessDate: string;
   readonly found: Break;
+  readonly owner?: string;
 }
 
-interface Unreconciled extends Movement {
-  readonly channel: string;
+/** A settled movement that no statement of some counterparty has been held against. */
+interface Unreconciled {
+  readonly movement: Movement & { readonly eventId: string };
+  readonly position: Position;
 }
 
-const CATEGORIES = ['payout', 'repayment', 'reconciliation'] as const;
+const CATEGORIES = ['payout', 'repayment', 'reconciliation', 'ledger'] as const;
 
 /**
- * What closing a day needs to know of the log: settled movements that no statement has been held against yet, which
- * statements have been, and open breaks. A fold over the log that remembers how far it has read; deleted with the
- * process and made again from the start.
+ * What closing a day needs to know of the log: settled movements that no statement has been held against yet and what
+ * the books say of them, which statements have been, and open breaks. A fold over the log that remembers how far it has
+ * read; deleted with the process and made again from the start.
  */
 export class DayBook {
   readonly #log: EventLog<DomainEvent>;
   #position: Position = START;
   /** By counterparty (a channel, or the custody bank), then by reference. */
   readonly #movements = new Map<string, Map<string, Unreconciled>>();
+  /** By event: how many counterparties have not been held against it yet, and its entries in the books. */
+  readonly #booked = new Map<string, { open: number; readonly entries: BookedMovement[] }>();
+  /** By reference: payments that have not settled. */
+  readonly #standings = new Map<string, 'open' | 'failed'>();
   readonly #reconciled = new Map<string, { channel: string; businessDate: string }>();
   readonly #breaks = new Map<string, OpenBreak>();
   readonly #counterparties: readonly string[];
@@ -37,6 +45,11 @@ export class DayBook {
     this.#log = log;
     this.#counterparties = counterparties;
     for (const counterparty of counterparties) this.#movements.set(counterparty, new Map());
+  }
+
+  /** How far the log has been read. */
+  get through(): Position {
+    return this.#position;
   }
 
   /** Reads on to the end of the log. */
@@ -62,48 +75,99 @@ export class DayBook {
 
   /** Value date of the earliest movement that is on no reconciled statement yet. */
   earliestUnreconciled(counterparty: string): string | undefined {
-    return [...(this.#movements.get(counterparty)?.values() ?? [])].map(({ valueDate }) => valueDate).toSorted()[0];
+    return this.#unreconciled(counterparty)
+      .map(({ movement }) => movement.valueDate)
+      .toSorted()[0];
   }
 
   /** Settled movements up to a date that no statement has been held against: those of the day, and what came late. */
-  movementsThrough(counterparty: string, date: BusinessDate): readonly Movement[] {
-    return [...(this.#movements.get(counterparty)?.values() ?? [])]
-      .filter(({ valueDate }) => valueDate <= date)
-      .map(({ channel: _channel, ...movement }) => movement);
+  movementsThrough(counterparty: string, date: BusinessDate): readonly (Movement & { readonly eventId: string })[] {
+    return this.#unreconciled(counterparty)
+      .map(({ movement }) => movement)
+      .filter(({ valueDate }) => valueDate <= date);
+  }
+
+  /** What the books say of some movements. */
+  bookedFor(movements: readonly { readonly eventId: string }[]): readonly BookedMovement[] {
+    return movements.flatMap(({ eventId }) => this.#booked.get(eventId)?.entries ?? []);
+  }
+
+  /** What is known of the payment that a reference names. */
+  known(reference: string): KnownPayment {
+    return { standing: this.#standings.get(reference) ?? 'unheard-of' };
   }
 
   openBreaks(): readonly OpenBreak[] {
     return [...this.#breaks.values()];
   }
 
+  #unreconciled(counterparty: string): readonly Unreconciled[] {
+    return [...(this.#movements.get(counterparty)?.values() ?? [])];
+  }
+
   #take(event: RecordedEvent<DomainEvent>): void {
     switch (event.type) {
+      case 'PayoutSubmitted':
+      case 'RepaymentInitiated':
+        this.#standings.set(event.data.effectId, 'open');
+        return;
+      case 'PayoutFailed':
+      case 'RepaymentFailed':
+        this.#standings.set(event.data.effectId, 'failed');
+        return;
       case 'PayoutSettled':
-      case 'RepaymentSettled': {
-        const { effectId: reference, amount, valueDate, channel } = event.data;
-        const direction = event.type === 'PayoutSettled' ? 'out' : 'in';
-        const movement: Unreconciled = { reference, stream: event.stream, direction, amount, valueDate, channel };
-        for (const counterparty of this.#counterparties) this.#movements.get(counterparty)?.set(reference, movement);
+      case 'RepaymentSettled':
+        this.#standings.delete(event.data.effectId);
+        this.#takeMovement(event, event.type === 'PayoutSettled' ? 'out' : 'in', event.data);
+        return;
+      case 'EntryPosted': {
+        const { entryId, cause, postings } = event.data;
+        this.#booked.get(cause.eventId)?.entries.push({ entryId, eventId: cause.eventId, amount: cashOf(postings) });
         return;
       }
+      default:
+        this.#takeReconciliation(event);
+    }
+  }
+
+  #takeMovement(
+    { id: eventId, stream, position }: RecordedEvent<DomainEvent>,
+    direction: Movement['direction'],
+    { effectId: reference, amount, valueDate }: Pick<Movement, 'amount' | 'valueDate'> & { readonly effectId: string },
+  ): void {
+    const movement = { reference, stream, direction, amount, valueDate, eventId };
+    this.#booked.set(eventId, { open: this.#counterparties.length, entries: [] });
+    for (const counterparty of this.#counterparties) {
+      this.#movements.get(counterparty)?.set(reference, { movement, position });
+    }
+  }
+
+  #takeReconciliation(event: RecordedEvent<DomainEvent>): void {
+    switch (event.type) {
       case 'StatementImported':
         this.#reconciled.set(event.stream, event.data);
         return;
-      case 'MovementsMatched':
-        for (const [reference] of event.data.pairs) this.#settle(event.stream, reference);
+      case 'MovementsMatched': {
+        const { pairs } = event.data;
+        if (pairs.kept === 'hash') this.#settleThrough(event.stream, pairs.through);
+        else for (const [reference] of pairs.pairs) this.#settle(event.stream, reference);
         return;
+      }
       case 'BreakOpened': {
         this.#settle(event.stream, event.data.reference);
         const { channel = '', businessDate = '' } = this.#reconciled.get(event.stream) ?? {};
-        this.#breaks.set(`${event.stream} ${event.data.breakId}`, {
-          reconciliationId: event.stream,
-          channel,
-          businessDate,
-          found: event.data,
-        });
+        const open = { reconciliationId: event.stream, channel, businessDate, found: event.data };
+        this.#breaks.set(`${event.stream} ${event.data.breakId}`, open);
+        return;
+      }
+      case 'BreakAssigned': {
+        const key = `${event.stream} ${event.data.breakId}`;
+        const open = this.#breaks.get(key);
+        if (open) this.#breaks.set(key, { ...open, owner: event.data.owner });
         return;
       }
       case 'BreakExplained':
+      case 'BreakResolved':
         this.#breaks.delete(`${event.stream} ${event.data.breakId}`);
         return;
       default:
@@ -111,12 +175,41 @@ export class DayBook {
     }
   }
 
+  /** All that was there when the statement was held against it has been held against it, whatever came of it. */
+  #settleThrough(reconciliationId: string, through: Position): void {
+    const { channel = '', businessDate = '' } = this.#reconciled.get(reconciliationId) ?? {};
+    for (const [reference, { movement, position }] of this.#movements.get(channel) ?? []) {
+      if (movement.valueDate <= businessDate && position <= through) this.#settle(reconciliationId, reference);
+    }
+  }
+
   /** A movement has been held against a statement, whatever came of it. */
   #settle(reconciliationId: string, reference: string): void {
-    const channel = this.#reconciled.get(reconciliationId)?.channel;
-    if (channel !== undefined) this.#movements.get(channel)?.delete(reference);
+    const movements = this.#movements.get(this.#reconciled.get(reconciliationId)?.channel ?? '');
+    const settled = movements?.get(reference);
+    if (settled === undefined) return;
+    movements?.delete(reference);
+    const { eventId } = settled.movement;
+    const booked = this.#booked.get(eventId);
+    if (booked === undefined) return;
+    booked.open -= 1;
+    if (booked.open <= 0) this.#booked.delete(eventId);
   }
 }
+
+/** Accounts through which a movement's money comes and goes: cash, and what is on its way out. */
+const CASH: ReadonlySet<Posting['account']> = new Set(['1001', '1201'] as const);
+
+/** What an entry does to our cash: in above zero, out below. */
+const cashOf = (postings: readonly Posting[]): BookedMovement['amount'] => {
+  const [first] = postings;
+  const cash = postings.filter(({ account }) => CASH.has(account));
+  const minor = cash.reduce((sum, { side, amount }) => {
+    const { minor: size } = parseMoney(amount);
+    return side === 'debit' ? sum + size : sum - size;
+  }, 0n);
+  return moneyOf(minor, (cash[0] ?? first)?.amount.currency ?? 'CNY');
+};
 
 /**
  * Breaks that explain each other: those under one reference of one channel whose differences add up to nothing. What
@@ -131,5 +224,9 @@ export const mutuallyExplained = (breaks: readonly OpenBreak[]): readonly (reado
   return [...groups.values()].filter((group) => group.length > 1 && sumsToNothing(group));
 };
 
-const sumsToNothing = (group: readonly OpenBreak[]): boolean =>
+const sumsToNothing = (group: readonly Pick<OpenBreak, 'found'>[]): boolean =>
   group.reduce((sum, { found }) => sum + parseMoney(found.difference).minor, 0n) === 0n;
+
+/** Both sides show the same payment, only on days that lie far apart: there is nothing left to put right. */
+export const isMatterOfDates = ({ found }: OpenBreak): boolean =>
+  found.type === 'late' && found.ours !== undefined && found.theirs !== undefined && sumsToNothing([{ found }]);

@@ -1,5 +1,5 @@
 import { chance, int, pick, seededRandom } from '../simulation/random';
-import { type DataDictionary, dictionarySchema, parseCsv, type Table, tableOf } from './data';
+import { type DataDictionary, dictionarySchema, parseCsv, type Table, tableOf } from './data-set';
 import { sigmoid } from './numerics';
 
 /** Made-up applicants: an income and a standing that matter, a shop that matters a little, noise, and a sex. */

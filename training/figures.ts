@@ -1,4 +1,4 @@
-import type { DataDictionary, Repeat, Table } from './data';
+import type { DataDictionary, Repeat, Table } from './data-set';
 import { bandCounts, bandLimits, type CalibrationBand, calibrationOf, gini, ks, psiByChance } from './metrics';
 import { mean, sigmoid, standardDeviation } from './numerics';
 import {
@@ -8,6 +8,8 @@ import {
   cutoffFor,
   type FoldFigures,
   type LeakageCheck,
+  type LeastRatio,
+  leastRatios,
   type ModelName,
   type Validation,
 } from './validation';
@@ -35,6 +37,8 @@ export interface ModelFigures {
   /** Among applicants. */
   readonly calibration: readonly CalibrationBand[];
   readonly adverseImpact: readonly AttributeImpact[];
+  /** The same at other cut-offs, by the least ratio of each attribute. */
+  readonly leastRatios: readonly LeastRatio[];
   /** AUC that is lost when an input is shuffled; most first. */
   readonly importance: readonly { readonly input: string; readonly aucLost: number }[];
   /** The final model's own log-odds of bad over the sample, in bands: what later applicants are compared with (PSI). */
@@ -96,6 +100,7 @@ export const figuresOf = (
     cutoff: { approvedShare, probability: sigmoid(cutoff) },
     calibration: calibrationOf(all.margins, all.bad, badWeightOf(table)),
     adverseImpact: adverseImpact(table, unseen, cutoff),
+    leastRatios: leastRatios(table, unseen),
     importance: [...importance].map(([input, aucLost]) => ({ input, aucLost })).sort((a, b) => b.aucLost - a.aucLost),
     reference: { limits, counts: bandCounts(own, limits) },
     folds,

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
-import { UnusableTrainingData } from './data';
+import { UnusableTrainingData } from './data-set';
 import { runTraining } from './edge/run';
 import type { TrainingFigures } from './figures';
 

@@ -1,5 +1,5 @@
 import { type SeededRandom, seededRandom } from '../simulation/random';
-import { inputsOf, type Repeat, type Table } from './data';
+import { inputsOf, type Repeat, type Table } from './data-set';
 import { figuresOf, leftOutOf, type TrainingFigures, validationOf } from './figures';
 import { range } from './numerics';
 import type { Scorecard } from './scorecard';

@@ -10,16 +10,19 @@ export const ACCOUNTS = {
   '1103': { name: 'Fee receivable', kind: 'asset' },
   '1104': { name: 'Penalty receivable', kind: 'asset' },
   '1201': { name: 'Payouts in flight', kind: 'asset' },
+  '1301': { name: 'Claims on channels', kind: 'asset' },
   '2001': { name: 'Payouts pending', kind: 'liability' },
   '2002': { name: 'Repayments to allocate', kind: 'liability' },
   '2003': { name: 'Overpayments held for borrowers', kind: 'liability' },
+  '2101': { name: 'Suspense', kind: 'liability' },
   '4001': { name: 'Interest income', kind: 'income' },
   '4002': { name: 'Fee income', kind: 'income' },
   '4003': { name: 'Penalty income', kind: 'income' },
   '4004': { name: 'Recovery income', kind: 'income' },
   '5001': { name: 'Write-off expense', kind: 'expense' },
-  '5002': { name: 'Goodwill expense', kind: 'expense' },
-  '5003': { name: 'Charge-off expense', kind: 'expense' },
+  '5002': { name: 'Channel fees', kind: 'expense' },
+  '5003': { name: 'Goodwill expense', kind: 'expense' },
+  '5004': { name: 'Charge-off expense', kind: 'expense' },
 } as const satisfies Record<string, { name: string; kind: AccountKind }>;
 
 export type AccountCode = keyof typeof ACCOUNTS;

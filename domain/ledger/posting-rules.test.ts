@@ -16,6 +16,7 @@ import {
 } from '../kernel';
 import { type AllocationLine, type LoanEvent, outstandingOf, PORTIONS } from '../loan';
 import type { PayoutEvent } from '../payout';
+import type { SettlingAction } from '../reconciliation';
 import type { RepaymentEvent } from '../repayment';
 import {
   type AccountCode,
@@ -139,6 +140,21 @@ describe('The posting rules', () => {
     expect(ledgerIdFor(recorded(penalty(cny('1.00'))))).toBe(ledgerId(LOAN));
   });
 
+  test('make cash what the statement says when a break is resolved, in the books of the reconciliation', () => {
+    const books = (action: SettlingAction, difference: string) => {
+      const data = { breakId: 'b1', action, difference: cny(difference), evidence: 'ticket 7', valueDate: day };
+      const fact = { type: 'BreakResolved', data, id: 'event-1', stream: 'reconciliation-unionlike-2026-03-01' };
+      expect(ledgerIdFor(fact)).toBe('ledger-unionlike-2026-03-01');
+      return entryFor(fact)?.postings.map(({ side, account, amount }) => `${side} ${account} ${amount.amount}`);
+    };
+    expect(books('write-off-fee', '0.30')).toEqual(['debit 5002 0.30', 'credit 1001 0.30']);
+    expect(books('claim-from-channel', '7.00')).toEqual(['debit 1301 7.00', 'credit 1001 7.00']);
+    expect(books('book-suspense', '-7.00')).toEqual(['debit 1001 7.00', 'credit 2101 7.00']);
+    expect(books('return-double-payment', '-7.00')).toEqual(['debit 1001 7.00', 'credit 2101 7.00']);
+    expect(books('confirm-settled', '-7.00')).toBeUndefined();
+    expect(books('correct-amount', '0.00')).toBeUndefined();
+  });
+
   test('know nothing of facts that move no money', () => {
     const stranger = { id: 'event-1', stream: 'product-cash', type: 'ProductRetired', data: { reason: 'old' } };
     expect(entryFor(stranger)).toBeUndefined();
@@ -148,6 +164,7 @@ describe('The posting rules', () => {
       ...['PayoutSubmitted', 'PayoutSettled', 'PayoutFailed'],
       ...['LoanDisbursed', 'InstallmentFellDue', 'PenaltyCharged', 'RepaymentApplied', 'LoanWrittenOff'],
       'RepaymentSettled',
+      'BreakResolved',
     ]);
   });
 

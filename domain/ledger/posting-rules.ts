@@ -1,14 +1,20 @@
 import {
   type BusinessDate,
+  formatMoney,
   isZero,
+  keyOf,
   type LedgerId,
   ledgerId,
+  ledgerIdSchema,
   loanIdSchema,
   type MoneyText,
+  moneyOf,
   parseMoney,
+  reconciliationIdSchema,
 } from '../kernel';
 import type { BookLine, BookRole, LoanEvent } from '../loan';
 import type { PayoutEvent } from '../payout';
+import type { ReconciliationEvent, SettlingAction } from '../reconciliation';
 import type { RepaymentEvent } from '../repayment';
 import type { AccountCode } from './accounts';
 import type { Entry, Posting } from './events';
@@ -22,7 +28,7 @@ export interface Recorded {
 }
 
 /** Every event of the aggregates that money moves in. Each has its line in the table, also those that move none. */
-type MoneyEvent = LoanEvent | PayoutEvent | RepaymentEvent;
+type MoneyEvent = LoanEvent | PayoutEvent | RepaymentEvent | ReconciliationEvent;
 type MoneyEventType = MoneyEvent['type'];
 type DataByType = { readonly [Type in MoneyEventType]: Extract<MoneyEvent, { type: Type }>['data'] };
 
@@ -47,8 +53,8 @@ const ACCOUNT_OF: Readonly<Record<BookRole, AccountCode>> = {
   'penalty-income': '4003',
   'recovery-income': '4004',
   'write-off-expense': '5001',
-  'goodwill-expense': '5002',
-  'charge-off-expense': '5003',
+  'goodwill-expense': '5003',
+  'charge-off-expense': '5004',
 };
 
 /** What a fact of a loan is in the books was written down with it, by role. */
@@ -62,6 +68,16 @@ const asRecorded = ({ valueDate, journal: lines, outstanding: { currency } }: Bo
   valueDate,
   postings: lines.map(({ role, side, amount }) => ({ account: ACCOUNT_OF[role], side, amount: { amount, currency } })),
 });
+
+/** Where the difference of a break goes; undefined where another fact books it: a settlement, a reversing entry. */
+const SETTLED_BY: Readonly<Record<SettlingAction, AccountCode | undefined>> = {
+  'confirm-settled': undefined,
+  'correct-amount': undefined,
+  'book-suspense': '2101',
+  'return-double-payment': '2101',
+  'claim-from-channel': '1301',
+  'write-off-fee': '5002',
+};
 
 const debit = (account: AccountCode, amount: MoneyText): Posting => ({ account, side: 'debit', amount });
 const credit = (account: AccountCode, amount: MoneyText): Posting => ({ account, side: 'credit', amount });
@@ -110,12 +126,32 @@ const RULES: Rules = {
   RepaymentFailed: nothing,
   RepaymentSettled: ({ valueDate, amount }) => journal(valueDate, debit('1001', amount), credit('2002', amount)),
   RepaymentAllocated: nothing,
+
+  StatementImported: nothing,
+  MovementsMatched: nothing,
+  BreakOpened: nothing,
+  BreakAssigned: nothing,
+  BreakExplained: nothing,
+  BreakResolved: ({ valueDate, action, difference }) => {
+    const account = SETTLED_BY[action];
+    return account === undefined ? undefined : journal(valueDate, ...cashAsStated(account, difference));
+  },
+  ReconciliationClosed: nothing,
 };
 
 /** The types of the events that book something. */
 export const FINANCIAL_EVENTS: readonly MoneyEventType[] = (Object.keys(RULES) as MoneyEventType[]).filter(
   (type) => RULES[type] !== nothing,
 );
+
+/** Cash becomes what the statement says: less where we had too much (above zero), more where we had too little. */
+const cashAsStated = (account: AccountCode, difference: MoneyText): readonly Posting[] => {
+  const { minor, currency } = parseMoney(difference);
+  const amount = formatMoney(moneyOf(minor < 0n ? -minor : minor, currency));
+  return minor < 0n
+    ? [debit('1001', amount), credit(account, amount)]
+    : [debit(account, amount), credit('1001', amount)];
+};
 
 /** The event log has checked the data against the schema of its type, so the type decides. */
 const isMoneyEvent = (event: Recorded): event is Recorded & MoneyEvent => Object.hasOwn(RULES, event.type);
@@ -137,9 +173,12 @@ export const entryFor = (recorded: Recorded): Entry | undefined => {
 };
 
 /**
- * The books that a fact belongs in: those of its loan. Undefined for facts that have nothing to do with a loan's money.
+ * The books that a fact belongs in: those of its loan, or of its reconciliation where a break is nobody's loan.
+ * Undefined for facts that move no money.
  */
 export const ledgerIdFor = (recorded: Recorded): LedgerId | undefined => {
   if (!isMoneyEvent(recorded)) return undefined;
+  const reconciled = reconciliationIdSchema.safeParse(recorded.stream);
+  if (reconciled.success) return ledgerIdSchema.parse(`ledger-${keyOf(reconciled.data)}`);
   return ledgerId('loanId' in recorded.data ? recorded.data.loanId : loanIdSchema.parse(recorded.stream));
 };

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { businessDateSchema, type EventOf, eventType, moneyTextSchema } from '../kernel';
+import { correctionSchema, judge, PRIORITIES, SETTLING_ACTIONS } from './corrections';
+import { BREAK_TYPES, ITEM_STATUSES } from './matching';
 
 const movementDirectionSchema = z.enum(['out', 'in']);
 
@@ -13,6 +15,10 @@ export const statementLineSchema = z.strictObject({
   bookedOn: businessDateSchema,
   /** The line that this one corrects, when the partner takes an earlier one back. */
   corrects: z.string().optional(),
+  /** How far the payment has come; settled where the partner does not say. */
+  status: z.enum(ITEM_STATUSES).optional(),
+  text: z.string().optional(),
+  group: z.string().optional(),
 });
 export type StatementLine = Readonly<z.infer<typeof statementLineSchema>>;
 
@@ -23,23 +29,59 @@ export const movementSchema = z.strictObject({
   direction: movementDirectionSchema,
   amount: moneyTextSchema,
   valueDate: businessDateSchema,
+  /** The event that says so; the ledger's entry names it as its cause. */
+  eventId: z.string().optional(),
+  group: z.string().optional(),
 });
 export type Movement = Readonly<z.infer<typeof movementSchema>>;
 
-const BREAK_TYPES = ['missing-there', 'missing-here', 'amount', 'duplicate', 'direction'] as const;
+/** Of a break with several items on a side: how many, and the first of them by name. */
+const membersSchema = z.strictObject({
+  ours: z.int().min(0),
+  theirs: z.int().min(0),
+  references: z.array(z.string()).max(100),
+  lineIds: z.array(z.string()).max(100),
+});
 
 export const breakSchema = z.strictObject({
   breakId: z.string(),
   type: z.enum(BREAK_TYPES),
   reference: z.string(),
-  /** What we say minus what they say, in money out counted negative. */
+  /** What we say minus what they say, in money out counted negative, in the currency of the statement. */
   difference: moneyTextSchema,
+  /** The same in another currency, where one side speaks of one. */
+  foreignDifference: moneyTextSchema.optional(),
+  /** What our events say minus what the books say. */
+  ledgerDifference: moneyTextSchema.optional(),
+  /** The first item of ours, and the event it traces to. */
   ours: movementSchema.optional(),
+  /** The first line of theirs, as it stands after netting. */
   theirs: statementLineSchema.optional(),
+  members: membersSchema.optional(),
+  suggestion: correctionSchema,
+  priority: z.enum(PRIORITIES),
 });
 export type Break = Readonly<z.infer<typeof breakSchema>>;
 
-const sums = z.strictObject({ in: moneyTextSchema, out: moneyTextSchema });
+export const sumsSchema = z.strictObject({ in: moneyTextSchema, out: moneyTextSchema });
+export type SumsText = Readonly<z.infer<typeof sumsSchema>>;
+
+/**
+ * What was matched with what. A list of a day's pairs can be long, and can be made again: from the statement (its hash
+ * is on record), our events up to a position of the log, and the rules of one version. So its hash is kept, not the
+ * list. Statements of earlier versions have the list itself.
+ */
+export const pairsSchema = z.discriminatedUnion('kept', [
+  z.strictObject({ kept: z.literal('list'), pairs: z.array(z.tuple([z.string(), z.string()])) }),
+  z.strictObject({
+    kept: z.literal('hash'),
+    /** SHA-256 of the canonical list (`pairList`), hex. */
+    hash: z.string(),
+    rules: z.string(),
+    /** Up to where the log was read; opaque. */
+    through: z.string(),
+  }),
+]);
 
 export const reconciliationEvents = {
   StatementImported: eventType({
@@ -50,30 +92,55 @@ export const reconciliationEvents = {
       lines: z.int().min(0),
       /** SHA-256 of the statement as it was received. */
       statementHash: z.string(),
-      theirs: sums,
+      theirs: sumsSchema,
     }),
     published: ({ channel, businessDate, lines }) => ({ channel, businessDate, lines }),
   }),
   MovementsMatched: eventType({
-    schema: 1,
+    schema: 2,
     data: z.strictObject({
+      /** Movements of ours that the statement shows as we have them. */
       matched: z.int().min(0),
-      ours: sums,
-      /** Every matched pair: our reference and their line. */
-      pairs: z.array(z.tuple([z.string(), z.string()])),
+      ours: sumsSchema,
+      /** Lines that corrections on the same statement have taken away. */
+      netted: z.int().min(0),
+      /** Explained differences: what the rules let a channel keep. */
+      fees: moneyTextSchema,
+      pairs: pairsSchema,
     }),
+    upcasters: [withoutFees],
     published: ({ matched }) => ({ matched }),
   }),
   BreakOpened: eventType({
-    schema: 1,
+    schema: 2,
     data: breakSchema,
+    upcasters: [judgedAfterwards],
     published: ({ breakId, type, difference }) => ({ breakId, type, difference }),
+  }),
+  /** Somebody answers for the break from now on. */
+  BreakAssigned: eventType({
+    schema: 1,
+    data: z.strictObject({ breakId: z.string(), owner: z.string() }),
+    published: ({ breakId }) => ({ breakId }),
   }),
   /** Something outside this statement accounts for the difference (a correction on a later one, a late line). */
   BreakExplained: eventType({
     schema: 1,
     data: z.strictObject({ breakId: z.string(), explanation: z.string(), evidence: z.string() }),
     published: ({ breakId, explanation }) => ({ breakId, explanation }),
+  }),
+  /** A correction has ended the break; the ledger books what it says of the difference. */
+  BreakResolved: eventType({
+    schema: 1,
+    data: z.strictObject({
+      breakId: z.string(),
+      action: z.enum(SETTLING_ACTIONS),
+      /** What the break was about: ours minus theirs. */
+      difference: moneyTextSchema,
+      evidence: z.string(),
+      valueDate: businessDateSchema,
+    }),
+    published: ({ breakId, action, difference }) => ({ breakId, action, difference }),
   }),
   ReconciliationClosed: eventType({
     schema: 1,
@@ -83,3 +150,20 @@ export const reconciliationEvents = {
 };
 
 export type ReconciliationEvent = EventOf<typeof reconciliationEvents>;
+
+const sumsInSchema = z.object({ ours: sumsSchema });
+
+/** Version 1 kept the pairs themselves, and knew neither fees nor how many lines were netted. */
+function withoutFees({ pairs, ...data }: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  const { in: came } = sumsInSchema.parse(data).ours;
+  const nothing = { amount: came.amount.replace(/\d/g, '0').replace(/^0+(?=0)/, ''), currency: came.currency };
+  return { ...data, netted: 0, fees: nothing, pairs: { kept: 'list', pairs } };
+}
+
+const unjudgedSchema = breakSchema.omit({ suggestion: true, priority: true });
+
+/** Version 1 suggested nothing. What it knew is in the break itself. */
+function judgedAfterwards(data: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  const found = unjudgedSchema.parse(data);
+  return { ...found, ...judge(found, { standing: found.ours ? 'settled' : 'unheard-of' }) };
+}

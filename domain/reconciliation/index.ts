@@ -5,6 +5,7 @@ import type { ReconciliationEvent } from './events';
 import { evolve, noReconciliation, type ReconciliationState } from './state';
 
 export { type ReconciliationCommand, reconciliationCommands } from './commands';
+export { ageOf, type Correction, type KnownPayment, type SettlingAction } from './corrections';
 export {
   type Break,
   breakSchema,
@@ -14,17 +15,26 @@ export {
   type StatementLine,
   statementLineSchema,
 } from './events';
-export { type Matching, match } from './match';
+export {
+  type BookedMovement,
+  type Comparison,
+  compareStatement,
+  type Describing,
+  type Findings,
+  findingsOf,
+  lineAt,
+} from './findings';
 export {
   HOUSE_RULES,
   ITEM_STATUSES,
   type Item,
   type ItemStatus,
   ItemTable,
-  type Matching as ItemMatching,
+  type Matching,
   matchItems,
   pairList,
   type RuleSet,
+  ruleSetId,
   ruleSetSchema,
   TextPool,
 } from './matching';

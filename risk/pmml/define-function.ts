@@ -8,7 +8,12 @@ import type { XmlElement } from './xml';
 interface Defined {
   readonly parameters: readonly Field[];
   readonly body: Expression;
+  /** How many calls a call of it makes, itself included. */
+  readonly calls: number;
 }
+
+/** Functions that call each other twice over, a few dozen deep, would never end: so many calls a row at most. */
+const MOST_CALLS = 100_000;
 
 /** The functions that a TransformationDictionary defines, each compiled when it is first called. */
 export const defineFunctions = (dictionary: XmlElement | undefined, slots: Slots): Functions => {
@@ -19,6 +24,16 @@ export const defineFunctions = (dictionary: XmlElement | undefined, slots: Slots
     ]),
   );
   const compiled = new Map<string, Defined | 'in work'>();
+  /** Calls that the function at work makes; outside of any, those of the document. */
+  let calls = 0;
+  const compileCounted = (element: XmlElement): Defined => {
+    const outside = calls;
+    calls = 1;
+    const definition = compileDefinition(element, slots, functions);
+    const defined = { ...definition, calls };
+    calls = outside;
+    return defined;
+  };
   const functions: Functions = {
     find: (name, at) => {
       const element = elements.get(name);
@@ -26,15 +41,17 @@ export const defineFunctions = (dictionary: XmlElement | undefined, slots: Slots
       const before = compiled.get(name);
       if (before === 'in work') return faultAt(at, 'CYCLIC_DEFINITION', `the function "${name}" calls itself`);
       if (before === undefined) compiled.set(name, 'in work');
-      const defined = before ?? compileDefinition(element, slots, functions);
+      const defined = before ?? compileCounted(element);
       compiled.set(name, defined);
+      calls += defined.calls;
+      if (calls > MOST_CALLS) faultAt(at, 'INVALID_DOCUMENT', `more than ${MOST_CALLS} calls of functions`);
       return (values, call) => callOf(defined, values, call);
     },
   };
   return functions;
 };
 
-const compileDefinition = (element: XmlElement, slots: Slots, functions: Functions): Defined => {
+const compileDefinition = (element: XmlElement, slots: Slots, functions: Functions): Omit<Defined, 'calls'> => {
   const scope = new Scope();
   const parameters = childrenOf(element, 'ParameterField').map((parameter) => {
     const field = slots.field(

@@ -165,6 +165,28 @@ describe('a document that is refused, with the place', () => {
   });
 });
 
+test('a bomb of functions that call each other twice is refused', () => {
+  const level = (index: number) => {
+    const call = `<Apply function="f${index - 1}"><FieldRef field="a"/></Apply>`;
+    const body = index === 0 ? '<FieldRef field="a"/>' : `<Apply function="+">${call}${call}</Apply>`;
+    return `<DefineFunction name="f${index}" optype="continuous"><ParameterField name="a"/>${body}</DefineFunction>`;
+  };
+  const xml = pmmlDocument(
+    FIELDS,
+    `<RegressionModel functionName="regression">${miningSchema('x')}
+      <RegressionTable intercept="0"><NumericPredictor name="d" coefficient="1"/></RegressionTable></RegressionModel>`,
+    `<TransformationDictionary>${Array.from({ length: 60 }, (_, index) => level(index)).join('')}
+      <DerivedField name="d" dataType="double" optype="continuous"><Apply function="f59"><FieldRef field="x"/></Apply>
+      </DerivedField></TransformationDictionary>`,
+  );
+  expect(refusal(xml)).toMatchObject({ code: 'INVALID_DOCUMENT', detail: expect.stringContaining('calls') });
+});
+
+test('a long document without a line end is read like another', () => {
+  const xml = `<PMML version="4.4">${'<Extension/>text'.repeat(100_000)}</PMML>`;
+  expect(refusal(xml).code).toBe('UNSUPPORTED_MODEL');
+});
+
 test('wherever a document is cut off, it is refused', () => {
   for (let length = 0; length < SOUND.trimEnd().length; length += 1) {
     expect(isPmmlRefused(compilePmml(SOUND.slice(0, length)))).toBe(true);

@@ -71,7 +71,7 @@ export const readXml = (text: string, limits: XmlLimits = DEFAULT_LIMITS): XmlEl
 class Reader {
   private at = 0;
   private line = 1;
-  private counted = 0;
+  private lineEnd: number;
   private elements = 0;
   private depth = 0;
   private root: Growing | undefined;
@@ -80,7 +80,10 @@ class Reader {
   constructor(
     private readonly source: string,
     private readonly limits: XmlLimits,
-  ) {}
+  ) {
+    const first = source.indexOf('\n');
+    this.lineEnd = first < 0 ? source.length : first;
+  }
 
   read(): XmlElement {
     const { source, limits } = this;
@@ -175,8 +178,9 @@ class Reader {
     if (this.depth + 1 > limits.depth) this.fail('XML_TOO_LARGE', `more than ${limits.depth} levels`);
     if (this.open === undefined) this.root = element;
     else {
-      if (this.open.text.trim() === '') this.open.text = '';
-      this.open.children.push(element);
+      const { children } = this.open;
+      if (children.length === 0 && this.open.text.trim() === '') this.open.text = '';
+      children.push(element);
     }
     if (isEmpty) return;
     this.open = element;
@@ -220,10 +224,10 @@ class Reader {
 
   /** The line of the current place; counts on from where it was last asked for. */
   private lineHere(): number {
-    for (let next = this.source.indexOf('\n', this.counted); next >= 0 && next < this.at; ) {
+    while (this.lineEnd < this.at) {
       this.line += 1;
-      this.counted = next + 1;
-      next = this.source.indexOf('\n', this.counted);
+      const next = this.source.indexOf('\n', this.lineEnd + 1);
+      this.lineEnd = next < 0 ? this.source.length : next;
     }
     return this.line;
   }

@@ -50,6 +50,8 @@ const broken = (breakId: string, difference: string, explanation?: string): Brea
   type: 'amount',
   reference: 'effect-1',
   difference: cny(difference),
+  suggestion: { action: 'none', why: 'a line of another day' },
+  priority: 'P3',
   openedAt: '2026-11-20T10:00:00.000Z',
   ...(explanation === undefined ? {} : { explanation }),
 });

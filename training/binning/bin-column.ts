@@ -1,4 +1,4 @@
-import type { Column } from '../data';
+import type { Column } from '../data-set';
 import { type Cell, cellsOf, type Tally } from './cells';
 import { bestPartition, type Partition, type PartitionRules } from './partition';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { applicants } from '../applicants.fixture';
-import { columnNamed } from '../data';
+import { columnNamed } from '../data-set';
 import { range } from '../numerics';
 import { binColumn, binsOfRows, DEFAULT_BINNING } from '.';
 import type { Tally } from './cells';

@@ -1,5 +1,5 @@
 import { unreachable } from '../../domain/kernel';
-import type { Column, NumericColumn } from '../data';
+import type { Column, NumericColumn } from '../data-set';
 
 /** What stands in one place on the scale of a column: good and bad cases. */
 export interface Tally {

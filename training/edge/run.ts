@@ -12,7 +12,7 @@ import {
   repeatsFrom,
   tableOf,
   UnusableTrainingData,
-} from '../data';
+} from '../data-set';
 import { range, sigmoid } from '../numerics';
 import { stepsOf, type Training, type TrainingRequest, train } from '../pipeline';
 import { scorecardPmml, treesPmml } from '../pmml';
@@ -95,11 +95,13 @@ const filesOf = (training: Training, name: string): Readonly<Record<string, stri
 
 /** Reads, trains, checks and writes into a folder. Throws `UnusableTrainingData` when the request cannot be met. */
 export const runTraining = (options: TrainingOptions, out: (dataSet: string) => string): Training => {
-  const training = drained(requestFrom(options));
-  const { name } = training.table.dictionary;
+  const request = requestFrom(options);
+  const { name } = request.table.dictionary;
   const folder = out(name);
-  const files = filesOf(training, options.name ?? name);
+  // First, so that a place that cannot be written to is found before the long work.
   mkdirSync(folder, { recursive: true });
+  const training = drained(request);
+  const files = filesOf(training, options.name ?? name);
   for (const [file, text] of Object.entries(files)) writeFileSync(join(folder, file), text);
   process.stderr.write(`written to ${folder}: ${Object.keys(files).join(', ')}\n`);
   return training;

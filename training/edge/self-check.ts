@@ -1,6 +1,6 @@
 import { assert } from '../../domain/kernel';
 import { compilePmml, isPmmlRefused } from '../../risk/pmml';
-import { recordOf, type Table } from '../data';
+import { recordOf, type Table } from '../data-set';
 
 /**
  * Scores every row with the document and holds it against what the model says. A difference is a bug of the writer or

@@ -1,5 +1,5 @@
 import { assert } from '../../domain/kernel';
-import type { ColumnDeclaration, DataDictionary } from '../data';
+import type { ColumnDeclaration, DataDictionary } from '../data-set';
 import { type Element, element, writeXml } from './xml';
 
 /** Fields are named as the columns of the data. A level that is not declared counts as missing. */

@@ -1,7 +1,7 @@
 import { compilePmml, isPmmlRefused, type PmmlModel } from '../../risk/pmml';
 import { seededRandom } from '../../simulation/random';
 import { applicants } from '../applicants.fixture';
-import { columnNamed, recordOf } from '../data';
+import { columnNamed, recordOf } from '../data-set';
 import { range, sigmoid } from '../numerics';
 import { fitScorecard, scorecardMargins, scoresOf } from '../scorecard';
 import { defaultBoosting, fitTrees, treeMargins } from '../trees';

@@ -1,6 +1,6 @@
 import { unreachable } from '../../domain/kernel';
 import type { Bin } from '../binning';
-import type { DataDictionary } from '../data';
+import type { DataDictionary } from '../data-set';
 import { type Characteristic, factorOf, offsetOf, type Scorecard } from '../scorecard';
 import { compares, declarationOf, isAmong, miningFields, pmmlDocument } from './document';
 import { type Element, element } from './xml';

@@ -1,5 +1,5 @@
 import { assert } from '../../domain/kernel';
-import type { DataDictionary } from '../data';
+import type { DataDictionary } from '../data-set';
 import { type BoostedTrees, type Node, nodesOf, type Scale } from '../trees';
 import { compares, declarationOf, isAmong, miningFields, pmmlDocument } from './document';
 import { type Element, element } from './xml';

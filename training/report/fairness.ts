@@ -1,8 +1,8 @@
 import type { Training } from '../pipeline';
 import type { AttributeImpact, GroupImpact } from '../validation';
 import { figure, type Markup, markup, percent, table, words } from './markup';
-import { MODELS } from './performance';
-import { barPlot } from './plot';
+import { asPercent, MODELS } from './performance';
+import { barPlot, linePlot } from './plot';
 
 const verdictOf = ({ isBelowFourFifths, pValue }: GroupImpact): string => {
   if (isBelowFourFifths === null) return 'too few to judge';
@@ -42,3 +42,25 @@ export const fairnessSections = ({ figures }: Training): readonly Markup[] =>
     return markup`<h3>${title}: approved up to a probability of bad of ${(100 * cutoff.probability).toFixed(2)} % among applicants</h3>
 ${adverseImpact.map((impact) => attributeSection(impact, name))}`;
   });
+
+/** The least ratio of each attribute over the share that is approved, one plot an attribute. */
+export const cutoffPlots = ({ figures }: Training): Markup => {
+  const attributes = figures.models.scorecard.adverseImpact;
+  const plots = attributes.map(({ attribute, title }) =>
+    linePlot({
+      title: `${title}: least ratio, by the share that is approved`,
+      x: { label: 'share of the sample that is approved', from: 0.4, to: 1, format: asPercent },
+      y: { label: 'least ratio; four fifths is 0.8', from: 0, to: 1, format: (value) => value.toFixed(1) },
+      lines: MODELS.map((model) => ({
+        name: model.title,
+        ink: model.name,
+        hasDots: true,
+        points: figures.models[model.name].leastRatios
+          .filter((one) => one.attribute === attribute)
+          .map(({ approvedShare, ratio }) => [approvedShare, ratio] as const),
+      })),
+      marks: [{ at: figures.models.scorecard.cutoff.approvedShare, label: 'the cut-off' }],
+    }),
+  );
+  return markup`<div class="plots">${plots}</div>`;
+};

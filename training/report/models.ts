@@ -1,6 +1,6 @@
 import { unreachable } from '../../domain/kernel';
 import type { Bin } from '../binning';
-import { columnNamed, type Table } from '../data';
+import { columnNamed, type Table } from '../data-set';
 import type { Training } from '../pipeline';
 import { type BoostedTrees, nodesOf } from '../trees';
 import { figure, type Markup, markup, percent, table, words } from './markup';

@@ -1,5 +1,4 @@
-import type { ModelFigures } from '../figures';
-import { pooled } from '../figures';
+import { type ModelFigures, pooled } from '../figures';
 import { auc, type RocPoint, rocOf } from '../metrics';
 import { range } from '../numerics';
 import type { Training } from '../pipeline';

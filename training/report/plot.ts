@@ -130,16 +130,20 @@ export const barPlot = ({ title, bars, to, format, limit }: BarPlot): Markup => 
   const drawn = bars.map(({ label, value, ink }, index) => {
     const y = top + index * BAR;
     return markup`<text x="${BAR_LEFT - 8}" y="${y + 17}" text-anchor="end">${label.length > 36 ? `${label.slice(0, 35)}…` : label}<title>${label}</title></text>
-<rect class="${ink}" x="${BAR_LEFT}" y="${y + 4}" width="${px(length(value))}" height="${BAR - 8}"><title>${label}: ${format(value)}</title></rect>
-<text x="${px(BAR_LEFT + length(value) + 6)}" y="${y + 17}">${format(value)}</text>`;
+<rect class="${ink}" x="${BAR_LEFT}" y="${y + 4}" width="${px(length(value))}" height="${BAR - 8}"><title>${label}: ${format(value)}</title></rect>\n`;
   });
+  // Last, so that the line of a limit does not strike them out.
+  const values = bars.map(
+    ({ value }, index) =>
+      markup`<text x="${px(BAR_LEFT + length(value) + 6)}" y="${top + index * BAR + 17}">${format(value)}</text>\n`,
+  );
   const line =
     limit === undefined
       ? ''
       : markup`<line class="guide" x1="${px(BAR_LEFT + length(limit.at))}" x2="${px(BAR_LEFT + length(limit.at))}" y1="16" y2="${height}"/>
 <text x="${px(BAR_LEFT + length(limit.at))}" y="12" text-anchor="middle">${limit.label}</text>`;
   return markup`<figure><figcaption>${title}</figcaption>
-<svg viewBox="0 0 ${width} ${height}" role="img" aria-label="${title}">${drawn}${line}</svg></figure>\n`;
+<svg viewBox="0 0 ${width} ${height}" role="img" aria-label="${title}">${drawn}${line}${values}</svg></figure>\n`;
 };
 
 /** Dots on one scale per group: how much a figure moves. */

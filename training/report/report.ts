@@ -1,5 +1,5 @@
 import type { Training } from '../pipeline';
-import { fairnessSections } from './fairness';
+import { cutoffPlots, fairnessSections } from './fairness';
 import { type Markup, markup, table, words } from './markup';
 import { importancePlots, scorecardTable } from './models';
 import { asPercent, calibrationPlot, calibrationTable, discriminationPlots, MODELS, summaryTable } from './performance';
@@ -72,6 +72,7 @@ ${importancePlots(training)}
 ${scorecardTable(training)}
 <h2>Adverse impact</h2>
 <p>Share approved by group of each protected attribute, at a cut-off that approves ${asPercent(figures.models.scorecard.cutoff.approvedShare)} of the sample, from models that had not seen the rows. The four-fifths rule asks that no group be approved less than 0.8 times as often as the most approved one. Protected attributes are in no model. Shares of bad cases are among applicants. A ratio below 0.8 with a share of bad cases to match is a finding to look at, not a verdict.</p>
+${cutoffPlots(training)}
 ${fairnessSections(training)}
 <h2>Leakage</h2>
 ${leakageTable(training)}

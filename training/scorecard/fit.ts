@@ -1,5 +1,5 @@
 import { type BinnedColumn, type BinningRules, binColumn, binsOfRows, DEFAULT_BINNING } from '../binning';
-import { columnNamed, inputColumns, reasonCodeOf, type Table } from '../data';
+import { columnNamed, inputColumns, reasonCodeOf, type Table } from '../data-set';
 import { at, fitLogistic } from '../numerics';
 import { DEFAULT_SCALE, factorOf, marginOf, offsetOf, type Scale } from './points';
 

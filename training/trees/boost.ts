@@ -1,5 +1,5 @@
 import type { SeededRandom } from '../../simulation/random';
-import { stratifiedFolds, type Table } from '../data';
+import { stratifiedFolds, type Table } from '../data-set';
 import { logLoss } from '../metrics';
 import { logit, range, sigmoid } from '../numerics';
 import { type GrowingRules, growTree } from './grow';

@@ -1,5 +1,5 @@
 import { assert } from '../../domain/kernel';
-import { type Column, inputColumns, type NumericColumn, type Table } from '../data';
+import { type Column, inputColumns, type NumericColumn, type Table, type Trend } from '../data-set';
 
 /** How a column becomes small whole numbers: the codes of a tree's histogram. The last code is for what is missing. */
 export type Scale = {
@@ -46,7 +46,7 @@ const limitsOf = ({ values }: NumericColumn, rows: Int32Array, most: number): Fl
   return Float64Array.from(limits.slice(0, most));
 };
 
-const monotoneOf = (trend: 'rising' | 'falling' | 'either' | 'free'): -1 | 0 | 1 => {
+const monotoneOf = (trend: Trend): -1 | 0 | 1 => {
   if (trend === 'rising') return 1;
   return trend === 'falling' ? -1 : 0;
 };

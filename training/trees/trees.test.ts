@@ -1,6 +1,6 @@
 import { seededRandom } from '../../simulation/random';
 import { applicants } from '../applicants.fixture';
-import { type Column, dictionarySchema, parseCsv, tableOf } from '../data';
+import { type Column, dictionarySchema, parseCsv, tableOf } from '../data-set';
 import { range } from '../numerics';
 import { type BoostedTrees, type BoostingRules, defaultBoosting, fitTrees, treeMargins } from '.';
 import { bestSplit, type Histogram, type SplitRules } from './split';

@@ -1,4 +1,4 @@
-import { columnNamed, type Table } from '../data';
+import { columnNamed, type Table } from '../data-set';
 import { sigmoid } from '../numerics';
 import { badWeightOf } from './model-kind';
 
@@ -142,3 +142,21 @@ export const adverseImpact = (
       });
       return [{ attribute: name, title, why: why ?? '', reference: reference.group, groups }];
     });
+
+/** The least ratio of any group that is large enough, at one share of approvals. */
+export interface LeastRatio {
+  readonly attribute: string;
+  readonly approvedShare: number;
+  readonly ratio: number;
+}
+
+const APPROVED_SHARES = [0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95];
+
+/** How adverse impact depends on the cut-off: what a risk officer looks at before choosing one. */
+export const leastRatios = (table: Table, unseen: readonly Float64Array[]): readonly LeastRatio[] =>
+  APPROVED_SHARES.flatMap((approvedShare) =>
+    adverseImpact(table, unseen, cutoffFor(unseen, approvedShare)).map(({ attribute, groups }) => {
+      const judged = groups.filter(({ isBelowFourFifths }) => isBelowFourFifths !== null);
+      return { attribute, approvedShare, ratio: Math.min(...judged.map(({ ratio }) => ratio)) };
+    }),
+  );

@@ -1,5 +1,5 @@
 import type { SeededRandom } from '../../simulation/random';
-import { inputColumns, type Repeat, splitOf, type Table } from '../data';
+import { inputColumns, type Repeat, splitOf, type Table } from '../data-set';
 import { auc, bandCounts, bandLimits, brier, ks, logLoss, psi } from '../metrics';
 import { withShuffledColumn } from './importance';
 import { type ModelKind, priorShift } from './model-kind';

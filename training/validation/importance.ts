@@ -1,5 +1,5 @@
 import type { SeededRandom } from '../../simulation/random';
-import { type Column, columnNamed, shuffled, type Table } from '../data';
+import { type Column, columnNamed, shuffled, type Table } from '../data-set';
 
 const shuffledColumn = (column: Column, rows: Int32Array, order: Int32Array): Column => {
   if (column.kind === 'numeric') {

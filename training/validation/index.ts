@@ -1,4 +1,11 @@
-export { type AttributeImpact, adverseImpact, cutoffFor, type GroupImpact } from './adverse-impact';
+export {
+  type AttributeImpact,
+  adverseImpact,
+  cutoffFor,
+  type GroupImpact,
+  type LeastRatio,
+  leastRatios,
+} from './adverse-impact';
 export { crossValidate, type FoldFigures, type Progress, type Validation } from './cross-validate';
 export {
   dataChecks,

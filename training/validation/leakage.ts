@@ -1,10 +1,11 @@
 import { assert } from '../../domain/kernel';
 import type { SeededRandom } from '../../simulation/random';
-import { type Column, inputColumns, inputsOf, type Repeat, shuffled, splitOf, type Table } from '../data';
+import { type Column, inputColumns, inputsOf, type Repeat, shuffled, splitOf, type Table } from '../data-set';
 import { auc } from '../metrics';
 import { mean, range } from '../numerics';
+import { fitScorecard, scorecardMargins } from '../scorecard';
 import { crossValidate, type Progress, type Validation } from './cross-validate';
-import { type ModelKind, scorecards } from './model-kind';
+import type { ModelKind } from './model-kind';
 
 export interface LeakageCheck {
   readonly name: string;
@@ -60,8 +61,8 @@ const inputsAlone = (table: Table): LeakageCheck => {
         columns: table.dictionary.columns.filter(({ name }) => name === declared.name),
       },
     };
-    const model = scorecards.learn(single, rows, unused);
-    return { name: declared.name, area: auc(scorecards.margins(model, single, rows), table.bad) };
+    const model = fitScorecard(single, rows, 0);
+    return { name: declared.name, area: auc(scorecardMargins(model, single, rows), table.bad) };
   });
   const top = areas.reduce((best, one) => (one.area > best.area ? one : best), { name: 'none', area: 0.5 });
   return {
@@ -72,9 +73,6 @@ const inputsAlone = (table: Table): LeakageCheck => {
     meaning: 'An input that knows the outcome was written down after it.',
   };
 };
-
-/** Scorecards draw nothing. */
-const unused: SeededRandom = { next: () => 0, fork: () => unused };
 
 const cell = (column: Column, row: number): number | undefined =>
   column.kind === 'numeric' ? column.values[row] : column.codes[row];

@@ -1,5 +1,5 @@
 import type { SeededRandom } from '../../simulation/random';
-import type { Table } from '../data';
+import type { Table } from '../data-set';
 import { logit, range } from '../numerics';
 import { DEFAULT_SCORECARD, fitScorecard, type Scorecard, scorecardMargins } from '../scorecard';
 import { type BoostedTrees, defaultBoosting, fitTrees, treeMargins } from '../trees';

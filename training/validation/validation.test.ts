@@ -1,8 +1,17 @@
 import { seededRandom } from '../../simulation/random';
 import { applicants } from '../applicants.fixture';
-import { type Column, dealtRepeats, splitOf, type Table } from '../data';
+import { type Column, dealtRepeats, splitOf, type Table } from '../data-set';
 import { mean, range } from '../numerics';
-import { adverseImpact, boostedTrees, crossValidate, cutoffFor, priorShift, scorecards, shuffledTargetCheck } from '.';
+import {
+  adverseImpact,
+  boostedTrees,
+  crossValidate,
+  cutoffFor,
+  leastRatios,
+  priorShift,
+  scorecards,
+  shuffledTargetCheck,
+} from '.';
 import type { ModelKind } from './model-kind';
 
 const drawn = applicants(600);
@@ -114,6 +123,14 @@ describe('adverse impact', () => {
   test('p is that of two proportions', () => {
     // 150 of 300 against 180 of 300: z = 0.1 / sqrt(0.55 * 0.45 * 2 / 300) = 2.4618, p = 0.01382.
     expect(impactOf(50, 60).groups[0]?.pValue).toBeCloseTo(0.01382, 4);
+  });
+
+  test('the least ratio is given for each share of approvals, and nears 1 as nearly everybody is approved', () => {
+    const margins = Float64Array.from(range(600), (row) => row % 100);
+    const ratios = leastRatios(table, [margins]).filter(({ attribute }) => attribute === 'sex');
+    expect(ratios.length).toBeGreaterThan(10);
+    expect(ratios.every(({ ratio }) => ratio > 0 && ratio <= 1)).toBe(true);
+    expect(ratios.at(-1)?.ratio).toBeGreaterThan(0.9);
   });
 
   test('the cut-off approves the share that was asked for', () => {

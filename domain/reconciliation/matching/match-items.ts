@@ -46,6 +46,8 @@ export interface Matching {
   readonly theirPlaces: Int32Array;
   /** By item of ours: the number of its match from 0; below 0, it is in the break ~number. */
   readonly ourPlaces: Int32Array;
+  /** Amounts of theirs as they stand after netting. */
+  readonly theirAmounts: BigInt64Array;
 }
 
 /**
@@ -151,6 +153,7 @@ const summarised = (pairing: Pairing, { sides, ruleSet, breaks }: Judged): Match
     breaks,
     theirPlaces: pairing.theirPlaces,
     ourPlaces: pairing.ourPlaces,
+    theirAmounts: pairing.theirAmounts,
   };
 };
 

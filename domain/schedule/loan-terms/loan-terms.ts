@@ -59,7 +59,7 @@ export const interestTermsSchema = z.strictObject({
   dayCount: z.enum(LOAN_DAY_COUNTS),
   /** ACT/ACT only: where a period that crosses New Year is split. 31 December: that day's interest is the new year's. */
   yearSplit: z.enum(['31-december', '1-january']),
-  /** How long a year of actual days is: as the calendar has it, 366 only for periods with a 29 February, or 365. */
+  /** How long a year of actual days is: as in the calendar, 366 only for periods with a 29 February, or 365. */
   yearLength: z.enum(['calendar', 'february-29-periods', 'fixed-365']),
   /** Per period only: whether a broken period is charged by its days, or not at all for what came inside it. */
   partialPeriods: z.boolean(),
@@ -114,7 +114,7 @@ export const downPaymentSchema = z.strictObject({ share: shareTextSchema, automa
 
 /** What happens to interest when payments are early or late. Absent: the plan stays as it was made. */
 export const recalculationSchema = z.strictObject({
-  /** Where a payment in advance is felt: the last installments shrink, all shrink, there are fewer, or the next shrink. */
+  /** Where a payment in advance is felt: the last installments shrink, all do, there are fewer, or the next shrink. */
   onAdvancePayment: z.enum(['shrink-the-end', 'lower-the-installment', 'fewer-installments', 'next-installments']),
   /** How far interest goes in a payoff: to its day, or to the next rest date. */
   payoffUntil: z.enum(['payoff-date', 'rest-date']),

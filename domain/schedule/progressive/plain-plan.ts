@@ -2,6 +2,7 @@ import type { Day } from '../../calendar';
 import { minorDigits } from '../../kernel';
 import type { LoanDayCount, LoanTerms } from '../loan-terms';
 import type { LoanAgreement, PlannedDisbursement, PlannedInstallment } from '../replay';
+import { nearestDouble } from './model/amounts';
 import { type MoneyRules, moneyRulesOf, roundedAmount, surelyRoundedMinor } from './model/money-rules';
 import { nominalUnits, regular } from './model/nominal-units';
 import { over, times, whole } from './model/precision';
@@ -19,7 +20,8 @@ import {
 /**
  * The plan of the plainest loan there is (one payout on the first day, one rate, equal installments), worked out in
  * doubles. Every figure is a whole number below 2^50 or is rounded from one whose error cannot reach the next minor
- * unit (or else worked out digit by digit), so the plan is the same as the model's. Undefined where the loan is not plain.
+ * unit (or else worked out digit by digit), so the plan is the same as the model's. Undefined where the loan is not
+ * plain.
  */
 export const plainPlan = (
   terms: LoanTerms,
@@ -29,8 +31,8 @@ export const plainPlan = (
   if (!isPlain(terms) || amount >= MOST || startOf(terms, agreement, on) !== on) return undefined;
   const money = moneyRulesOf(terms);
   const stretches = repaymentPeriods(terms, agreement, on);
-  const rates = periodRates(terms, money, stretches);
-  const principal = Number(amount);
+  const rates = periodRates(terms, money, stretches, isInStep(terms, agreement));
+  const principal = nearestDouble(amount);
   const emi = installmentFor(money, rates.installment, principal);
   if (emi === undefined) return undefined;
   const perUnit = 10 ** minorDigits(terms.currency);
@@ -49,18 +51,25 @@ const isPlain = ({ interest, amortization, grace, downPayment, rate, rounding }:
   rounding.amountMultiple === undefined &&
   rounding.installmentMultiple === undefined;
 
-/** What a loan's interest is worked out with: rates of its periods as doubles, and digit by digit where those will not do. */
+/** Rates of a loan's periods as doubles, and its interest digit by digit where those will not do. */
 interface Rates {
   readonly interest: Float64Array;
   readonly installment: Float64Array;
   readonly exactly: (index: number, balance: number) => number;
 }
 
-const periodRates = (terms: LoanTerms, money: MoneyRules, stretches: readonly Stretch[]): Rates => {
+/** Every due date is counted from the first day: no period is longer or shorter than its nominal length. */
+const isInStep = (
+  { dueDates: { monthEnd, calendar } }: LoanTerms,
+  { firstDueOn, fixedLengthDays }: LoanAgreement,
+): boolean =>
+  monthEnd === 'clip' && calendar.name === undefined && firstDueOn === undefined && fixedLengthDays === undefined;
+
+const periodRates = (terms: LoanTerms, money: MoneyRules, stretches: readonly Stretch[], inStep: boolean): Rates => {
   const [rate] = ratesOf(terms);
   if (rate === undefined) throw new RangeError('a loan has a rate');
   const interest = new Float64Array(stretches.length);
-  const isNominal = countsNominally(terms);
+  const isNominal = countsNominally(terms) && !inStep;
   const installment = isNominal ? new Float64Array(stretches.length) : interest;
   const units = regular(terms.dueDates.period);
   const seed = stretches[0]?.from ?? 0;
@@ -86,7 +95,7 @@ const periodRates = (terms: LoanTerms, money: MoneyRules, stretches: readonly St
     const stretch = stretches[index] ?? NOWHERE;
     const days = whole(stretch.due - stretch.from);
     const untilDue = times(whole(balance), exactFactorOf(rate.perYear, shareOf(stretch)));
-    return Number(roundedAmount(money, times(over(untilDue, days), days)));
+    return nearestDouble(roundedAmount(money, times(over(untilDue, days), days)));
   };
   return { interest, installment, exactly };
 };
@@ -157,22 +166,24 @@ const smoothed = (
   perUnit: number,
 ): PlainPlan | undefined => {
   let plan = repaid(money, rates, principal, emi);
-  const count = rates.interest.length;
-  const half = Math.floor(count / 2);
-  if (!money.smoothing || half === 0) return plan;
   for (let round = 0; round < ROUNDS && plan !== undefined; round += 1) {
-    const difference = Math.abs(plan.difference);
-    if (difference * 100 <= half * perUnit) return plan;
-    const even = difference / count;
-    const share = surelyRoundedMinor(money, even, even * 2 ** -52);
-    if (share === undefined) return undefined;
-    if (share === 0) return plan;
+    const share = shareOfDifference(money, plan, rates.interest.length, perUnit);
+    if (share === 0 || share === undefined) return share === 0 ? plan : undefined;
     const moved = repaid(money, rates, principal, plan.emi + (plan.difference < 0 ? -share : share));
     if (moved === undefined) return undefined;
-    if (Math.abs(moved.difference) >= difference) return plan;
+    if (Math.abs(moved.difference) >= Math.abs(plan.difference)) return plan;
     plan = moved;
   }
   return plan;
+};
+
+/** An even share of what the last installment differs by; 0 where it is not worth spreading, undefined if in doubt. */
+const shareOfDifference = (money: MoneyRules, plan: PlainPlan, count: number, perUnit: number): number | undefined => {
+  const difference = Math.abs(plan.difference);
+  const half = Math.floor(count / 2);
+  if (!money.smoothing || half === 0 || difference * 100 <= half * perUnit) return 0;
+  const even = difference / count;
+  return surelyRoundedMinor(money, even, even * 2 ** -52);
 };
 
 const rowsOf = (

@@ -9,7 +9,7 @@ import { repaymentPeriods, startOf } from './model/repayment-periods';
 import { plainPlan } from './plain-plan';
 
 /** The model of a loan whose first payout is on a day, before anything is paid out. */
-export const emptyModel = (terms: LoanTerms, agreement: LoanAgreement, firstPayout: Day): Model =>
+const emptyModel = (terms: LoanTerms, agreement: LoanAgreement, firstPayout: Day): Model =>
   modelOf(terms, repaymentPeriods(terms, agreement, startOf(terms, agreement, firstPayout)));
 
 /** What has been planned: the installments of a loan that is paid out so and paid as planned. */

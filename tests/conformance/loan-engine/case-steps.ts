@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { CASE_CREDITS, type CaseCredit, figureSchema, productChargeSchema } from './case-terms';
+import { isUndoableType } from './transaction-rows';
 
 const dateSchema = z.iso.date();
 const creditSchema = z.enum(Object.keys(CASE_CREDITS) as [CaseCredit, ...CaseCredit[]]);
@@ -150,7 +151,7 @@ export const stepSchema = z.discriminatedUnion('op', [
   }),
   step('undoChargeAdjustment', { date: dateSchema.optional(), amount: figureSchema.optional() }),
   step('undoTransaction', {
-    type: z.string().optional(),
+    type: z.string().refine(isUndoableType, 'a transaction that one of our facts makes').optional(),
     nth: z.int().min(1).optional(),
     which: z.string().optional(),
     date: dateSchema.optional(),
@@ -175,6 +176,7 @@ export const stepSchema = z.discriminatedUnion('op', [
     interestHandling: interestHandlingSchema,
   }),
   step('reAmortize', { interestHandling: interestHandlingSchema }),
+  step('undoReAge', {}),
   step('undoReAmortize', {}),
   step('pauseInterest', { from: dateSchema, to: dateSchema }),
   step('undoDisbursal', {}),

@@ -109,10 +109,13 @@ export class LoanLife {
 
   /** The facts of a kind that still count, oldest first. */
   standing<Kind extends LoanFact['kind']>(kind: Kind): readonly Extract<LoanFact, { kind: Kind }>[] {
+    return this.counted().filter((fact): fact is Extract<LoanFact, { kind: Kind }> => fact.kind === kind);
+  }
+
+  /** The facts that were not undone, oldest first. */
+  counted(): readonly LoanFact[] {
     const gone = new Set(this.facts.flatMap((fact) => (fact.kind === 'undo' ? [fact.of] : [])));
-    return this.facts.filter(
-      (fact): fact is Extract<LoanFact, { kind: Kind }> => fact.kind === kind && !gone.has(fact.id),
-    );
+    return this.facts.filter((fact) => !gone.has(fact.id));
   }
 
   account(): LoanAccount {

@@ -9,7 +9,7 @@ import { automaticDownPayment } from './down-payment';
 import { day, yearlyRateOf } from './figures';
 import type { LoanLife } from './loan-life';
 import { periodOf } from './terms-of-case';
-import { isSameType, labelOfCredit } from './transaction-rows';
+import { isSameType, labelOfUndoable } from './transaction-rows';
 
 export type Operation = Exclude<Step, { op: `expect${string}` }>;
 type StepOf<Op extends Step['op']> = Extract<Step, { op: Op }>;
@@ -100,6 +100,7 @@ const OPERATIONS: Operations = {
   reAmortize: (life, { interestHandling }) => {
     life.add({ kind: 're-amortize', on: life.today, interest: INTEREST_HANDLING[interestHandling] });
   },
+  undoReAge: (life) => undoLast(life, 're-age'),
   undoReAmortize: (life) => undoLast(life, 're-amortize'),
   pauseInterest: (life, { from, to }) => {
     life.add({ kind: 'interest-pause', on: day(from), through: day(to) });
@@ -168,25 +169,17 @@ interface Undoable {
   readonly label: string;
 }
 
-const undoableLabel = (fact: LoanFact): string | undefined => {
-  if (fact.kind === 'credit') return labelOfCredit(fact.credit);
-  return fact.kind === 'credit-balance-refund' ? 'Credit Balance Refund' : undefined;
-};
-
 /**
  * Which transaction is meant: the last one made, or the n-th of its type on the day. Where there are fewer on it, the
  * day is that of the undoing and all of the type count. What was undone before counts in the numbers.
  */
 const undoTransaction = (life: LoanLife, { type, nth, which, date }: StepOf<'undoTransaction'>): void => {
   const ofType = life.facts.flatMap((fact): readonly Undoable[] => {
-    const label = undoableLabel(fact);
+    const label = labelOfUndoable(fact);
     return label !== undefined && (type === undefined || isSameType(label, type)) ? [{ fact, label }] : [];
   });
   const onDay = date === undefined ? [] : ofType.filter(({ fact }) => fact.on === day(date));
-  const standing: ReadonlySet<LoanFact> = new Set([
-    ...life.standing('credit'),
-    ...life.standing('credit-balance-refund'),
-  ]);
+  const standing: ReadonlySet<LoanFact> = new Set(life.counted());
   const stands = (candidates: readonly Undoable[]) => candidates.filter(({ fact }) => standing.has(fact));
   const numbered = nth === undefined ? undefined : (onDay[nth - 1] ?? ofType[nth - 1]);
   const last = stands(which === undefined && onDay.length > 0 ? onDay : ofType).at(-1);

@@ -17,8 +17,6 @@ const CREDIT_LABELS: Readonly<Record<CreditKind, string>> = {
   recovery: 'Recovery Payment',
 };
 
-export const labelOfCredit = (credit: CreditKind): string => CREDIT_LABELS[credit];
-
 /** What the source calls the transactions that our other facts make. What is not here makes none. */
 const FACT_LABELS: Readonly<Partial<Record<LoanFact['kind'], string>>> = {
   disbursement: 'Disbursement',
@@ -65,6 +63,15 @@ export const labelled = (account: LoanAccount, facts: readonly LoanFact[]): read
 /** "Merchant Issued Refund" and "MERCHANT_ISSUED_REFUND" are the same. */
 export const isSameType = (label: string, type: string): boolean => plain(label) === plain(type);
 const plain = (text: string): string => text.toLowerCase().replaceAll(/[^a-z]/g, '');
+
+/** What the source calls the transaction that a fact made, where an undo may name it; a disbursement has its own undo. */
+export const labelOfUndoable = (fact: LoanFact): string | undefined =>
+  fact.kind === 'disbursement' ? undefined : labelOf(fact, '');
+
+export const isUndoableType = (type: string): boolean =>
+  [...Object.values(CREDIT_LABELS), ...Object.values(FACT_LABELS)].some(
+    (label) => label !== FACT_LABELS.disbursement && isSameType(label, type),
+  );
 
 /** Our transactions as the source shows its own. */
 export const shownTransactions = (

@@ -7,10 +7,10 @@ import type {
   LoanAccount,
   LoanFact,
 } from '../../replay';
-import type { LoanCharge } from './charge';
 import { undoneFacts } from './facts-in-order';
 import { type Installment, noAmounts, totalOf } from './installment';
 import { type Entry, type Life, outstandingPortions } from './life';
+import type { LoanCharge } from './loan-charge';
 
 /** A loan that nothing was paid out on. */
 export const emptyAccount = (asOf: Day): LoanAccount => ({

@@ -6,21 +6,7 @@ import { minorOf, roundedAmount } from '../model/money-rules';
 import { decimalOf, times, whole } from '../model/precision';
 import { checkMet, type Installment, installmentOf } from './installment';
 import type { Life } from './life';
-
-/** A fee or penalty of a loan, with what it comes to in each installment. */
-export interface LoanCharge {
-  readonly fact: string;
-  readonly kind: 'fee' | 'penalty';
-  readonly calculation: ChargeCalculation;
-  readonly dueOn: Day | undefined;
-  readonly shares: Map<Installment, ChargeShare>;
-}
-
-export interface ChargeShare {
-  amount: bigint;
-  paid: bigint;
-  waived: bigint;
-}
+import type { LoanCharge } from './loan-charge';
 
 type NewCharge = Pick<LoanCharge, 'fact' | 'kind' | 'calculation' | 'dueOn'>;
 

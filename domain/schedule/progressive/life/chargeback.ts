@@ -37,7 +37,7 @@ const partsTakenBack = (life: Life, entry: Entry, of: string, amount: bigint): A
   return parts;
 };
 
-/** Owes amounts again that had been paid: with the installment that is running, or with one of their own after the last. */
+/** Owes amounts again that had been paid: with the running installment, or with one of their own after the last. */
 export const oweAgain = (life: Life, parts: Amounts, on: Day): void => {
   life.putBacks.push({ on, amount: parts.principal });
   const maturity = life.model.periods.at(-1)?.due ?? on;

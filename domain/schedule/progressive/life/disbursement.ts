@@ -1,4 +1,5 @@
 import type { Day } from '../../../calendar';
+import { smaller } from '../model/amounts';
 import { disburse } from '../model/disburse';
 import { downPaymentOf } from '../model/down-payment';
 import { addCharge, chargeEach } from './charge';
@@ -68,6 +69,6 @@ export const useOverpaid = (life: Life, entry: Entry, on: Day): void => {
   if (life.overpaid === 0n) return;
   const had = life.overpaid;
   life.overpaid = divide(life, entry, undefined, had, on, 'day');
-  entry.overpaid = entry.amount < had ? entry.amount : had;
+  entry.overpaid = smaller(entry.amount, had);
   for (const installment of life.installments) checkMet(installment, on);
 };

@@ -85,8 +85,18 @@ const payWithModel = (payment: Payment, isVertical: boolean, settled: Set<Instal
   checkMet(installment, on);
   if (portion === 'principal') payPrincipal(model, index, day, taken);
   else payInterest(model, index, day, taken);
+  resume(installment, on);
   takeOver(life, on);
   return taken;
+};
+
+/** It asks for all that is due with it again. */
+const resume = (installment: Installment, on: Day): void => {
+  const { period, owed } = installment;
+  if (period === undefined) return;
+  owed.principal = period.duePrincipal;
+  owed.interest = period.dueInterest;
+  checkMet(installment, on);
 };
 
 /** Of what comes due later only the interest of days gone by is asked for, and the principal it leaves room for. */

@@ -26,7 +26,7 @@ export const undoneFacts = (facts: readonly LoanFact[]): ReadonlySet<string> => 
 };
 
 /** The day that a fact is felt on: a charge that was due before it was known counts from its due date. */
-export const feltOn = (fact: LoanFact): Day => {
+const feltOn = (fact: LoanFact): Day => {
   if (fact.kind === 'charge' && fact.dueOn !== undefined && fact.dueOn < fact.on) return fact.dueOn;
   return fact.kind === 'extra-installments' ? fact.from : fact.on;
 };

@@ -3,8 +3,8 @@ import type { CreditKind, LoanTerms } from '../../loan-terms';
 import type { AccountTransaction, AllocatedLine, LoanAgreement, PortionAmounts } from '../../replay';
 import { positive } from '../model/amounts';
 import type { Model } from '../model/model';
-import type { LoanCharge } from './charge';
 import { type Amounts, type Installment, noAmounts, outstandingOf } from './installment';
+import type { LoanCharge } from './loan-charge';
 
 /** What has become of a loan so far, while its facts are replayed. Mutable, inside one replay. */
 export interface Life {
@@ -46,8 +46,6 @@ export const followsDays = ({ terms, model, chargedOffOn, writtenOffOn, terminat
   chargedOffOn === undefined &&
   writtenOffOn === undefined &&
   terminatedOn === undefined;
-
-export const bearsInterest = ({ model }: Life): boolean => model.rates.some(({ perYear }) => perYear.digits > 0n);
 
 export const outstandingPrincipal = ({ installments }: Life): bigint => {
   let sum = 0n;

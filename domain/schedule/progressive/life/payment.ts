@@ -4,7 +4,7 @@ import { smaller } from '../model/amounts';
 import { oweAgain } from './chargeback';
 import { divide, type PayoffDay } from './divide';
 import { noAmounts, outstandingIn } from './installment';
-import { type Entry, followsDays, type Life, outstandingPrincipal, record } from './life';
+import { type Entry, followsDays, type Life, record } from './life';
 import { payoffAmounts } from './payoff';
 
 /** Money that comes in, or counts as such. What nothing is left to pay with is held for the borrower. */
@@ -16,9 +16,12 @@ export const applyCredit = (
   const left = divide(life, entry, credit, amount, on, untilWhen(life, amount, on));
   entry.overpaid = left;
   life.overpaid += left;
-  entry.balance = outstandingPrincipal(life);
+  entry.balance = balanceBefore(life) - entry.parts.principal;
   return entry;
 };
+
+/** Principal outstanding before a payment that was just divided. */
+const balanceBefore = ({ transactions }: Life): bigint => transactions.at(-2)?.balance ?? 0n;
 
 /** Interest to the next rest date, where the terms say so of a payment that closes the loan. */
 export const untilWhen = (life: Life, amount: bigint, on: Day): PayoffDay => {

@@ -2,7 +2,7 @@ import type { Day } from '../../../calendar';
 import type { PortionAmounts } from '../../replay';
 import { absorb } from '../model/absorb';
 import { positive } from '../model/amounts';
-import { outstandingPrincipalOf, totalsOf } from '../model/carry';
+import { outstandingPrincipalOf } from '../model/carry';
 import { copyOf, type Model } from '../model/model';
 import { interestUntil } from '../model/until';
 import { outstandingOf } from './installment';
@@ -23,9 +23,9 @@ export const payoffAmounts = (life: Life, on: Day): PortionAmounts => {
 };
 
 /** Principal and interest that are owed when nothing bears interest after a day. */
-export const owedUntil = (model: Model, on: Day): Pick<PortionAmounts, 'principal' | 'interest'> => {
+const owedUntil = (model: Model, on: Day): Pick<PortionAmounts, 'principal' | 'interest'> => {
   const until = interestUntil(copyOf(model), on);
   absorb(until, on);
-  const { dueInterest, paidInterest } = totalsOf(until);
+  const { dueInterest, paidInterest } = until.sums;
   return { principal: outstandingPrincipalOf(until), interest: positive(dueInterest - paidInterest) };
 };

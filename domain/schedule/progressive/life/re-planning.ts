@@ -119,7 +119,7 @@ const holdPaid = (holder: Installment, early: readonly Installment[]): void => {
 };
 
 /** Fees and penalties that are still owed leave their installments. */
-export const liftCharges = (life: Life, on: Day): { fee: bigint; penalty: bigint } => {
+const liftCharges = (life: Life, on: Day): { fee: bigint; penalty: bigint } => {
   let [fee, penalty] = [0n, 0n];
   for (const installment of life.installments) {
     const owedFee = positive(outstandingOf(installment, 'fee'));

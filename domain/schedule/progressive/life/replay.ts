@@ -50,7 +50,7 @@ const payoffDay = ({ terms, model }: Life, on: Day): Day => {
 };
 
 /** Lives through the facts up to a day; undefined while nothing is paid out. */
-export const livedThrough = (
+const livedThrough = (
   terms: LoanTerms,
   agreement: LoanAgreement,
   facts: readonly LoanFact[],
@@ -171,7 +171,7 @@ const apply = (life: Life, fact: LoanFact): void => {
       applyWriteOff(life, id, 'write-off', on);
       return;
     default:
-      return unreachable(fact);
+      unreachable(fact);
   }
 };
 

@@ -2,13 +2,20 @@ import type { Day } from '../../../calendar';
 import { checkMet } from './installment';
 import type { Life } from './life';
 
-/** Takes over what the model says of every installment from a due date on. */
-export const takeOver = ({ installments }: Life, on: Day, fromDue = Number.NEGATIVE_INFINITY): void => {
-  for (const installment of installments) {
-    const { period, owed } = installment;
-    if (period === undefined || installment.due < fromDue) continue;
+/** Takes over what the model says of the installments that have changed there, from a due date on. */
+export const takeOver = ({ installments, model }: Life, on: Day, fromDue = Number.NEGATIVE_INFINITY): void => {
+  // What comes beside the periods (down payments, additional ones) can only push their installments back.
+  const beside = installments.length - model.periods.length;
+  const end = Math.min(installments.length - 1, model.changedTo + Math.max(0, beside));
+  for (let index = Math.max(0, Math.min(model.changedFrom, model.changedFrom + beside)); index <= end; index += 1) {
+    const installment = installments[index];
+    if (installment?.period === undefined || installment.due < fromDue) continue;
+    const { owed, period } = installment;
+    if (owed.principal === period.duePrincipal && owed.interest === period.dueInterest) continue;
     owed.principal = period.duePrincipal;
     owed.interest = period.dueInterest;
     checkMet(installment, on);
   }
+  model.changedFrom = Number.POSITIVE_INFINITY;
+  model.changedTo = -1;
 };

@@ -1,5 +1,6 @@
 import type { Day } from '../../../calendar';
-import { carry, leastInstallment, paidPrincipalOf, shareInstallment, totalsOf } from './carry';
+import { larger, positive } from './amounts';
+import { carry, leastInstallment, shareInstallment } from './carry';
 import {
   balanceAfter,
   copyOf,
@@ -17,76 +18,82 @@ import { interestUntil } from './until';
  * up already, the interest that their days bear up to `through` is asked for with it.
  */
 export const absorb = (model: Model, through: Day): void => {
-  capPrincipal(model);
+  const left = model.principal - model.sums.paidPrincipal;
+  if (model.largestAsked > left) capPrincipal(model, left);
   for (;;) {
-    const index = lastOpen(model);
+    const open = lastOpen(model);
+    const index = open >= 0 ? open : untouchedLast(model);
     const period = model.periods[index];
     if (period === undefined) return;
-    settleInto(model, index, period);
-    if (!isBelowPaid(period)) {
+    forgetForward(model, period);
+    takeDifference(model, index, period);
+    if (period.emi >= leastInstallment(period)) {
       bringForward(model, index, through);
       return;
     }
     // It was paid more than it may ask for: it is paid up, and the one before it takes the difference.
     setInstallment(period, leastInstallment(period));
     carry(model, index, index);
-    if (isPaidUp(period) && lastOpen(model) === index) return;
+    if (open < 0) return;
   }
+};
+
+/** Index of the last installment that is not paid up. */
+export const lastOpen = ({ periods }: Model): number => {
+  for (let index = periods.length - 1; index >= 0; index -= 1) {
+    const period = periods[index];
+    if (period !== undefined && !isPaidUp(period)) return index;
+  }
+  return -1;
 };
 
 const setInstallment = (period: RepaymentPeriod, emi: bigint): void => {
   if (period.plannedPrincipal !== undefined) {
-    const principal = period.plannedPrincipal + emi - period.emi;
-    period.plannedPrincipal = principal > 0n ? principal : 0n;
+    period.plannedPrincipal = positive(period.plannedPrincipal + emi - period.emi);
   }
   period.emi = emi;
   shareInstallment(period);
 };
 
-const capPrincipal = (model: Model): void => {
-  const left = model.principal - paidPrincipalOf(model);
+const capPrincipal = (model: Model, left: bigint): void => {
   for (const [index, period] of model.periods.entries()) {
     const owed = owedPrincipal(period);
     if (owed <= left) continue;
-    const least = leastInstallment(period);
-    const lowered = period.emi - (owed - left);
-    const floor = least > 0n ? least : 0n;
-    setInstallment(period, lowered < floor ? floor : lowered);
+    setInstallment(period, larger(period.emi - (owed - left), positive(leastInstallment(period))));
     carry(model, index, index);
   }
 };
 
-/** Index of the last installment that is not paid up; before anything is paid, of the last that has a balance. */
-const lastOpen = (model: Model): number => {
-  const { periods } = model;
-  const open = periods.findLastIndex((period) => !isPaidUp(period));
-  if (open >= 0) return open;
+/** Before anything is paid: the last installment, when it is paid up only because nothing is asked for. */
+const untouchedLast = ({ periods, sums }: Model): number => {
   const last = periods.at(-1);
-  const isUntouched = last !== undefined && paidPrincipalOf(model) === 0n;
-  return isUntouched && last.parts.length > 0 && balanceAfter(last) > 0n ? periods.length - 1 : -1;
+  if (last === undefined || sums.paidPrincipal !== 0n || last.parts.length === 0) return -1;
+  return balanceAfter(last) > 0n ? periods.length - 1 : -1;
 };
 
-const settleInto = (model: Model, index: number, period: RepaymentPeriod): void => {
-  forgetForward(model, period);
-  const { dueInterest, asked } = totalsOf(model);
-  let emi = period.emi + model.principal + dueInterest - asked;
-  const least = period.paidPrincipal + period.fixedInterest;
-  if (period.fixedInterest > 0n && emi < least) emi = least;
-  setInstallment(period, emi);
-  carry(model, index, index);
+const takeDifference = (model: Model, index: number, period: RepaymentPeriod): void => {
+  // An installment that asked for less than its interest asks for more of it once it has grown.
+  for (let round = 0; round < 3; round += 1) {
+    const { dueInterest, asked } = model.sums;
+    let emi = period.emi + model.principal + dueInterest - asked;
+    if (period.fixedInterest > 0n) emi = larger(emi, period.paidPrincipal + period.fixedInterest);
+    if (emi === period.emi) return;
+    setInstallment(period, emi);
+    carry(model, index, index);
+  }
 };
-
-const isBelowPaid = (period: RepaymentPeriod): boolean => period.emi < leastInstallment(period);
 
 /** Interest that was asked for early goes back to where it belongs. */
 const forgetForward = (model: Model, period: RepaymentPeriod): void => {
+  if (!model.hasForward) return;
+  model.hasForward = false;
   let first = -1;
   for (const [index, other] of model.periods.entries()) {
     const isStale = other.interestPlace === 'earlier' || (other === period && other.interestFromLater !== 0n);
-    if (!isStale) continue;
+    if (isStale && first < 0) first = index;
     if (other.interestPlace === 'earlier') other.interestPlace = 'here';
     if (other === period) other.interestFromLater = 0n;
-    if (first < 0) first = index;
+    else if (other.interestFromLater !== 0n) model.hasForward = true;
   }
   if (first >= 0) carry(model, first);
 };
@@ -98,6 +105,7 @@ export const bringForward = (model: Model, index: number, through: Day): void =>
   const interest = unaskedLater(model, index, through);
   if (interest === 0n) return;
   period.interestFromLater = interest;
+  model.hasForward = true;
   for (const later of model.periods.slice(index + 1)) {
     if (later.due > period.due && later.interestPlace === 'here') later.interestPlace = 'earlier';
   }

@@ -4,3 +4,7 @@ export const larger = (a: bigint, b: bigint): bigint => (a >= b ? a : b);
 
 /** An amount, or nothing where it is below zero. */
 export const positive = (amount: bigint): bigint => (amount > 0n ? amount : 0n);
+
+/** The double nearest to an amount: the amount itself below 2^53. For what is checked against its error afterwards. */
+// biome-ignore lint/plugin: the one place where amounts become doubles; whoever rounds them proves the error harmless
+export const nearestDouble = (amount: bigint): number => Number(amount);

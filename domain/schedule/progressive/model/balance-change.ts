@@ -21,7 +21,7 @@ export const changeBalance = (model: Model, on: Day, { disbursed = 0n, correctio
 };
 
 /** The interest period that ends on a day; where there is none, the one that runs over it is cut. */
-export const partEndingOn = (model: Model, period: RepaymentPeriod, on: Day): InterestPeriod => {
+const partEndingOn = (model: Model, period: RepaymentPeriod, on: Day): InterestPeriod => {
   const { parts } = period;
   const last = parts.at(-1);
   if (last === undefined) throw new RangeError('a repayment period has an interest period');
@@ -65,16 +65,18 @@ export const partStartingOn = (model: Model, on: Day): InterestPeriod | undefine
 
 /** Days, both included, that bear no interest. Answers with the index of the first period touched. */
 export const pauseInterest = (model: Model, from: Day, through: Day): number => {
-  let first = -1;
-  for (const [index, period] of model.periods.entries()) {
-    if (period.from >= through || period.due < from) continue;
-    if (first < 0) first = index;
-    const start = Math.max(from - 1, period.from);
-    const end = Math.min(through, period.due);
-    if (!period.parts.some((part) => part.from === start)) partEndingOn(model, period, start);
-    if (!period.parts.some((part) => part.to === end)) partEndingOn(model, period, end);
-    for (const part of period.parts) if (part.from >= start && part.to <= end) part.paused = true;
+  const isTouched = (period: RepaymentPeriod): boolean => period.from < through && period.due >= from;
+  const first = model.periods.findIndex(isTouched);
+  if (first < 0) return first;
+  for (const period of model.periods.filter(isTouched)) {
+    pauseIn(model, period, Math.max(from - 1, period.from), Math.min(through, period.due));
   }
-  if (first >= 0) carry(model, first);
+  carry(model, first);
   return first;
+};
+
+const pauseIn = (model: Model, period: RepaymentPeriod, start: Day, end: Day): void => {
+  if (!period.parts.some(({ from }) => from === start)) partEndingOn(model, period, start);
+  if (!period.parts.some(({ to }) => to === end)) partEndingOn(model, period, end);
+  for (const part of period.parts) if (part.from >= start && part.to <= end) part.paused = true;
 };

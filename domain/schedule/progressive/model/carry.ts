@@ -1,6 +1,15 @@
-import { larger, smaller } from './amounts';
+import { larger, positive, smaller } from './amounts';
 import { interestOf } from './interest';
-import { askedIn, balanceAfter, creditedIn, type Model, paidIn, type RepaymentPeriod, unaskedInterest } from './model';
+import {
+  askedIn,
+  balanceAfter,
+  count,
+  creditedIn,
+  type Model,
+  paidIn,
+  type RepaymentPeriod,
+  unaskedInterest,
+} from './model';
 
 /**
  * Works out what is derived, from one period on: the balance of every interest period, the interest of every period,
@@ -26,6 +35,9 @@ export const carryInto = (model: Model, index: number, unlessSame = false): bool
   carryBalances(period, opening);
   period.interest = interestDueBy(model, period);
   shareInstallment(period);
+  count(model, period);
+  if (index < model.changedFrom) model.changedFrom = index;
+  if (index > model.changedTo) model.changedTo = index;
   return false;
 };
 
@@ -54,19 +66,27 @@ const interestDueBy = (model: Model, period: RepaymentPeriod): bigint => {
  * finds no room is carried to the next period, never added to the principal.
  */
 export const shareInstallment = (period: RepaymentPeriod): void => {
-  const { interest, paidInterest, paidPrincipal, plannedPrincipal } = period;
+  const { interest, plannedPrincipal } = period;
   if (plannedPrincipal !== undefined && !period.interestGrace) {
     period.emi = plannedPrincipal + interest - period.interestFromLater - creditedInterestIn(period);
     if (period.emi < 0n) period.emi = 0n;
   }
+  const shares = sharesOf(period, interest);
+  period.dueInterest = shares.interest;
+  period.duePrincipal = shares.principal;
+};
+
+/** How an installment is shared between so much interest and principal. */
+export const sharesOf = (
+  period: RepaymentPeriod,
+  interest: bigint,
+): { readonly interest: bigint; readonly principal: bigint } => {
+  const { paidInterest, paidPrincipal, interestGrace } = period;
   const asked = askedIn(period);
-  const room = asked > interest ? asked - interest : 0n;
-  let dueInterest = paidInterest;
-  if (!period.interestGrace && paidPrincipal <= room) {
-    dueInterest = larger(dueInterest, smaller(interest, asked));
-  }
-  period.dueInterest = dueInterest;
-  period.duePrincipal = larger(asked - dueInterest, paidPrincipal);
+  const room = positive(asked - interest);
+  const isAsked = !interestGrace && paidPrincipal <= room;
+  const dueInterest = isAsked ? larger(paidInterest, smaller(interest, asked)) : paidInterest;
+  return { interest: dueInterest, principal: larger(asked - dueInterest, paidPrincipal) };
 };
 
 const creditedInterestIn = ({ parts }: RepaymentPeriod): bigint => {
@@ -75,35 +95,9 @@ const creditedInterestIn = ({ parts }: RepaymentPeriod): bigint => {
   return credited;
 };
 
-/** What the whole loan asks for and has been paid. */
-export interface Totals {
-  readonly dueInterest: bigint;
-  readonly asked: bigint;
-  readonly paidPrincipal: bigint;
-  readonly paidInterest: bigint;
-}
-
-export const totalsOf = ({ periods }: Model): Totals => {
-  let [dueInterest, asked, paidPrincipal, paidInterest] = [0n, 0n, 0n, 0n];
-  for (const period of periods) {
-    dueInterest += period.dueInterest;
-    asked += askedIn(period);
-    paidPrincipal += period.paidPrincipal;
-    paidInterest += period.paidInterest;
-  }
-  return { dueInterest, asked, paidPrincipal, paidInterest };
-};
-
-export const paidPrincipalOf = ({ periods }: Model): bigint => {
-  let paid = 0n;
-  for (const period of periods) paid += period.paidPrincipal;
-  return paid;
-};
-
 /** Principal that was paid out or put back, and not paid yet. */
 export const outstandingPrincipalOf = (model: Model): bigint => {
-  const left = model.principal - paidPrincipalOf(model);
-  return left > 0n ? left : 0n;
+  return positive(model.principal - model.sums.paidPrincipal);
 };
 
 /** Least that an installment can be: what was paid of it, beyond what chargebacks ask for. */

@@ -81,7 +81,7 @@ const stretchesFrom = (model: Model, start: Day, count: number): Stretch[] => {
 };
 
 /** Periods after the last, counted from the first day as long as the last due date is. */
-export const furtherStretches = ({ terms, periods }: Model, count: number): Stretch[] => {
+const furtherStretches = ({ terms, periods }: Model, count: number): Stretch[] => {
   const { unit, every } = terms.dueDates.period;
   const seed = periods[0]?.from ?? 0;
   const last = periods.at(-1)?.due ?? seed;

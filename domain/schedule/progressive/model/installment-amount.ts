@@ -1,3 +1,4 @@
+import { nearestDouble } from './amounts';
 import { installmentShare } from './interest';
 import type { Model, RepaymentPeriod } from './model';
 import { installmentOf, type MoneyRules, roundedAmount, surelyRounded } from './money-rules';
@@ -23,7 +24,7 @@ const roughly = (model: Model, periods: readonly RepaymentPeriod[], balance: big
     growth *= ratio;
     divisor = divisor === 0 ? 1 : 1 + divisor * ratio;
   }
-  const amount = (growth * Number(balance)) / divisor;
+  const amount = (growth * nearestDouble(balance)) / divisor;
   return surelyRounded(model.money, amount, amount * (8 * periods.length + 24) * 2 ** -53);
 };
 

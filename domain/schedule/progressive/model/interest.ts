@@ -1,4 +1,5 @@
 import type { Day } from '../../../calendar';
+import { nearestDouble } from './amounts';
 import type { InterestPeriod, Model, RepaymentPeriod } from './model';
 import { roundedAmount, surelyRounded } from './money-rules';
 import { nominalUnits, regular } from './nominal-units';
@@ -9,7 +10,7 @@ import { countsNominally, exactFactorOf, factorOf, type YearShare, yearShareOf }
 const startOf = (model: Model): Day => model.periods[0]?.from ?? 0;
 
 /** The share of a year that interest of a part is worked out with: from its first day to the end of its period. */
-export const interestShare = (model: Model, period: RepaymentPeriod, part: InterestPeriod): YearShare => {
+const interestShare = (model: Model, period: RepaymentPeriod, part: InterestPeriod): YearShare => {
   const { terms } = model;
   const units = countsNominally(terms)
     ? nominalUnits(terms.dueDates.period, startOf(model), period)
@@ -39,7 +40,7 @@ const RELATIVE_ERROR = 16 * 2 ** -53;
 const CARRIED_ERROR = 1e-18;
 
 /** What interest is charged on: the balance, or flat on all that was paid out by then. */
-export const baseOf = (model: Model, part: InterestPeriod): bigint =>
+const baseOf = (model: Model, part: InterestPeriod): bigint =>
   model.terms.interest.method === 'flat' ? paidOutBy(model, part.from) : part.balance;
 
 const paidOutBy = ({ payouts }: Model, day: Day): bigint => {
@@ -49,37 +50,40 @@ const paidOutBy = ({ payouts }: Model, day: Day): bigint => {
 };
 
 /**
- * The interest of a period's own days, rounded once. Worked out in doubles where their error cannot reach the next
- * minor unit, and otherwise digit by digit.
+ * The interest of a period's own days, up to one of them where that is asked for, rounded once. Worked out in doubles
+ * where their error cannot reach the next minor unit, and otherwise digit by digit.
  */
-export const interestOf = (model: Model, period: RepaymentPeriod): bigint => {
+export const interestOf = (model: Model, period: RepaymentPeriod, through = period.due): bigint => {
   let sum = 0;
   let error = 0;
   let credited = 0n;
   for (const part of period.parts) {
+    if (part.from > through) break;
     credited += part.creditedInterest;
-    const length = part.to - part.from;
+    const length = Math.min(part.to, through) - part.from;
     if (part.paused || length === 0 || part.factor === 0) continue;
-    const base = Number(baseOf(model, part));
+    const base = nearestDouble(baseOf(model, part));
     const interest = (base * part.factor * length) / (period.due - part.from);
     sum += interest;
     error += base * CARRIED_ERROR + interest * RELATIVE_ERROR;
   }
   if (sum === 0) return credited;
   const rounded = surelyRounded(model.money, sum, error + sum * RELATIVE_ERROR);
-  return credited + (rounded ?? roundedAmount(model.money, exactInterest(model, period)));
+  return credited + (rounded ?? roundedAmount(model.money, exactInterest(model, period, through)));
 };
 
 /** The same before it is rounded, at 19 significant digits. */
-export const exactInterest = (model: Model, period: RepaymentPeriod): Decimal => {
+const exactInterest = (model: Model, period: RepaymentPeriod, through = period.due): Decimal => {
   let sum = whole(0);
-  for (const part of period.parts) sum = plus(sum, exactInterestOfPart(model, period, part));
+  for (const part of period.parts) {
+    if (part.from <= through) sum = plus(sum, exactInterestOfPart(model, period, part, through));
+  }
   return sum;
 };
 
-const exactInterestOfPart = (model: Model, period: RepaymentPeriod, part: InterestPeriod): Decimal => {
-  const length = part.to - part.from;
-  if (part.paused || length === 0) return whole(0);
+const exactInterestOfPart = (model: Model, period: RepaymentPeriod, part: InterestPeriod, through: Day): Decimal => {
+  const length = Math.min(part.to, through) - part.from;
+  if (part.paused || length === 0 || part.factor === 0) return whole(0);
   const factor = exactFactorOf(rateOn(model.rates, part.from).perYear, interestShare(model, period, part));
   const untilDue = times(whole(baseOf(model, part)), factor);
   return times(over(untilDue, whole(period.due - part.from)), whole(length));

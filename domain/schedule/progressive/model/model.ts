@@ -27,7 +27,26 @@ export interface Model {
   graceLifted: boolean;
   /** Number of installments that each payout runs over, where each has its full term. */
   readonly fullTerm: number;
+  /** Sums over all periods, kept up as they change. */
+  sums: Sums;
+  /** No installment asks for more than this. */
+  largestAsked: bigint;
+  /** Interest of later days is asked for somewhere. */
+  hasForward: boolean;
+  /** First and last period that has changed since someone last looked. */
+  changedFrom: number;
+  changedTo: number;
 }
+
+/** What installments ask for and have been paid. */
+export interface Sums {
+  asked: bigint;
+  dueInterest: bigint;
+  paidPrincipal: bigint;
+  paidInterest: bigint;
+}
+
+const noSums = (): Sums => ({ asked: 0n, dueInterest: 0n, paidPrincipal: 0n, paidInterest: 0n });
 
 export interface InterestPeriod {
   from: Day;
@@ -87,6 +106,8 @@ export interface RepaymentPeriod {
   dueInterest: bigint;
   /** Derived. */
   duePrincipal: bigint;
+  /** What of it is in the sums of the model. */
+  counted: Sums;
 }
 
 export const interestPeriod = (from: Day, to: Day, paused = false): InterestPeriod => ({
@@ -124,6 +145,7 @@ export const repaymentPeriod = (from: Day, due: Day): RepaymentPeriod => ({
   interest: 0n,
   dueInterest: 0n,
   duePrincipal: 0n,
+  counted: noSums(),
 });
 
 /** A model in which nothing was paid out yet. */
@@ -139,11 +161,17 @@ export const modelOf = (terms: LoanTerms, stretches: readonly { readonly from: D
   followsPayments: true,
   graceLifted: false,
   fullTerm: stretches.length,
+  sums: noSums(),
+  largestAsked: 0n,
+  hasForward: false,
+  changedFrom: 0,
+  changedTo: stretches.length,
 });
 
 export const copyOf = (model: Model): Model => ({
   ...model,
   periods: model.periods.map(copyOfPeriod),
+  sums: { ...model.sums },
   payouts: [...model.payouts],
   overdueCorrections: [...model.overdueCorrections],
 });
@@ -151,6 +179,7 @@ export const copyOf = (model: Model): Model => ({
 export const copyOfPeriod = (period: RepaymentPeriod): RepaymentPeriod => ({
   ...period,
   parts: period.parts.map((part) => ({ ...part })),
+  counted: { ...period.counted },
 });
 
 /** Put back by chargebacks, as far as it is still due here. */
@@ -194,4 +223,38 @@ export const periodOn = (model: Model, day: Day): number => {
   const [first] = periods;
   if (first !== undefined && day === first.from) return 0;
   return periods.findIndex(({ from, due }) => from < day && day <= due);
+};
+
+/** Brings the sums of the model up to a period that has changed. */
+export const count = (model: Model, period: RepaymentPeriod): void => {
+  const { counted } = period;
+  const asked = askedIn(period);
+  const { dueInterest, paidPrincipal, paidInterest } = period;
+  if (
+    asked === counted.asked &&
+    dueInterest === counted.dueInterest &&
+    paidPrincipal === counted.paidPrincipal &&
+    paidInterest === counted.paidInterest
+  ) {
+    return;
+  }
+  const { sums } = model;
+  sums.asked += asked - counted.asked;
+  sums.dueInterest += dueInterest - counted.dueInterest;
+  sums.paidPrincipal += paidPrincipal - counted.paidPrincipal;
+  sums.paidInterest += paidInterest - counted.paidInterest;
+  counted.asked = asked;
+  counted.dueInterest = dueInterest;
+  counted.paidPrincipal = paidPrincipal;
+  counted.paidInterest = paidInterest;
+  if (asked > model.largestAsked) model.largestAsked = asked;
+};
+
+/** Sums up anew: after periods were taken away. */
+export const recount = (model: Model): void => {
+  model.sums = noSums();
+  for (const period of model.periods) {
+    period.counted = noSums();
+    count(model, period);
+  }
 };

@@ -15,18 +15,7 @@ export const bearOverdue = (model: Model, through: Day, tillDueDate = false): bo
   if (last === undefined) return false;
   const day = Math.min(through, last.due);
   if (model.overdueThrough !== undefined && model.overdueThrough >= day) return false;
-  let overdue = 0n;
-  let sum = 0n;
-  let first = -1;
-  for (let index = 0; index < model.periods.length; index += 1) {
-    const period = model.periods[index];
-    if (period === undefined || period.holdsEarly || day <= period.due) continue;
-    if (overdue !== 0n && first < 0) first = index;
-    bearFrom(model, index, overdue);
-    if (first >= 0) carryInto(model, index);
-    overdue = owedPrincipal(period);
-    sum += overdue;
-  }
+  const { first, overdue, sum } = bearInOverduePeriods(model, day);
   if (sum === 0n) return false;
   const found = periodOn(model, day);
   const current = found < 0 ? model.periods.length - 1 : found;
@@ -37,6 +26,28 @@ export const bearOverdue = (model: Model, through: Day, tillDueDate = false): bo
   carry(model, Math.max(0, (first < 0 ? current : first) - 1));
   absorb(model, end);
   return true;
+};
+
+interface Overdue {
+  /** The first period that bears interest on what was overdue before it. */
+  readonly first: number;
+  /** Of the last overdue installment. */
+  readonly overdue: bigint;
+  readonly sum: bigint;
+}
+
+const bearInOverduePeriods = (model: Model, day: Day): Overdue => {
+  let [overdue, sum, first] = [0n, 0n, -1];
+  for (let index = 0; index < model.periods.length; index += 1) {
+    const period = model.periods[index];
+    if (period === undefined || period.holdsEarly || day <= period.due) continue;
+    if (overdue !== 0n && first < 0) first = index;
+    bearFrom(model, index, overdue);
+    if (first >= 0) carryInto(model, index);
+    overdue = owedPrincipal(period);
+    sum += overdue;
+  }
+  return { first, overdue, sum };
 };
 
 /** Overdue principal bears interest in a period: from its first day, or from where it has borne some already. */

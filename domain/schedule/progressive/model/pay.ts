@@ -1,8 +1,9 @@
 import type { Day } from '../../../calendar';
-import { absorb, bringForward } from './absorb';
+import { absorb, bringForward, lastOpen } from './absorb';
 import { smaller } from './amounts';
 import { changeBalance } from './balance-change';
-import { carry, carryInto, leastInstallment, outstandingPrincipalOf, paidPrincipalOf, totalsOf } from './carry';
+import { carry, carryInto, leastInstallment, outstandingPrincipalOf, sharesOf } from './carry';
+import { interestOf } from './interest';
 import {
   askedIn,
   copyOf,
@@ -22,7 +23,7 @@ export const payInterest = (model: Model, index: number, on: Day, amount: bigint
   const period = model.periods[index];
   if (period === undefined) return;
   if (isOpenBeforePaid(model, index, on)) bringForward(model, index, on);
-  const { dueInterest, paidInterest } = totalsOf(model);
+  const { dueInterest, paidInterest } = model.sums;
   const most = dueInterest - paidInterest;
   period.paidInterest += amount < most ? amount : most;
   carry(model, index, index);
@@ -30,8 +31,9 @@ export const payInterest = (model: Model, index: number, on: Day, amount: bigint
 };
 
 /** The last open installment, when all after it are paid up and its due date has come. */
-const isOpenBeforePaid = ({ periods }: Model, index: number, on: Day): boolean => {
-  const open = periods.findLastIndex((period) => !isPaidUp(period));
+const isOpenBeforePaid = (model: Model, index: number, on: Day): boolean => {
+  const { periods } = model;
+  const open = lastOpen(model);
   return open === index && open < periods.length - 1 && on >= (periods[open]?.due ?? on);
 };
 
@@ -42,8 +44,8 @@ const isOpenBeforePaid = ({ periods }: Model, index: number, on: Day): boolean =
 export const payPrincipal = (model: Model, index: number, on: Day, amount: bigint): void => {
   const period = model.periods[index];
   if (period === undefined || amount === 0n) return;
-  const paid = paidPrincipalOf(model);
-  const isTooMuch = paid + amount > model.principal + creditedPrincipalOf(model);
+  const paid = model.sums.paidPrincipal;
+  const isTooMuch = paid + amount > model.principal && paid + amount > model.principal + creditedPrincipalOf(model);
   period.paidPrincipal += isTooMuch ? model.principal - paid : amount;
   const felt = period.due < on ? period.due : on;
   correctBalance(model, felt, -amount, index);
@@ -65,7 +67,7 @@ const settleWithPaid = (period: RepaymentPeriod): void => {
 };
 
 /** Changes the balance that bears interest from a day on, and lets the last installment take the difference. */
-export const correctBalance = (model: Model, on: Day, amount: bigint, touched = model.periods.length): void => {
+const correctBalance = (model: Model, on: Day, amount: bigint, touched = model.periods.length): void => {
   const index = changeBalance(model, on, { correction: amount });
   if (index < 0) {
     carry(model, touched, touched);
@@ -94,11 +96,11 @@ export const dueAmountsOn = (model: Model, index: number, on: Day, isVertical: b
   const open = countOpen(until);
   adjustForEarly(until, model, index, on, open);
   if (!isVertical) return { principal: period.duePrincipal, interest: period.dueInterest };
-  const { dueInterest, paidInterest } = totalsOf(until);
+  const { dueInterest, paidInterest, paidPrincipal } = until.sums;
   return {
     principal: capped(
       open > 1 ? askedIn(period) : period.duePrincipal,
-      until.principal - paidPrincipalOf(until),
+      until.principal - paidPrincipal,
       period.paidPrincipal,
     ),
     interest: capped(period.dueInterest, dueInterest - paidInterest, period.paidInterest),
@@ -111,14 +113,29 @@ export const dueAmountsOn = (model: Model, index: number, on: Day, isVertical: b
  */
 const dueAmountsNear = (model: Model, index: number, on: Day): DueAmounts | undefined => {
   const target = model.periods[index];
-  const last = model.periods.findLastIndex((period) => !isPaidUp(period));
-  if (target === undefined || last <= index || isPaidUp(target) || target.reAged || on > target.due) return undefined;
+  if (target === undefined || isPaidUp(target) || target.reAged || on > target.due) return undefined;
   const running = on <= (model.periods[0]?.from ?? on) ? -1 : periodOn(model, on);
-  if (running < 0 || running > index) return undefined;
-  const near: Model = { ...model, periods: model.periods.slice(0, index + 1) };
-  for (let at = running; at <= index; at += 1) {
-    const period = near.periods[at];
-    if (period === undefined) return undefined;
+  if (lastOpen(model) <= index || running < 0 || running > index) return undefined;
+  const isInside = running === index && on > target.from;
+  if (isInside && target.credited === 0n && target.plannedPrincipal === undefined) {
+    return dueAmountsInside(model, target, on);
+  }
+  const near = endingOn(model, running, index, on);
+  const period = near.periods[index];
+  const left = outstandingPrincipalOf(model);
+  if (period === undefined || owedPrincipal(period) > left) return undefined;
+  if (on <= period.from) {
+    period.emi = period.plannedEmi;
+    carryInto(near, index);
+  }
+  return owedPrincipal(period) > left ? undefined : { principal: period.duePrincipal, interest: period.dueInterest };
+};
+
+/** The periods up to one, ended on a day in an earlier one; those before the day are shared with the model. */
+const endingOn = (model: Model, running: number, index: number, on: Day): Model => {
+  const near: Model = { ...model, sums: { ...model.sums }, periods: model.periods.slice(0, index + 1) };
+  for (const [at, period] of near.periods.entries()) {
+    if (at < running) continue;
     const copy = copyOfPeriod(period);
     near.periods[at] = copy;
     if (at === running) endOn(copy, on);
@@ -126,15 +143,15 @@ const dueAmountsNear = (model: Model, index: number, on: Day): DueAmounts | unde
     else copy.parts = [];
     carryInto(near, at);
   }
-  const period = near.periods[index];
-  const left = outstandingPrincipalOf(model);
-  if (period === undefined || owedPrincipal(period) > left) return undefined;
-  if (on <= period.from) {
-    period.emi = period.plannedEmi;
-    carryInto(near, index);
-    if (owedPrincipal(period) > left) return undefined;
-  }
-  return { principal: period.duePrincipal, interest: period.dueInterest };
+  return near;
+};
+
+/** The same for the installment whose period the day lies in: interest of its days gone by, and the rest. */
+const dueAmountsInside = (model: Model, period: RepaymentPeriod, on: Day): DueAmounts | undefined => {
+  const { interestPlace, fixedInterest, interestFromLater, carriedIn, paidPrincipal } = period;
+  const own = interestPlace === 'here' ? interestOf(model, period, on) : 0n;
+  const shares = sharesOf(period, own + fixedInterest + interestFromLater + carriedIn);
+  return shares.principal - paidPrincipal > outstandingPrincipalOf(model) ? undefined : shares;
 };
 
 const capped = (due: bigint, left: bigint, paid: bigint): bigint => {
@@ -153,7 +170,7 @@ const adjustForEarly = (until: Model, model: Model, index: number, on: Day, open
     const beyond = owedPrincipal(period) - outstandingPrincipalOf(until);
     if (beyond > 0n) period.emi -= beyond;
   } else if (open === 1 && isPaidUp(period)) {
-    const left = until.principal - paidPrincipalOf(until) + period.paidPrincipal + period.dueInterest;
+    const left = until.principal - until.sums.paidPrincipal + period.paidPrincipal + period.dueInterest;
     period.emi = smaller(left, period.plannedEmi);
   } else return;
   carry(until, index, index);

@@ -10,7 +10,6 @@ export interface Decimal {
   readonly scale: number;
 }
 
-export const ZERO: Decimal = { digits: 0n, scale: 0 };
 export const ONE: Decimal = { digits: 1n, scale: 0 };
 
 export const whole = (value: number | bigint): Decimal => ({ digits: BigInt(value), scale: 0 });
@@ -24,7 +23,7 @@ export const decimalOf = (text: RateText): Decimal => {
 
 /** Powers of ten by exponent; they repeat. */
 const powers: bigint[] = [];
-export const powerOfTen = (exponent: number): bigint => {
+const powerOfTen = (exponent: number): bigint => {
   for (let next = powers.length; next <= exponent; next += 1) powers.push(10n ** BigInt(next));
   return powers[exponent] ?? 1n;
 };

@@ -2,7 +2,7 @@ import type { Day } from '../../../calendar';
 import type { Period } from '../../loan-terms';
 import { absorb } from './absorb';
 import { smaller } from './amounts';
-import { carry, outstandingPrincipalOf, totalsOf } from './carry';
+import { carry, outstandingPrincipalOf } from './carry';
 import { putBack } from './credit';
 import { disburse } from './disburse';
 import { measure } from './interest';
@@ -16,6 +16,7 @@ import {
   paidIn,
   periodOn,
   type RepaymentPeriod,
+  recount,
   repaymentPeriod,
 } from './model';
 import { stepped } from './nominal-units';
@@ -45,7 +46,7 @@ export const reAgedAmounts = (
   const through = interest === 'payable' ? on : (model.periods.at(-1)?.due ?? on);
   const until = interestUntil(copyOf(model), through);
   absorb(until, through);
-  const { dueInterest, paidInterest } = totalsOf(until);
+  const { dueInterest, paidInterest } = until.sums;
   return { principal: outstandingPrincipalOf(until), interest: dueInterest - paidInterest };
 };
 
@@ -174,6 +175,7 @@ const endOn = (model: Model, on: Day): void => {
     period.holdsEarly = true;
     if (period.due !== on) cutShort(model, period, on);
     if (index < model.periods.length - 1) model.periods = model.periods.filter(({ due }) => due <= on);
+    recount(model);
   }
   model.principal -= credited;
   putBack(model, on, credited, 0n);

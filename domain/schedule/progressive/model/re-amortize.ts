@@ -15,7 +15,7 @@ import {
 import { setInstallments } from './replan';
 import { smooth } from './smoothing';
 
-/** Spreads what is overdue over the installments that are still to come: principal and interest find their new places. */
+/** Spreads what is overdue over the installments still to come: principal and interest find their new places. */
 export const reAmortize = (model: Model, on: Day): void => {
   model.graceLifted = true;
   moveOverdue(model, on);
@@ -60,7 +60,7 @@ const planAnew = (model: Model, on: Day): void => {
   smooth(model, later);
 };
 
-/** Asks for no more than was paid with installments that have begun, and lets overdue principal count as outstanding. */
+/** Asks for no more than was paid with installments that have begun; overdue principal counts as outstanding. */
 export const moveOverdue = (model: Model, on: Day): void => {
   for (const period of model.periods) {
     if (period.from > on || isPaidUp(period)) continue;

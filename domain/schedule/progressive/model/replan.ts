@@ -76,7 +76,7 @@ export const setInstallments = (model: Model, periods: readonly RepaymentPeriod[
 };
 
 /** What the periods from one on have to repay: the balance before it, and what is paid out in it. */
-export const balanceToRepay = (model: Model, first: RepaymentPeriod): bigint => {
+const balanceToRepay = (model: Model, first: RepaymentPeriod): bigint => {
   const before = model.periods[model.periods.indexOf(first) - 1];
   const balance = before === undefined ? 0n : balanceAfter(before);
   return first.parts.reduce((sum, { disbursed }) => sum + disbursed, balance);

@@ -24,23 +24,33 @@ export const smooth = (model: Model, periods: readonly RepaymentPeriod[]): void 
   let trial: Model | undefined;
   for (let round = 0; round < ROUNDS; round += 1) {
     const gap = gapOf(periods);
-    if (gap === undefined || !isWorthwhile(model, periods, gap)) return;
-    const share = evenly(model.money, absolute(gap.difference), countable(periods, gap.installment));
-    const moved = installmentOf(model.money, gap.difference < 0n ? gap.installment - share : gap.installment + share);
-    if (moved === gap.installment) return;
+    const moved = gap && movedInstallment(model, periods, gap);
+    if (gap === undefined || moved === undefined) return;
     trial ??= copyOf(model);
     const tried = trial.periods.filter(({ from, due }) => from >= first.from && due >= first.due);
-    for (const period of tried) {
-      if (moved < paidIn(period) || period.holdsEarly || period.principalGrace) continue;
-      period.emi = moved;
-      period.plannedEmi = moved;
-    }
+    moveTo(tried, moved);
     carry(trial);
     absorb(trial, first.due);
     const left = gapOf(trial.periods);
     if (left === undefined || absolute(left.difference) >= absolute(gap.difference)) return;
     adopt(periods, tried);
     carry(model);
+  }
+};
+
+/** The installment moved by an even share of the difference; undefined where that is not worth it or moves nothing. */
+const movedInstallment = (model: Model, periods: readonly RepaymentPeriod[], gap: Gap): bigint | undefined => {
+  if (!isWorthwhile(model, periods, gap)) return undefined;
+  const share = evenly(model.money, absolute(gap.difference), countable(periods, gap.installment));
+  const moved = installmentOf(model.money, gap.difference < 0n ? gap.installment - share : gap.installment + share);
+  return moved === gap.installment ? undefined : moved;
+};
+
+const moveTo = (periods: readonly RepaymentPeriod[], emi: bigint): void => {
+  for (const period of periods) {
+    if (emi < paidIn(period) || period.holdsEarly || period.principalGrace) continue;
+    period.emi = emi;
+    period.plannedEmi = emi;
   }
 };
 

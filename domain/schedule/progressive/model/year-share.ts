@@ -42,8 +42,8 @@ const YEAR_DAYS = { 'nominal-30/360': 360, 'nominal-30/364': 364, 'nominal-30/36
 export type Counting = Pick<LoanTerms, 'interest'> & { readonly dueDates: Pick<LoanTerms['dueDates'], 'period'> };
 
 /**
- * The share of a year of days inside a repayment period. `nominal` is how many of its units (days, weeks, months, years)
- * the period is taken for: `period.every` where the installment is worked out, what it really has where interest is.
+ * The share of a year of days inside a repayment period. `nominal` is how many of its units (days, weeks, months,
+ * years) the period is taken for: `period.every` where the installment is worked out, what it really has where interest is.
  */
 export const yearShareOf = (
   terms: Counting,
@@ -60,16 +60,29 @@ export const yearShareOf = (
     const perYear = unit === 'weeks' ? 52 : unit === 'months' ? 12 : 1;
     return { terms: [{ days: days(every), yearDays: perYear }], part: to - from, of: length };
   }
-  if (isNominal(dayCount)) {
-    const crossing = dayCount === 'nominal-30/act' ? actualParts(terms, period, from, to) : [];
-    // Thirty days of months over an actual year say nothing of a period that lies in two years: its own days do.
-    if (crossing.length > 1) return { terms: crossing, part: 1, of: 1 };
-    const yearDays = dayCount === 'nominal-30/act' ? yearDaysOf(terms, from, period) : YEAR_DAYS[dayCount];
-    return { terms: [{ days: { each: NOMINAL_DAYS[unit], ...nominal }, yearDays }], part: to - from, of: length };
-  }
+  if (isNominal(dayCount)) return nominalShare(terms, dayCount, period, from, to, nominal);
   if (dayCount === 'act/act-isda') return { terms: actualParts(terms, period, from, to), part: 1, of: 1 };
   const { numerator, denominator } = yearFraction(dayCount, from, to, contextOf(terms, dayCount, period));
   return { terms: [{ days: days(numerator), yearDays: denominator }], part: 1, of: 1 };
+};
+
+const nominalShare = (
+  terms: Counting,
+  dayCount: Nominal,
+  period: Stretch,
+  from: Day,
+  to: Day,
+  nominal: Pick<Units, 'whole' | 'rest' | 'restOf'>,
+): YearShare => {
+  const each = NOMINAL_DAYS[terms.dueDates.period.unit];
+  const scaled = { part: to - from, of: period.due - period.from };
+  if (dayCount !== 'nominal-30/act') {
+    return { terms: [{ days: { each, ...nominal }, yearDays: YEAR_DAYS[dayCount] }], ...scaled };
+  }
+  const crossing = actualParts(terms, period, from, to);
+  // Thirty days of months over an actual year say nothing of a period that lies in two years: its own days do.
+  if (crossing.length > 1) return { terms: crossing, part: 1, of: 1 };
+  return { terms: [{ days: { each, ...nominal }, yearDays: yearDaysOf(terms, from, period) }], ...scaled };
 };
 
 const NOMINAL_DAYS = { days: 1, weeks: 7, months: 30, years: 360 } as const;

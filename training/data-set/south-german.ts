@@ -140,12 +140,7 @@ export const southGerman: DataDictionary = dictionarySchema.parse({
       title: 'Most valuable property',
       kind: 'nominal',
       use: 'input',
-      levels: [
-        'unknown or no property',
-        'car or other',
-        'building society savings or life insurance',
-        'real estate',
-      ],
+      levels: ['unknown or no property', 'car or other', 'building society savings or life insurance', 'real estate'],
     },
     { name: 'age', title: 'Age', kind: 'numeric', use: 'protected', why: 'age', trend: 'free', bands: [25, 35, 50] },
     {

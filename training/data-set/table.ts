@@ -101,7 +101,8 @@ export const inputColumns = (table: Table): readonly Column[] =>
 export const recordOf = (table: Table, row: number): Readonly<Record<string, string | number | null>> =>
   Object.fromEntries(
     inputColumns(table).map((column) => {
-      if (column.kind === 'levels') return [column.declared.name, column.declared.levels[column.codes[row] ?? -1] ?? null];
+      if (column.kind === 'levels')
+        return [column.declared.name, column.declared.levels[column.codes[row] ?? -1] ?? null];
       const value = column.values[row] ?? Number.NaN;
       return [column.declared.name, Number.isNaN(value) ? null : value];
     }),

@@ -1,6 +1,16 @@
 import { seededRandom } from '../../simulation/random';
 import { applicants, applicantsDictionary } from '../applicants.fixture';
-import { dealtRepeats, dictionaryFor, dictionarySchema, inputColumns, parseCsv, recordOf, repeatsFrom, splitOf, tableOf } from '.';
+import {
+  dealtRepeats,
+  dictionaryFor,
+  dictionarySchema,
+  inputColumns,
+  parseCsv,
+  recordOf,
+  repeatsFrom,
+  splitOf,
+  tableOf,
+} from '.';
 import { southGerman } from './south-german';
 import { taiwan } from './taiwan';
 
@@ -52,14 +62,17 @@ describe('dictionaries', () => {
     expect(() => dictionaryFor(csv('a,b'))).toThrow(/no data dictionary fits/);
   });
 
-  test.each([southGerman, taiwan])('$name: sex, nationality and age, and what stands in for them, are no inputs', (own) => {
-    const inputs = inputColumns({ ...applicants(20), dictionary: { ...own, columns: [] } });
-    expect(inputs).toEqual([]);
-    const out = own.columns.filter(({ use }) => use !== 'input');
-    expect(out.every(({ why }) => why !== undefined)).toBe(true);
-    const protectedWords = /(^|_)(sex|age|foreign|marriage|personal)/;
-    expect(own.columns.filter(({ name, use }) => use === 'input' && protectedWords.test(name))).toEqual([]);
-  });
+  test.each([southGerman, taiwan])(
+    '$name: sex, nationality and age, and what stands in for them, are no inputs',
+    (own) => {
+      const inputs = inputColumns({ ...applicants(20), dictionary: { ...own, columns: [] } });
+      expect(inputs).toEqual([]);
+      const out = own.columns.filter(({ use }) => use !== 'input');
+      expect(out.every(({ why }) => why !== undefined)).toBe(true);
+      const protectedWords = /(^|_)(sex|age|foreign|marriage|personal)/;
+      expect(own.columns.filter(({ name, use }) => use === 'input' && protectedWords.test(name))).toEqual([]);
+    },
+  );
 
   test('a column that is declared twice is refused, and so is a dictionary without inputs', () => {
     const [column] = applicantsDictionary.columns;

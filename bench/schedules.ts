@@ -1,0 +1,182 @@
+import Decimal from 'decimal.js';
+import { dayOf } from '../domain/calendar';
+import { businessDate } from '../domain/kernel';
+import { ALLOCATED_PORTIONS, DUE_STATES, type LoanTerms } from '../domain/schedule/loan-terms';
+import { payoff, plan, replay } from '../domain/schedule/progressive';
+import type { LoanAgreement, LoanFact } from '../domain/schedule/replay';
+import { type Benchmark, compare, contestant, digestOf, type Figure, type Trial } from './support';
+
+/** How much is done. */
+interface Size {
+  readonly long: number;
+  readonly short: number;
+  readonly byHand: number;
+  readonly quotes: number;
+  readonly replays: number;
+}
+
+const FULL: Size = { long: 4_000, short: 20_000, byHand: 400, quotes: 500, replays: 10 };
+const TINY: Size = { long: 3, short: 5, byHand: 2, quotes: 2, replays: 1 };
+
+const START = dayOf(businessDate('2026-01-15'));
+const PER_YEAR = '0.12';
+
+/** Monthly equal installments at 12 % a year by the day, recalculated with what is really paid. */
+const TERMS: LoanTerms = {
+  version: 2,
+  currency: 'CNY',
+  rounding: { mode: 'HALF_EVEN', smoothing: true },
+  rate: { kind: 'fixed', perYear: PER_YEAR },
+  interest: {
+    method: 'declining-balance',
+    calculation: 'daily',
+    dayCount: 'act/365f',
+    yearSplit: '31-december',
+    yearLength: 'calendar',
+    partialPeriods: true,
+  },
+  amortization: { kind: 'equal-installments' },
+  planning: 'progressive',
+  dueDates: {
+    period: { every: 1, unit: 'months' },
+    monthEnd: 'clip',
+    countedFrom: 'disbursement',
+    calendar: { adjustment: 'none' },
+  },
+  grace: { principal: 0, interest: 0, interestFree: 0 },
+  tranches: { several: false, fullTerm: false },
+  recalculation: {
+    onAdvancePayment: 'shrink-the-end',
+    payoffUntil: 'payoff-date',
+    rest: { frequency: 'daily', every: 1 },
+    compounding: 'none',
+    overduePrincipalBearsInterest: true,
+  },
+  allocation: {
+    kind: 'by-order',
+    processing: 'horizontal',
+    orders: [
+      {
+        order: DUE_STATES.flatMap((state) => ALLOCATED_PORTIONS.map((portion) => ({ state, portion }))),
+        inAdvance: 'next-installment',
+      },
+    ],
+  },
+  charges: [],
+  penalty: { ratePerYear: '0', graceDays: 0 },
+  chargeOff: 'regular',
+};
+
+/** Another amount each time: nothing can be remembered from one to the next. */
+const amountOf = (index: number, base: bigint): bigint => base + BigInt(index) * 1_117n;
+
+const agreed = (principal: bigint, installments: number): LoanAgreement => ({
+  principal,
+  installments,
+  submittedOn: START,
+});
+
+const planOf = (principal: bigint, installments: number) =>
+  plan(TERMS, agreed(principal, installments), [{ on: START, amount: principal }]);
+
+/** Runs something so many times; the digest is of its last answer. */
+const repeated = (count: number, once: (index: number) => unknown): Trial<{ last: unknown }> => ({
+  prepare: () => {
+    for (let index = 0; index < Math.min(count, 200); index += 1) once(index);
+    return { last: undefined };
+  },
+  work: (subject) => {
+    for (let index = 0; index < count; index += 1) subject.last = once(index);
+    return { operations: count };
+  },
+  digest: ({ last }) =>
+    digestOf([JSON.stringify(last, (_, value: unknown) => (typeof value === 'bigint' ? String(value) : value))]),
+  dispose: () => undefined,
+});
+
+/** The same schedule in plain decimal arithmetic, without smoothing: what the engine is held beside. */
+const byHand = (principal: bigint, lengths: readonly number[]): readonly Decimal[] => {
+  const rates = lengths.map((days) => new Decimal(PER_YEAR).times(days).div(365));
+  let growth = new Decimal(1);
+  let divisor = new Decimal(0);
+  for (const rate of rates) {
+    growth = growth.times(rate.plus(1));
+    divisor = divisor.times(rate.plus(1)).plus(1);
+  }
+  let balance = new Decimal(principal.toString());
+  const emi = growth.times(balance).div(divisor).toDecimalPlaces(0, Decimal.ROUND_HALF_EVEN);
+  return rates.map((rate) => {
+    balance = balance.plus(balance.times(rate).toDecimalPlaces(0, Decimal.ROUND_HALF_EVEN)).minus(emi);
+    return balance;
+  });
+};
+
+/** A loan of ten years and its first hundred installments, every fourth nine days late and every fourth six early. */
+const hundredPayments = (): readonly LoanFact[] => {
+  const principal = 100_000_000n;
+  const payments = planOf(principal, 120)
+    .slice(0, 100)
+    .map((row, index) =>
+      payment(row.due + lateness(index), row.principal + row.interest, `p${String(index).padStart(5, '0')}`),
+    );
+  return [payout(principal), ...payments];
+};
+
+const lateness = (index: number): number => {
+  if (index % 8 === 3) return 9;
+  return index % 8 === 7 ? -6 : 0;
+};
+
+/** A loan of three years that is paid in five thousand small payments, several a day. */
+const fiveThousandPayments = (count: number): readonly LoanFact[] => [
+  payout(100_000_000n),
+  ...Array.from({ length: count }, (_, index) =>
+    payment(START + Math.floor((index * 1_000) / count), 23_000n, `p${String(index).padStart(5, '0')}`),
+  ),
+];
+
+const payout = (amount: bigint): LoanFact => ({ kind: 'disbursement', id: 'a', on: START, knownOn: START, amount });
+
+const payment = (on: number, amount: bigint, id: string): LoanFact => ({
+  kind: 'credit',
+  credit: 'repayment',
+  id,
+  on,
+  knownOn: on,
+  amount,
+});
+
+const measured = async (size: Size, transactions: number): Promise<readonly Figure[]> => {
+  const lengths = planOf(100_000_000n, 360).map(({ from, due }) => due - from);
+  const hundred = hundredPayments();
+  const quoteOn = (hundred.at(-1)?.on ?? START) + 5;
+  const many = fiveThousandPayments(transactions);
+  return compare([
+    contestant(
+      { name: 'schedules of 360 installments', unit: 'schedules/s', target: 20_000 },
+      repeated(size.long, (index) => planOf(amountOf(index, 100_000_000n), 360)),
+    ),
+    contestant(
+      { name: 'the same in plain decimal.js', unit: 'schedules/s' },
+      repeated(size.byHand, (index) => byHand(amountOf(index, 100_000_000n), lengths).at(-1)),
+    ),
+    contestant(
+      { name: 'schedules of 36 installments', unit: 'schedules/s', target: 100_000 },
+      repeated(size.short, (index) => planOf(amountOf(index, 1_000_000n), 36)),
+    ),
+    contestant(
+      { name: 'payoff quotes of a loan with 100 payments', unit: 'quotes/s', target: 1_000 },
+      repeated(size.quotes, () => payoff(TERMS, agreed(100_000_000n, 120), hundred, quoteOn)),
+    ),
+    contestant(
+      { name: `replays of a loan with ${transactions} payments`, unit: 'replays/s', target: 20 },
+      repeated(size.replays, () => replay(TERMS, agreed(100_000_000n, 36), many, START + 1_001).outstanding),
+    ),
+  ]);
+};
+
+export const schedules: Benchmark = {
+  name: 'schedules',
+  full: () => measured(FULL, 5_000),
+  tiny: () => measured(TINY, 50),
+};

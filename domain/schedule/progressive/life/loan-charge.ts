@@ -1,0 +1,18 @@
+import type { Day } from '../../../calendar';
+import type { ChargeCalculation } from '../../loan-terms';
+import type { Installment } from './installment';
+
+/** A fee or penalty of a loan, with what it comes to in each installment. */
+export interface LoanCharge {
+  readonly fact: string;
+  readonly kind: 'fee' | 'penalty';
+  readonly calculation: ChargeCalculation;
+  readonly dueOn: Day | undefined;
+  readonly shares: Map<Installment, ChargeShare>;
+}
+
+interface ChargeShare {
+  amount: bigint;
+  paid: bigint;
+  waived: bigint;
+}
