@@ -16,7 +16,7 @@ export {
   type RoutingDecision,
   routingDecisionSchema,
 } from './routing';
-export { firstRoutingPolicy, type RoutingPolicy, type RoutingPolicyDocument } from './routing-policy';
+export { firstRoutingPolicy, type RoutingPolicy } from './routing-policy';
 export type { ChannelState, ChannelStatus } from './state';
 export { type ChannelTerms, channelTermsSchema } from './terms';
 

@@ -43,7 +43,6 @@ export {
   blindIndexSchema,
   borrowerId,
   borrowerIdSchema,
-  type ChannelId,
   channelId,
   channelIdSchema,
   creditLineId,

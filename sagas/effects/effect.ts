@@ -12,6 +12,7 @@ export type Effect =
       readonly effectId: string;
       readonly sentOn: BusinessDate;
     }
+  | { readonly kind: 'route-payout'; readonly payoutId: PayoutId; readonly effectId: string }
   | { readonly kind: 'query-payout'; readonly payoutId: PayoutId; readonly effectId: string }
   | { readonly kind: 'send-debit'; readonly repaymentId: RepaymentId; readonly effectId: string }
   | { readonly kind: 'query-debit'; readonly repaymentId: RepaymentId; readonly effectId: string };

@@ -6,6 +6,7 @@ import type { Effect } from './effect';
 import { destroyDataKey, verifyIdentity } from './identity';
 import type { OutsideWorld } from './outside-world';
 import { queryPayout, sendPayout } from './payout';
+import { routePayout } from './route-payout';
 import { signContract } from './sign-contract';
 
 /**
@@ -24,6 +25,8 @@ export const carryOut =
         return assessApplication(world, effect, context);
       case 'sign-contract':
         return signContract(world, effect, context);
+      case 'route-payout':
+        return routePayout(world, effect);
       case 'send-payout':
         return sendPayout(world, effect);
       case 'query-payout':

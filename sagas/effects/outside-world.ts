@@ -1,9 +1,18 @@
-import type { StateReader } from '../../commands';
+import type { RoutingTable, StateReader } from '../../commands';
 import type { CreditBureau, IdentityVerifier } from '../../gateways/bureau';
 import type { PaymentChannel } from '../../gateways/channel';
 import type { ESignAuthority } from '../../gateways/esign';
 import type { Clock } from '../../platform/runtime';
 import type { Policy } from '../../risk';
+
+/** The payment channels of the house. */
+export interface Channels {
+  /** The one that is used as long as none is enrolled. */
+  readonly own: string;
+  readonly routing: RoutingTable;
+  /** The way to a channel. @throws Error when there is none: what was sent one way is never asked for another way */
+  readonly gatewayTo: (name: string) => PaymentChannel;
+}
 
 /** What the house needs of the outside to carry out its effects. */
 export interface OutsideWorld {
@@ -13,7 +22,7 @@ export interface OutsideWorld {
   readonly stopwatch: () => number;
   readonly bureau: CreditBureau;
   readonly identities: IdentityVerifier;
-  readonly channel: PaymentChannel;
+  readonly channels: Channels;
   readonly esign: ESignAuthority;
   readonly policy: Policy;
   /** SHA-256 of a text, hex. */
