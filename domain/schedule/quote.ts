@@ -1,6 +1,6 @@
 import { type BusinessDate, formatMoney, type Money } from '../kernel';
-import { allInRate } from './apr';
 import { scheduleFor } from './amortization';
+import { allInRate } from './apr';
 import type { Quote, Terms } from './terms';
 
 /** A quote before it is sealed with its hash. */
