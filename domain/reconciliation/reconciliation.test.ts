@@ -73,6 +73,7 @@ const matched = (count: number, sums: { in: string; out: string }): Reconciliati
     netted: 0,
     fees: cny('0.00'),
     pairs: PAIRS,
+    valueDate: DAY,
   },
 });
 const closed = (breaks: number): ReconciliationEvent => ({
