@@ -3,7 +3,7 @@ import type { AccountTransaction, LoanAccount, LoanFact } from '../../../domain/
 import type { TransactionRow } from './case-steps';
 import { type Difference, differingFields, firstOf, nearest, rowDifference } from './difference';
 import { figureOf, withDecimals } from './figures';
-import { isSameType, labelOf } from './transaction-labels';
+import { labelOf } from './transaction-labels';
 
 /** Transactions that move no money: the source states no balance after them. */
 const WITHOUT_BALANCE: ReadonlySet<string> = new Set(['Re-age', 'Re-amortize', 'Charge-off', 'Contract Termination']);
