@@ -6,6 +6,9 @@ import { ProjectionNotReadyError, type ProjectionQueries } from '../platform/pro
 import { projections, routingMeasures } from '../projections';
 import type { Channels } from '../sagas';
 
+/** So long is waited for the read model to have counted what was heard last; the next time is soon enough, too. */
+const CATCH_UP_MS = 1_000;
+
 const UNMEASURED = { attempts: 0, settled: 0, seconds: 0 };
 
 /** What is known of a channel whose doings nobody has counted yet. */
@@ -37,6 +40,10 @@ export const channelsOf = (
       const gateway = gateways.get(name);
       if (gateway === undefined) throw new Error(`there is no way to a channel named ${name}`);
       return gateway;
+    },
+    healthOf: async (name, through) => {
+      if (!(await queries.waitFor(projections.channels.name, through, CATCH_UP_MS))) return undefined;
+      return (await measures.get(channelId(name)).catch(unlessNotReady))?.doc.health;
     },
     routing: {
       names: [...gateways.keys()].toSorted(),

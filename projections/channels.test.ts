@@ -135,6 +135,12 @@ describe('the channels', () => {
   it('know what is going wrong in a row, and forget it when something goes well', () => {
     const wrong = [debited('r1', '5.00'), debited('r2', '5.00'), debited('r3', '5.00')];
     expect(channelAfter(...wrong, failed('r1', '5.00'), failed('r2', '5.00')).health.failuresInARow).toBe(2);
+    const accepted = debited('r9', '5.00');
+    const later: Told = [
+      'repayment-r9',
+      { type: 'RepaymentUnknown', data: { ...of('r9', '5.00'), reason: 'accepted', queries: 0, nextQueryAt: at(60) } },
+    ];
+    expect(channelAfter(accepted, later).health.silencesInARow).toBe(0);
     const silent = [unknown('r1', '5.00'), unknown('r1', '5.00', 1), unknown('r2', '5.00')];
     expect(channelAfter(...wrong, ...silent).health.silencesInARow).toBe(2);
     const found = settled('r1', '5.00', 70);

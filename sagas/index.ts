@@ -1,4 +1,5 @@
 import { bookkeeping } from './bookkeeping';
+import { channelWatch } from './channel-watch';
 import { collection } from './collection';
 import { contracting } from './contracting';
 import { disbursement } from './disbursement';
@@ -18,6 +19,7 @@ export const houseSagas = (terms: OnboardingTerms): readonly HouseSaga[] => [
   contracting,
   disbursement,
   collection,
+  channelWatch,
   servicing,
   bookkeeping,
 ];

@@ -8,6 +8,7 @@ export { amountBand } from './bands';
 export { type ChannelCommand, channelCommands } from './commands';
 export { costOf } from './cost';
 export { type ChannelEvent, channelEvents, type Heartbeat, heartbeatSchema } from './events';
+export { anomalyIn, type ChannelHealth } from './health';
 export { replay, route } from './router';
 export {
   type ChannelFacts,

@@ -43,6 +43,7 @@ export {
   blindIndexSchema,
   borrowerId,
   borrowerIdSchema,
+  type ChannelId,
   channelId,
   channelIdSchema,
   creditLineId,

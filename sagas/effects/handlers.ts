@@ -1,6 +1,7 @@
 import type { EffectContext } from '../../platform/processing';
 import type { Reaction } from '../house-saga';
 import { assessApplication } from './assess-application';
+import { judgeChannel, probeChannel } from './channel-care';
 import { queryDebit, sendDebit } from './debit';
 import type { Effect } from './effect';
 import { destroyDataKey, verifyIdentity } from './identity';
@@ -29,6 +30,10 @@ export const carryOut =
         return routePayout(world, effect);
       case 'send-payout':
         return sendPayout(world, effect);
+      case 'judge-channel':
+        return judgeChannel(world, effect);
+      case 'probe-channel':
+        return probeChannel(world, effect);
       case 'query-payout':
         return queryPayout(world, effect);
       case 'send-debit':

@@ -1,4 +1,5 @@
 import type { RoutingTable, StateReader } from '../../commands';
+import type { ChannelHealth } from '../../domain/channel';
 import type { CreditBureau, IdentityVerifier } from '../../gateways/bureau';
 import type { PaymentChannel } from '../../gateways/channel';
 import type { ESignAuthority } from '../../gateways/esign';
@@ -12,6 +13,8 @@ export interface Channels {
   readonly routing: RoutingTable;
   /** The way to a channel. @throws Error when there is none: what was sent one way is never asked for another way */
   readonly gatewayTo: (name: string) => PaymentChannel;
+  /** How a channel does when everything up to a position has been counted; undefined while that is not to be had. */
+  readonly healthOf: (name: string, through: string) => Promise<ChannelHealth | undefined>;
 }
 
 /** What the house needs of the outside to carry out its effects. */

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { E_ACCOUNT } from '../support/example-channels';
 import { grandTour, type Toured } from '../support/grand-tour';
 import { AUDITOR, at, OPERATOR, Stage, textAt } from '../support/stage';
+import { until } from '../support/until';
 
 let stage: Stage;
 let toured: Toured;
@@ -25,6 +26,14 @@ const tell = async (path: string, body: Readonly<Record<string, unknown>>): Prom
   const told = await stage.post(OPERATOR, path, body);
   if (told.status >= 300) throw new Error(`${path}: ${told.status} ${told.text}`);
   return told.headers.get('consistency-token') ?? '';
+};
+
+/** Minutes, one after the other, so that all that is due by then happens when it is due. */
+const passTime = async (minutes: number): Promise<void> => {
+  for (let minute = 0; minute < minutes; minute += 1) {
+    stage.clock.advance(60_000);
+    await stage.settled();
+  }
 };
 
 const debitsThrough = (channel: 'channel' | 'quickpay' | 'saverpay'): number =>
@@ -81,6 +90,38 @@ describe('payment channels over the API', () => {
     expect(debitsThrough('quickpay')).toBe(2);
     await tell('/v1/channels/channel-quickpay/restoration', { reason: 'nothing was found' });
     expect((await repay('10.00')).status).toBe(202);
+  });
+
+  it('that stay silent are taken out of use, and come back when they answer again', async () => {
+    const status = async (): Promise<unknown> => {
+      await stage.settled();
+      return at(await stage.get(AUDITOR, '/v1/channels/channel-quickpay'), 'status');
+    };
+    const before = await status();
+    stage.house.sandbox?.behave('quickpay', { operations: { debit: 'server-error' } });
+    for (const _ of [1, 2, 3]) {
+      expect((await repay('1.00')).status).toBe(202);
+      await stage.settled();
+    }
+    expect([before, await status()]).toEqual(['in-service', 'degraded']);
+    const refused = await repay('1.00');
+    expect([refused.status, at(refused, 'code'), at(refused, 'detail')]).toEqual([
+      409,
+      'NO_CHANNEL',
+      'quickpay: DEGRADED',
+    ]);
+    await passTime(2);
+    expect(await status()).toBe('degraded');
+    stage.house.sandbox?.behave('quickpay', {});
+    // The breaker towards it opens in its own time.
+    await until(
+      async () => {
+        await passTime(1);
+        return status();
+      },
+      (now) => now === 'in-service',
+    );
+    expect((await repay('1.00')).status).toBe(202);
   });
 
   it('are not found under other names', async () => {

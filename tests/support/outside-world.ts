@@ -90,6 +90,7 @@ export const outsideWorld = async ({ limits, ...options }: OutsideWorldOptions =
         if (gateway === undefined) throw new Error(`no channel ${name}`);
         return gateway;
       },
+      healthOf: async () => undefined,
       routing: {
         names: [...gateways.keys()],
         policy: POLICY,
