@@ -4,7 +4,6 @@ import { performance } from 'node:perf_hooks';
 import { type DependencyContainer, container as root } from 'tsyringe';
 import { type CommandRequest, createCommandBus } from '../commands';
 import type { DomainEvent } from '../domain/events';
-import type { SandboxPartner } from '../gateways/sandbox';
 import { BusFeed } from '../platform/bus';
 import type { Config } from '../platform/config';
 import { createEventLog } from '../platform/event-log';
@@ -17,12 +16,13 @@ import { createMetrics, type Logger } from '../platform/telemetry';
 import { projections } from '../projections';
 import { firstCreditPolicy } from '../risk';
 import { CloseOfDay, carryOut, type HouseSaga, houseSagas } from '../sagas';
+import { channelsOf } from './channels';
 import { Duties } from './duties';
 import { eventRegistry } from './event-registry';
 import { measured } from './figures';
 import { leadershipObserver, partnerMetrics, processingObserver, relayObserver } from './observers';
 import { operationsOf } from './operations';
-import { CHANNEL, openPartners } from './partners';
+import { openPartners, type PartnerUrls } from './partners';
 import { PUBLIC_TOPIC, publicKeyOf, SOURCE, toPublic } from './public-events';
 import { tokenSecretOf } from './secrets';
 import type { Stores } from './stores';
@@ -35,7 +35,7 @@ export interface Parts {
   readonly logger: Logger;
   readonly stores: Stores;
   readonly subjectKeys: SubjectKeys;
-  readonly partnerUrls: Readonly<Record<SandboxPartner, string>>;
+  readonly partnerUrls: PartnerUrls;
   /** Deadlines are looked for by the runners themselves; `never` where a simulation drives the clock. */
   readonly pollDeadlinesMs: number | 'never';
 }
@@ -93,15 +93,19 @@ export const composeHouse = (parts: Parts): DependencyContainer => {
       metrics: partnerMetrics(the(of, TOKENS.metrics)),
     }),
   );
+  provide(house, TOKENS.channels, (of) => {
+    const { channel, channels } = the(of, TOKENS.partners);
+    return channelsOf(channel, channels, the(of, TOKENS.queries));
+  });
   provide(house, TOKENS.outsideWorld, (of) => {
-    const { bureau, identities, channel, esign } = the(of, TOKENS.partners);
+    const { bureau, identities, esign } = the(of, TOKENS.partners);
     return {
       read: the(of, TOKENS.commandBus),
       clock: parts.clock,
       stopwatch: () => performance.now(),
       bureau,
       identities,
-      channel,
+      channels: the(of, TOKENS.channels),
       esign,
       policy: firstCreditPolicy,
       hash: sha256,
@@ -186,7 +190,7 @@ const sagasOf = (house: DependencyContainer, parts: Parts): Sagas => {
       : the(house, TOKENS.feed);
   const effects = carryOut(the(house, TOKENS.outsideWorld));
   const runners = () =>
-    houseSagas({ firstCreditLimit: FIRST_CREDIT_LIMIT, channel: CHANNEL }).map(
+    houseSagas({ firstCreditLimit: FIRST_CREDIT_LIMIT }).map(
       (saga) =>
         new SagaRunner({
           saga,

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { DependencyContainer } from 'tsyringe';
-import { type Sandbox, type SandboxOptions, type SandboxPartner, startSandbox } from '../gateways/sandbox';
+import { type Sandbox, type SandboxOptions, startSandbox } from '../gateways/sandbox';
 import type { Config } from '../platform/config';
 import type { HttpServer } from '../platform/http';
 import { openSubjectKeys } from '../platform/keys';
@@ -8,7 +8,7 @@ import { type Clock, systemClock, systemTimers, type Timers } from '../platform/
 import { createLogger, type Logger } from '../platform/telemetry';
 import { composeHouse } from './container';
 import { openApi } from './http';
-import { partnerPorts, partnerUrls } from './partners';
+import { type PartnerUrls, partnerPorts, partnerUrls } from './partners';
 import { scheduledClosings } from './scheduler';
 import { openStores } from './stores';
 import { TOKENS, the } from './tokens';
@@ -125,7 +125,7 @@ const openSandbox = ({ config, sandbox }: HouseOptions, clock: Clock): Promise<S
 /** Nobody to ask: addresses that refuse connections at once, for processes that have no partner to talk to. */
 const NOBODY = 'http://127.0.0.1:9';
 
-const partnersOf = (config: Config, sandbox: Sandbox | undefined): Readonly<Record<SandboxPartner, string>> => {
+const partnersOf = (config: Config, sandbox: Sandbox | undefined): PartnerUrls => {
   if (config.USANCE_SANDBOX_URLS) return partnerUrls(config.USANCE_SANDBOX_URLS);
   if (sandbox) return sandbox.urls;
   const asksPartners = config.USANCE_ROLES.some((role) => role === 'sagas' || role === 'scheduler');

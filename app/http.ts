@@ -19,7 +19,6 @@ import { type CallbackJudge, operationsRoutes, writeApi } from '../write-api';
 import { changesOf, noChanges } from './changes';
 import { sha256 } from './container';
 import { exposeFigures } from './figures';
-import { CHANNEL } from './partners';
 import { TOKENS, the } from './tokens';
 
 export interface HttpParts {
@@ -96,7 +95,7 @@ const mountWriteApi = (server: HttpServer, house: DependencyContainer): void => 
     clock,
     blindIndex: (purpose: string, value: string) => indexer.index(purpose, value),
     hash: sha256,
-    debitChannel: CHANNEL,
+    channels: the(house, TOKENS.channels),
     today: () => businessDateAt(clock.now()),
   };
   writeApi(server, context, judgeOf(house));
@@ -106,9 +105,9 @@ const mountWriteApi = (server: HttpServer, house: DependencyContainer): void => 
 const judgeOf =
   (house: DependencyContainer): CallbackJudge =>
   async (channel, headers, rawBody) => {
-    if (channel !== CHANNEL) return { genuine: false };
-    const verdict = await the(house, TOKENS.partners).channel.verifyCallback(headers, Buffer.from(rawBody));
-    if (!verdict.genuine) return { genuine: false };
+    const gateway = the(house, TOKENS.partners).channels.get(channel);
+    const verdict = await gateway?.verifyCallback(headers, Buffer.from(rawBody));
+    if (!verdict?.genuine) return { genuine: false };
     const { callbackId, movement, effectId, answer } = verdict;
     return { genuine: true, callbackId, movement, effectId, answer, stream: effectId.split('.')[0] };
   };

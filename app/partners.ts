@@ -8,11 +8,17 @@ import { httpCustodyBank } from '../gateways/custody/adapters/http-custody-bank'
 import type { ESignAuthority } from '../gateways/esign';
 import { httpESignAuthority } from '../gateways/esign/adapters/http-esign-authority';
 import { PartnerClient, type PartnerMetrics, type PartnerOptions, readKeySet } from '../gateways/http';
-import { PARTNERS, type SandboxPartner, sandboxKeySet } from '../gateways/sandbox';
+import {
+  PARTNERS,
+  SANDBOX_CHANNELS,
+  type SandboxChannel,
+  type SandboxPartner,
+  sandboxKeySet,
+} from '../gateways/sandbox';
 import type { Clock } from '../platform/runtime';
 
 /** The payment channel's name in events, books and statements. */
-export const CHANNEL = 'sandboxpay';
+const CHANNEL = 'sandboxpay';
 
 /** By its own documentation the channel settles an instruction within a minute or never. */
 const SETTLE_LATE_MS = 60_000;
@@ -20,14 +26,17 @@ const SETTLE_LATE_MS = 60_000;
 export interface Partners {
   readonly bureau: CreditBureau;
   readonly identities: IdentityVerifier;
+  /** The house's own payment channel. */
   readonly channel: PaymentChannel;
+  /** Every payment channel by its name. */
+  readonly channels: ReadonlyMap<string, PaymentChannel>;
   readonly custody: CustodyBank;
   readonly esign: ESignAuthority;
   close(): Promise<void>;
 }
 
 export interface PartnersOptions {
-  readonly urls: Readonly<Record<SandboxPartner, string>>;
+  readonly urls: PartnerUrls;
   /** The partners' keys follow from the sandbox's seed. */
   readonly seed: string;
   readonly clock: Clock;
@@ -39,15 +48,27 @@ export interface PartnersOptions {
 const byName = (text: string): ReadonlyMap<string | undefined, string> =>
   new Map(text.split(',').map((part) => [part.split('=')[0]?.trim(), part.slice(part.indexOf('=') + 1)]));
 
-/** Reads `bureau=URL,channel=URL,custody=URL,esign=URL`. */
-export const partnerUrls = (text: string): Readonly<Record<SandboxPartner, string>> => {
+/** Where the partners are. Of the payment channels the house needs its own; others are used where there are any. */
+export type PartnerUrls = Readonly<
+  Record<Exclude<SandboxPartner, SandboxChannel> | 'channel', string> & Partial<Record<SandboxChannel, string>>
+>;
+
+/** Reads `bureau=URL,channel=URL,custody=URL,esign=URL`, and further payment channels such as `quickpay=URL`. */
+export const partnerUrls = (text: string): PartnerUrls => {
   const urls = byName(text);
   const urlOf = (partner: SandboxPartner): string => {
     const url = urls.get(partner);
     if (!url || !URL.canParse(url)) throw new Error(`USANCE_SANDBOX_URLS names no usable address for ${partner}`);
     return url;
   };
-  return { bureau: urlOf('bureau'), channel: urlOf('channel'), custody: urlOf('custody'), esign: urlOf('esign') };
+  const further = SANDBOX_CHANNELS.filter((channel) => urls.has(channel)).map((channel) => [channel, urlOf(channel)]);
+  return {
+    ...Object.fromEntries(further),
+    bureau: urlOf('bureau'),
+    channel: urlOf('channel'),
+    custody: urlOf('custody'),
+    esign: urlOf('esign'),
+  };
 };
 
 /** Reads `bureau=PORT,channel=PORT,custody=PORT,esign=PORT`; who is left out takes a free one. */
@@ -56,35 +77,47 @@ export const partnerPorts = (text: string): Partial<Record<SandboxPartner, numbe
   return Object.fromEntries(PARTNERS.filter((name) => ports.has(name)).map((name) => [name, Number(ports.get(name))]));
 };
 
+/** The name of a payment channel in events, books and statements. */
+const nameOf = (channel: SandboxChannel): string => (channel === 'channel' ? CHANNEL : channel);
+
 /** A gateway to every partner, one client each, so that one that hangs holds up no other. */
 export const openPartners = ({ urls, seed, clock, metrics, limits }: PartnersOptions): Partners => {
   const keysOf = (partner: SandboxPartner) => readKeySet(sandboxKeySet(seed, partner));
-  const clientOf = (partner: SandboxPartner, named: string = partner): PartnerClient =>
-    new PartnerClient({
-      partner: named,
-      url: urls[partner],
+  const clients: PartnerClient[] = [];
+  const clientOf = (partner: SandboxPartner, url: string): PartnerClient => {
+    const client = new PartnerClient({
+      partner,
+      url,
       keys: keysOf(partner),
       ...(metrics ? { metrics } : {}),
       ...limits,
     });
-  const clients = Object.fromEntries(PARTNERS.map((partner) => [partner, clientOf(partner)])) as Record<
-    SandboxPartner,
-    PartnerClient
-  >;
-  return {
-    bureau: httpCreditBureau(clients.bureau),
-    identities: httpIdentityVerifier(clients.bureau),
-    channel: httpPaymentChannel({
-      name: CHANNEL,
-      client: clients.channel,
-      keys: keysOf('channel'),
+    clients.push(client);
+    return client;
+  };
+  const channelAt = (channel: SandboxChannel, url: string): PaymentChannel =>
+    httpPaymentChannel({
+      name: nameOf(channel),
+      client: clientOf(channel, url),
+      keys: keysOf(channel),
       clock,
       settleLateMs: SETTLE_LATE_MS,
-    }),
-    custody: httpCustodyBank(clients.custody),
-    esign: httpESignAuthority(clients.esign, keysOf('esign')),
+    });
+  const bureau = clientOf('bureau', urls.bureau);
+  const own = channelAt('channel', urls.channel);
+  const further = SANDBOX_CHANNELS.filter((each) => each !== 'channel').flatMap((each) => {
+    const url = urls[each];
+    return url === undefined ? [] : [channelAt(each, url)];
+  });
+  return {
+    bureau: httpCreditBureau(bureau),
+    identities: httpIdentityVerifier(bureau),
+    channel: own,
+    channels: new Map([own, ...further].map((channel) => [channel.name, channel])),
+    custody: httpCustodyBank(clientOf('custody', urls.custody)),
+    esign: httpESignAuthority(clientOf('esign', urls.esign), keysOf('esign')),
     close: async () => {
-      await Promise.all(PARTNERS.map((partner) => clients[partner].close()));
+      await Promise.all(clients.map((client) => client.close()));
     },
   };
 };

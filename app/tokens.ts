@@ -1,7 +1,6 @@
 import type { DependencyContainer, InjectionToken } from 'tsyringe';
 import type { CommandBus } from '../commands';
 import type { DomainEvent } from '../domain/events';
-import type { PaymentChannel } from '../gateways/channel';
 import type { CustodyBank } from '../gateways/custody';
 import type { Bus } from '../platform/bus';
 import type { Config } from '../platform/config';
@@ -15,7 +14,7 @@ import type { ReadStore } from '../platform/read-store';
 import type { Relay } from '../platform/relay';
 import type { Clock, Ids, Timers } from '../platform/runtime';
 import type { Logger, Metrics } from '../platform/telemetry';
-import type { CloseOfDay, OutsideWorld } from '../sagas';
+import type { Channels, CloseOfDay, OutsideWorld } from '../sagas';
 import type { Operations } from '../write-api';
 import type { Duties } from './duties';
 import type { Partners } from './partners';
@@ -49,7 +48,7 @@ export const TOKENS = {
   feed: token<EventFeed<DomainEvent>>('feed'),
   commandBus: token<CommandBus>('commandBus'),
   partners: token<Partners>('partners'),
-  channel: token<PaymentChannel>('channel'),
+  channels: token<Channels>('channels'),
   custody: token<CustodyBank>('custody'),
   outsideWorld: token<OutsideWorld>('outsideWorld'),
   projectionRunner: token<ProjectionRunner<DomainEvent>>('projectionRunner'),

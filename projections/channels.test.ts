@@ -5,9 +5,9 @@ import { addDays, businessDate, formatMoney, instantAt, moneyOf, parseMoney, sta
 import { E_ACCOUNT, movementOf, POLICY } from '../tests/support/example-channels';
 import { BORROWER, cny, LOAN } from '../tests/support/example-loan';
 import { documentsFrom, entriesOf } from '../tests/support/folding';
-import { channelFacts } from './channel-facts';
 import { channelMeasures } from './channel-measures';
 import { type ChannelDoc, channels } from './channels';
+import { routingMeasures } from './routing-measures';
 
 const DAY = businessDate('2026-03-02');
 const STREAM = 'channel-quickpay';
@@ -118,9 +118,7 @@ describe('the channels', () => {
       ['in', 'to-1000', 'Test Bank'],
       ['in', 'to-5000', 'Test Bank'],
     ]);
-    expect(channelFacts(doc, asked)).toMatchObject({
-      channel: 'quickpay',
-      status: 'in-service',
+    expect(routingMeasures(doc, asked)).toMatchObject({
       usedToday: cny('4300.00'),
       measured: {
         bandAndBank: { attempts: 2, settled: 2, seconds: 12 },
@@ -128,7 +126,7 @@ describe('the channels', () => {
         channel: { attempts: 4, settled: 3, seconds: 72 },
       },
     });
-    expect(channelFacts(doc, { ...asked, kind: 'payout' })).toMatchObject({
+    expect(routingMeasures(doc, { ...asked, kind: 'payout' })).toMatchObject({
       usedToday: cny('500.00'),
       measured: { channel: { attempts: 0 } },
     });
@@ -137,6 +135,12 @@ describe('the channels', () => {
   it('know what is going wrong in a row, and forget it when something goes well', () => {
     const wrong = [debited('r1', '5.00'), debited('r2', '5.00'), debited('r3', '5.00')];
     expect(channelAfter(...wrong, failed('r1', '5.00'), failed('r2', '5.00')).health.failuresInARow).toBe(2);
+    const accepted = debited('r9', '5.00');
+    const later: Told = [
+      'repayment-r9',
+      { type: 'RepaymentUnknown', data: { ...of('r9', '5.00'), reason: 'accepted', queries: 0, nextQueryAt: at(60) } },
+    ];
+    expect(channelAfter(accepted, later).health.silencesInARow).toBe(0);
     const silent = [unknown('r1', '5.00'), unknown('r1', '5.00', 1), unknown('r2', '5.00')];
     expect(channelAfter(...wrong, ...silent).health.silencesInARow).toBe(2);
     const found = settled('r1', '5.00', 70);
@@ -158,9 +162,9 @@ describe('the channels', () => {
       settled('r2', '7.00', 5, addDays(DAY, 1)),
     );
     expect(channelMeasures(two)).toMatchObject([{ settled: 2, seconds: 6, volume: cny('12.00') }]);
-    const { measured } = channelFacts(channelAfter(...before), { ...asked, businessDate: later });
+    const { measured } = routingMeasures(channelAfter(...before), { ...asked, businessDate: later });
     expect(measured.channel.attempts).toBe(0);
-    const stillCounts = channelFacts(channelAfter(...before), { ...asked, businessDate: addDays(DAY, 29) });
+    const stillCounts = routingMeasures(channelAfter(...before), { ...asked, businessDate: addDays(DAY, 29) });
     expect(stillCounts.measured.channel.attempts).toBe(1);
   });
 

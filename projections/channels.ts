@@ -9,6 +9,9 @@ export const MEASURED_DAYS = 30;
 /** So many anomalies are remembered, the latest first. */
 const ANOMALIES_KEPT = 20;
 
+/** A channel that will say later what became of an instruction has answered. */
+const TAKEN_OVER = 'accepted';
+
 export type Direction = 'out' | 'in';
 
 /** What became of a day's movements of one direction, amount band and bank. */
@@ -183,35 +186,34 @@ const unanswered = (doc: ChannelDoc, effectId: string, movement: UnderWay): Chan
         health: { ...doc.health, silencesInARow: doc.health.silencesInARow + 1 },
       };
 
+const begun = (doc: ChannelDoc, effectId: string, movement: Omit<UnderWay, 'unknown'>): ChannelDoc =>
+  movement.amount.currency === doc.terms.currency ? instructed(doc, effectId, movement) : doc;
+
 const foldMovement = (doc: ChannelDoc, event: Fact): ChannelDoc => {
+  if (event.type === 'PayoutSubmitted') {
+    const { effectId, amount, routing, submittedAt: at, valueDate: date } = event.data;
+    return begun(doc, effectId, { direction: 'out', amount, bank: routing?.movement.bank ?? '', date, at });
+  }
+  if (event.type === 'RepaymentInitiated') {
+    const { effectId, amount, payer, initiatedAt: at } = event.data;
+    const date = businessDateAt(Date.parse(at));
+    return begun(doc, effectId, { direction: 'in', amount, bank: payer.bank, date, at });
+  }
+  const movement = 'effectId' in event.data ? doc.underWay[event.data.effectId] : undefined;
+  return movement ? foldOutcome(doc, event, movement) : doc;
+};
+
+const foldOutcome = (doc: ChannelDoc, event: Fact, movement: UnderWay): ChannelDoc => {
   switch (event.type) {
-    case 'PayoutSubmitted': {
-      const { effectId, amount, routing, submittedAt: at, valueDate: date } = event.data;
-      if (amount.currency !== doc.terms.currency) return doc;
-      return instructed(doc, effectId, { direction: 'out', amount, bank: routing?.movement.bank ?? '', date, at });
-    }
-    case 'RepaymentInitiated': {
-      const { effectId, amount, payer, initiatedAt: at } = event.data;
-      if (amount.currency !== doc.terms.currency) return doc;
-      const date = businessDateAt(Date.parse(at));
-      return instructed(doc, effectId, { direction: 'in', amount, bank: payer.bank, date, at });
-    }
     case 'PayoutSettled':
     case 'RepaymentSettled':
+      return settled(doc, event.data.effectId, movement, event.meta.bookedAt);
     case 'PayoutFailed':
     case 'RepaymentFailed':
+      return failed(doc, event.data.effectId, movement);
     case 'PayoutUnknown':
-    case 'RepaymentUnknown': {
-      const { effectId } = event.data;
-      const movement = doc.underWay[effectId];
-      if (movement === undefined) return doc;
-      if (event.type === 'PayoutSettled' || event.type === 'RepaymentSettled') {
-        return settled(doc, effectId, movement, event.meta.bookedAt);
-      }
-      return event.type === 'PayoutFailed' || event.type === 'RepaymentFailed'
-        ? failed(doc, effectId, movement)
-        : unanswered(doc, effectId, movement);
-    }
+    case 'RepaymentUnknown':
+      return event.data.reason === TAKEN_OVER ? doc : unanswered(doc, event.data.effectId, movement);
     default:
       return doc;
   }

@@ -11,7 +11,6 @@ import { receivables } from './receivables';
 import { reconciliations } from './reconciliations';
 
 export { APPLICATION_STAGES, type ApplicationDoc } from './applications';
-export { channelFacts } from './channel-facts';
 export { channelMeasures } from './channel-measures';
 export type { ChannelDoc } from './channels';
 export type { JournalDoc } from './journal';
@@ -19,6 +18,7 @@ export { LOAN_STATUSES, type LoanDoc } from './loans';
 export { PORTFOLIO_KEY, type PortfolioDoc } from './portfolio';
 export type { ReceivablesDoc } from './receivables';
 export type { ReconciliationDoc } from './reconciliations';
+export { routingMeasures } from './routing-measures';
 
 /** The read models of the house. */
 export const projections = {

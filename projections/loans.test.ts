@@ -23,7 +23,7 @@ const parts = (penalty: string, fee: string, interest: string, principal: string
 
 describe('the loans', () => {
   it('show one that was opened, and its plan once the money has arrived', () => {
-    expect(docOf(opened)).toMatchObject({ status: 'opened', borrowerId: BORROWER, installments: [], termMonths: 3 });
+    expect(docOf(opened)).toMatchObject({ status: 'opened', borrowerId: BORROWER, installments: [] });
     const doc = docOf(active);
     expect(doc).toMatchObject({
       status: 'active',
@@ -33,11 +33,7 @@ describe('the loans', () => {
       allInRate: contract.allInRate,
       bucket: 'current',
     });
-    expect(doc.installments.map(({ due, fellDue }) => [due, fellDue])).toEqual([
-      ['2026-02-15', false],
-      ['2026-03-15', false],
-      ['2026-04-15', false],
-    ]);
+    expect(doc.installments.map(({ due }) => due)).toEqual(['2026-02-15', '2026-03-15', '2026-04-15']);
     expect(row(doc, 1)).toMatchObject({
       scheduled: parts('0.00', '60.00', '30.00', '990.07'),
       paid: parts('0.00', '0.00', '0.00', '0.00'),
@@ -46,7 +42,7 @@ describe('the loans', () => {
 
   it('show a partial repayment where it went', () => {
     const doc = docOf(repaid(active, 'r1', '100.00', '2026-02-15'));
-    expect(row(doc, 1)).toMatchObject({ fellDue: true, paid: parts('0.00', '60.00', '30.00', '10.00') });
+    expect(row(doc, 1)).toMatchObject({ paid: parts('0.00', '60.00', '30.00', '10.00') });
     expect(doc).toMatchObject({
       principalOutstanding: cny('2990.00'),
       repayments: [{ id: 'repayment-r1', on: '2026-02-15', amount: cny('100.00'), unapplied: cny('0.00') }],
@@ -55,7 +51,7 @@ describe('the loans', () => {
 
   it('show what was paid in advance', () => {
     const doc = docOf(repaid(active, 'r1', '1080.07', '2026-01-20'));
-    expect(row(doc, 1)).toMatchObject({ fellDue: false, paid: parts('0.00', '60.00', '30.00', '990.07') });
+    expect(row(doc, 1)).toMatchObject({ paid: parts('0.00', '60.00', '5.00', '1015.07') });
   });
 
   it('show what is late, and the penalty on top of what it was booked with', () => {
@@ -98,24 +94,25 @@ describe('the loans', () => {
 
 describe('in any life of a loan', () => {
   const minor = (amount: string): bigint => parseMoney({ amount, currency: 'CNY' }).minor;
-  const unpaid = (doc: LoanDoc, portion: Portion, due: boolean): bigint =>
-    doc.installments
-      .filter(({ fellDue }) => fellDue === due)
-      .reduce((sum, { scheduled, paid }) => sum + minor(scheduled[portion]) - minor(paid[portion]), 0n);
+  const unpaid = (doc: LoanDoc, portion: Portion): bigint =>
+    doc.installments.reduce(
+      (sum, { scheduled, paid, remitted }) =>
+        sum + minor(scheduled[portion]) - minor(paid[portion]) - minor(remitted[portion]),
+      0n,
+    );
 
   it('what is shown is what the loan itself says it owes, portion by portion', () => {
     fc.assert(
       fc.property(lifePlan, (plan) => {
         const { events, state } = playLife(plan);
-        if (state.status !== 'active') return;
+        if (state.status !== 'lent') throw new Error('the loan was paid out');
         const { due, notDue } = outstandingOf(state);
         const doc = docOf(events);
-        const shown = (isDue: boolean) =>
-          Object.fromEntries(PORTIONS.map((portion) => [portion, unpaid(doc, portion, isDue)]));
-        const said = (of: typeof due) => Object.fromEntries(PORTIONS.map((portion) => [portion, of[portion].minor]));
-        expect({ due: shown(true), notDue: shown(false) }).toEqual({ due: said(due), notDue: said(notDue) });
+        for (const portion of PORTIONS) {
+          expect(unpaid(doc, portion)).toBe(due[portion].minor + notDue[portion].minor);
+        }
         expect(minor(doc.principalOutstanding.amount)).toBe(due.principal.minor + notDue.principal.minor);
-        expect(doc.bucket).toBe(state.bucket);
+        if (state.closedOn === undefined) expect(doc.bucket).toBe(state.bucket);
       }),
       { numRuns: 60 },
     );

@@ -4,7 +4,7 @@ import { agreementOver, BORROWER, cny, contract, LOAN, opened, PAYOUT } from '..
 import { sagaSpecification, wantsCommand, wantsDeadline, wantsEffect } from '../tests/support/saga-specification';
 import { disbursement } from './disbursement';
 
-const { given, keyOf } = sagaSpecification(disbursement({ channel: 'unionlike' }));
+const { given, keyOf } = sagaSpecification(disbursement);
 
 const [loanOpened] = opened;
 if (loanOpened === undefined) throw new Error('the example loan was opened');
@@ -21,12 +21,8 @@ const failed = (attempt: number, final: boolean): PayoutEvent => ({
   type: 'PayoutFailed',
   data: { ...movement, effectId: `${PAYOUT}.${attempt}`, attempt, reason: 'card closed', final, valueDate: TODAY },
 });
-const submit = (attempt: number) =>
-  wantsCommand('submit', 'SubmitPayout', {
-    payoutId: PAYOUT,
-    channel: 'unionlike',
-    effectId: `${PAYOUT}.${attempt}`,
-  });
+const route = (attempt: number) =>
+  wantsEffect('route', { kind: 'route-payout', payoutId: PAYOUT, effectId: `${PAYOUT}.${attempt}` });
 
 describe('disbursement', () => {
   it('requests the payout of an opened loan: the contract’s amount to the contract’s card', () =>
@@ -43,10 +39,10 @@ describe('disbursement', () => {
         }),
       ]));
 
-  it('puts the first attempt on record, and sends it only then', async () => {
+  it('chooses a channel for the first attempt, and sends it when that is on record', async () => {
     await given({})
       .when(PAYOUT, requested)
-      .wants([submit(1)]);
+      .wants([route(1)]);
     await given({})
       .when(PAYOUT, {
         type: 'PayoutSubmitted',
@@ -65,13 +61,18 @@ describe('disbursement', () => {
       .wants([wantsEffect('query', { kind: 'query-payout', payoutId: PAYOUT, effectId: `${PAYOUT}.1` })]);
   });
 
+  it('looks for a channel again when none could take the payout', () =>
+    given({})
+      .whenDue(PAYOUT, 'route', { effectId: `${PAYOUT}.1` })
+      .wants([route(1)]));
+
   it('tries again after a definite “no”, under another effect id, and gives up after the last', async () => {
     await given({})
       .when(PAYOUT, failed(1, false))
-      .wants([submit(2)]);
+      .wants([route(2)]);
     await given({})
       .when(PAYOUT, failed(2, false))
-      .wants([submit(3)]);
+      .wants([route(3)]);
     await given({})
       .when(PAYOUT, failed(3, true))
       .wants([wantsCommand('cancel-loan', 'CancelLoan', { loanId: LOAN, reason: 'card closed' })]);

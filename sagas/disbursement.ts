@@ -2,11 +2,6 @@ import { aggregates, type StateReader } from '../commands';
 import { assert, creditLineId, type LoanId, loanIdSchema, payoutId, payoutIdSchema } from '../domain/kernel';
 import { command, effect, type Fact, type HouseSaga, type Reaction } from './house-saga';
 
-export interface DisbursementTerms {
-  /** The payment channel that pays out. */
-  readonly channel: string;
-}
-
 const agreementOf = async (view: StateReader, id: LoanId) => {
   const { state } = await view.load(aggregates.loan, id);
   assert(state.status !== 'none', `${id} is being paid out but does not exist`);
@@ -31,9 +26,10 @@ const onSettled = async (event: Fact<'PayoutSettled'>, view: StateReader): Promi
 
 /**
  * From an opened loan to money on the borrower's card. Each attempt is on record before its first byte is sent; an
- * unknown outcome is asked for again under the same effect id; only a definite "no" leads to another attempt.
+ * unknown outcome is asked for again under the same effect id; only a definite "no" leads to another attempt, which may
+ * go another way.
  */
-export const disbursement = ({ channel }: DisbursementTerms): HouseSaga => ({
+export const disbursement: HouseSaga = {
   name: 'disbursement',
   types: [
     'LoanOpened',
@@ -58,7 +54,7 @@ export const disbursement = ({ channel }: DisbursementTerms): HouseSaga => ({
         ];
       }
       case 'PayoutRequested':
-        return [submit(event, channel)];
+        return [attempt(event)];
       case 'PayoutSubmitted': {
         const { effectId, valueDate } = event.data;
         const id = payoutIdSchema.parse(event.stream);
@@ -76,7 +72,7 @@ export const disbursement = ({ channel }: DisbursementTerms): HouseSaga => ({
                 data: { loanId: event.data.loanId, reason: event.data.reason },
               }),
             ]
-          : [submit(event, channel)];
+          : [attempt(event)];
       case 'PayoutSettled':
         return onSettled(event, view);
       case 'LoanCancelled': {
@@ -92,22 +88,20 @@ export const disbursement = ({ channel }: DisbursementTerms): HouseSaga => ({
         return [];
     }
   },
-  onDeadline: ({ key, data }) => [
-    effect('query', {
-      kind: 'query-payout',
-      payoutId: payoutIdSchema.parse(key),
-      effectId: String(data['effectId']),
-    }),
-  ],
-});
+  onDeadline: ({ key, name, data }) => {
+    const payout = { payoutId: payoutIdSchema.parse(key), effectId: String(data['effectId']) };
+    return [
+      name === 'route'
+        ? effect('route', { kind: 'route-payout', ...payout })
+        : effect('query', { kind: 'query-payout', ...payout }),
+    ];
+  },
+};
 
 /** An attempt's effect id is the payout's id and the attempt's number: asked for again, it is the same attempt. */
-const submit = (event: Fact<'PayoutRequested'> | Fact<'PayoutFailed'>, channel: string): Reaction =>
-  command('submit', {
-    type: 'SubmitPayout',
-    data: {
-      payoutId: payoutIdSchema.parse(event.stream),
-      channel,
-      effectId: `${event.stream}.${event.type === 'PayoutFailed' ? event.data.attempt + 1 : 1}`,
-    },
+const attempt = (event: Fact<'PayoutRequested'> | Fact<'PayoutFailed'>): Reaction =>
+  effect('route', {
+    kind: 'route-payout',
+    payoutId: payoutIdSchema.parse(event.stream),
+    effectId: `${event.stream}.${event.type === 'PayoutFailed' ? event.data.attempt + 1 : 1}`,
   });

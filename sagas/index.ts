@@ -1,23 +1,25 @@
 import { bookkeeping } from './bookkeeping';
+import { channelWatch } from './channel-watch';
 import { collection } from './collection';
 import { contracting } from './contracting';
-import { type DisbursementTerms, disbursement } from './disbursement';
+import { disbursement } from './disbursement';
 import type { HouseSaga } from './house-saga';
 import { type OnboardingTerms, onboarding } from './onboarding';
 import { origination } from './origination';
 import { servicing } from './servicing';
 
 export { CloseOfDay } from './close-of-day';
-export { carryOut, type OutsideWorld } from './effects';
+export { type Channels, carryOut, type OutsideWorld } from './effects';
 export type { HouseSaga } from './house-saga';
 
 /** Every process of the house. */
-export const houseSagas = (terms: OnboardingTerms & DisbursementTerms): readonly HouseSaga[] => [
+export const houseSagas = (terms: OnboardingTerms): readonly HouseSaga[] => [
   onboarding(terms),
   origination,
   contracting,
-  disbursement(terms),
+  disbursement,
   collection,
+  channelWatch,
   servicing,
   bookkeeping,
 ];

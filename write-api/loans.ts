@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { loanIdSchema, repaymentId } from '../domain/kernel';
-import type { HttpServer } from '../platform/http';
+import { type HttpServer, requestIdentity } from '../platform/http';
 import { idKey } from '../platform/runtime';
 import { askedAmountSchema } from './amounts';
 import { acknowledgementSchema, idempotencyHeaders, problems } from './answers';
+import { debitChannel } from './debit-channel';
 import { give } from './give';
 import { callingBorrower } from './own';
 import type { WriteContext } from './write-context';
@@ -29,19 +30,21 @@ export const loanRoutes = (server: HttpServer, context: WriteContext): void => {
     async (request, reply) => {
       const borrowerId = callingBorrower(request);
       const { loanId, kind } = request.body;
-      const amount = request.body.kind === 'voluntary' ? { amount: request.body.amount } : {};
-      const { stream } = await give(context, request, reply, ({ commandId }) => ({
+      const amount = request.body.kind === 'voluntary' ? request.body.amount : undefined;
+      const id = repaymentId(idKey(requestIdentity(request).commandId));
+      const chosen = await debitChannel(context, { repaymentId: id, loanId, borrowerId, amount });
+      const { stream } = await give(context, request, reply, {
         type: 'InitiateRepayment',
         data: {
-          repaymentId: repaymentId(idKey(commandId)),
+          repaymentId: id,
           loanId,
           borrowerId,
           kind,
-          ...amount,
-          channel: context.debitChannel,
-          effectId: `${repaymentId(idKey(commandId))}.1`,
+          ...(amount && { amount }),
+          ...chosen,
+          effectId: `${id}.1`,
         },
-      }));
+      });
       reply.code(202);
       return { id: stream, status: 'initiated', links: { loan: `/v1/loans/${loanId}` } };
     },

@@ -1,4 +1,4 @@
-import type { CommandBus } from '../commands';
+import type { CommandBus, RoutingTable } from '../commands';
 import type { BusinessDate } from '../domain/kernel';
 import type { Clock } from '../platform/runtime';
 
@@ -13,7 +13,11 @@ export interface WriteContext {
   readonly blindIndex: (purpose: IndexPurpose, value: string) => string;
   /** SHA-256 of a text, hex. */
   readonly hash: (text: string) => string;
-  /** The payment channel that repayments are debited through. */
-  readonly debitChannel: string;
+  /** The payment channels that repayments are debited through. */
+  readonly channels: {
+    /** The one that is used as long as none is enrolled. */
+    readonly own: string;
+    readonly routing: RoutingTable;
+  };
   readonly today: () => BusinessDate;
 }

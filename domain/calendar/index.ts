@@ -1,13 +1,10 @@
 export {
   actualYearFraction,
   containsFebruary29,
-  type DayPeriod,
   type LeapYears,
-  leapYearsSchema,
   loanYearFraction,
   loanYearLength,
   splitDays,
-  type YearSplit,
   yearSplitSchema,
 } from './actual-year';
 export { type Adjustment, adjustDay, adjustmentSchema } from './adjust';
@@ -42,7 +39,6 @@ export {
   stepFrom,
 } from './due-dates';
 export {
-  type BusinessCalendar,
   businessCalendar,
   CALENDAR_IDS,
   type CalendarData,
@@ -50,4 +46,3 @@ export {
   compileCalendar,
 } from './holidays';
 export type { NominalPeriods } from './nominal-periods';
-export type { YearFraction } from './year-fraction';

@@ -34,6 +34,7 @@ export const channelEvents = {
   ChannelDegraded: eventType({
     schema: 1,
     data: z.strictObject({ anomaly: z.enum(ANOMALIES), detail: z.string(), degradedAt: instantSchema }),
+    published: ({ anomaly, degradedAt }) => ({ anomaly, degradedAt }),
   }),
   ChannelProbed: eventType({
     schema: 1,
@@ -43,6 +44,7 @@ export const channelEvents = {
       /** How many have passed in a row, this one included. */
       inARow: z.int().min(0),
     }),
+    published: ({ passed, inARow }) => ({ passed, inARow }),
   }),
   ChannelRestored: eventType({
     schema: 1,

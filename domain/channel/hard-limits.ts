@@ -19,7 +19,7 @@ const MINUTE_MS = 60_000;
 const minuteOf = (time: string): number => Number(time.slice(0, 2)) * 60 + Number(time.slice(3));
 
 /** Whether the channel works at this instant, in the house's time zone. */
-export const isOpen = ({ calendar: id, days, opens, closes }: ChannelTerms['hours'], at: Instant): boolean => {
+const isOpen = ({ calendar: id, days, opens, closes }: ChannelTerms['hours'], at: Instant): boolean => {
   const ms = Date.parse(at);
   const date = businessDateAt(ms);
   if (days === 'business-days') {

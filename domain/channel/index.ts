@@ -8,6 +8,7 @@ export { amountBand } from './bands';
 export { type ChannelCommand, channelCommands } from './commands';
 export { costOf } from './cost';
 export { type ChannelEvent, channelEvents, type Heartbeat, heartbeatSchema } from './events';
+export { anomalyIn, type ChannelHealth } from './health';
 export { replay, route } from './router';
 export {
   type ChannelFacts,
@@ -16,7 +17,7 @@ export {
   type RoutingDecision,
   routingDecisionSchema,
 } from './routing';
-export { firstRoutingPolicy, type RoutingPolicy, type RoutingPolicyDocument } from './routing-policy';
+export { firstRoutingPolicy, type RoutingPolicy } from './routing-policy';
 export type { ChannelState, ChannelStatus } from './state';
 export { type ChannelTerms, channelTermsSchema } from './terms';
 

@@ -202,7 +202,7 @@ const policy: fc.Arbitrary<RoutingPolicy> = fc
   .record({ normal: weights, urgent: weights })
   .map((drawn) => ({ document: { ...POLICY.document, weights: drawn }, hash: 'drawn' }));
 
-/** The four things that a choice is about, worked out anew: whatever is at least as good in all is no worse a choice. */
+/** The four things that a choice is about, worked out anew: what is as good in all of them is as good a choice. */
 const worth = (
   each: ChannelFacts,
   { amount, kind, mayBePartial }: RoutedMovement,

@@ -11,8 +11,8 @@ const byName = (a: { readonly channel: string }, b: { readonly channel: string }
 const bestFirst = (a: Scored, b: Scored): number => compareFractions(b.total, a.total) || byName(a, b);
 
 /**
- * Chooses among channels for one movement: first what rules a channel out, then the weighted mean of its marks. Pure and
- * exact, whatever the order in which the channels are given; an empty ranking says that none can take the movement now.
+ * Chooses among channels for one movement: first what rules a channel out, then the weighted mean of its marks. Pure
+ * and exact, whatever the order in which the channels are given; an empty ranking says that none can take it now.
  */
 export const route = (
   movement: RoutedMovement,

@@ -17,7 +17,7 @@ export const compareFractions = (a: Fraction, b: Fraction): number => {
 };
 
 type Part = 'fit' | 'approval' | 'cost' | 'speed';
-export const PARTS: readonly Part[] = ['fit', 'approval', 'cost', 'speed'];
+const PARTS: readonly Part[] = ['fit', 'approval', 'cost', 'speed'];
 
 /** A channel's marks for a movement, each between 0 and 1, more being better, and their weighted mean. */
 export interface Scored {
@@ -66,8 +66,8 @@ const ONE: Fraction = { numerator: 1n, denominator: 1n };
 const NOUGHT: Fraction = { numerator: 0n, denominator: 1n };
 
 /**
- * Marks a channel that can take the movement. Approval: the share of attempts that settled, counted on from the policy's
- * prior. Cost: of its present price, as a share of the amount. Speed: the mean time to settlement, or the promised one.
+ * Marks a channel that can take the movement. Approval: the share of attempts that settled, counted on from the
+ * policy's prior. Cost: of its present price, as a share of the amount. Speed: mean or promised time to settlement.
  * Every part is strictly monotone and every weight above zero, so a channel that is better in one respect and worse in
  * none always has the greater total.
  */

@@ -11,7 +11,7 @@ import {
 } from '../kernel';
 import { type ChannelCost, channelCostSchema, type PlainCost } from './cost';
 
-export const ABILITIES = ['payout', 'debit', 'partial-debit'] as const;
+const ABILITIES = ['payout', 'debit', 'partial-debit'] as const;
 
 /** E-account channels decide by themselves and at once; others have a person look at each movement. */
 export const REVIEW_KINDS = ['automatic', 'reviewed'] as const;

@@ -151,6 +151,13 @@ describe('The posting rules', () => {
     expect(books('claim-from-channel', '7.00')).toEqual(['debit 1301 7.00', 'credit 1001 7.00']);
     expect(books('book-suspense', '-7.00')).toEqual(['debit 1001 7.00', 'credit 2101 7.00']);
     expect(books('return-double-payment', '-7.00')).toEqual(['debit 1001 7.00', 'credit 2101 7.00']);
+    const kept = { matched: 1, netted: 0, fees: cny('0.25'), valueDate: day };
+    const fact = { type: 'MovementsMatched', data: kept, id: 'e1', stream: 'reconciliation-unionlike-2026-03-01' };
+    expect(entryFor(fact)?.postings).toMatchObject([
+      { account: '5002', side: 'debit', amount: cny('0.25') },
+      { account: '1001', side: 'credit', amount: cny('0.25') },
+    ]);
+    expect(entryFor({ ...fact, data: { ...kept, fees: cny('0.00') } })).toBeUndefined();
     expect(books('confirm-settled', '-7.00')).toBeUndefined();
     expect(books('correct-amount', '0.00')).toBeUndefined();
   });
@@ -164,7 +171,7 @@ describe('The posting rules', () => {
       ...['PayoutSubmitted', 'PayoutSettled', 'PayoutFailed'],
       ...['LoanDisbursed', 'InstallmentFellDue', 'PenaltyCharged', 'RepaymentApplied', 'LoanWrittenOff'],
       'RepaymentSettled',
-      'BreakResolved',
+      ...['MovementsMatched', 'BreakResolved'],
     ]);
   });
 

@@ -128,7 +128,7 @@ const RULES: Rules = {
   RepaymentAllocated: nothing,
 
   StatementImported: nothing,
-  MovementsMatched: nothing,
+  MovementsMatched: ({ valueDate, fees }) => valueDate && journal(valueDate, ...cashAsStated('5002', fees)),
   BreakOpened: nothing,
   BreakAssigned: nothing,
   BreakExplained: nothing,

@@ -14,7 +14,7 @@ import {
   productId,
   ROUNDINGS,
 } from '../kernel';
-import { allInRate, scheduleFor } from '../schedule';
+import { figuresOf, originationFee } from '../schedule';
 import { dearestAllInRate, type Offering, offeringInForce, offeringSchema, type ProductEvent, productDecider } from '.';
 
 const { given } = specificationFor(productDecider);
@@ -27,8 +27,8 @@ const withRate = (ratePerYear: string, originationRate = '0.01'): Offering => ({
   ...sampleOffering,
   terms: {
     ...sampleOffering.terms,
-    interest: { ...sampleOffering.terms.interest, ratePerYear },
-    fee: { originationRate },
+    rate: { kind: 'fixed', perYear: ratePerYear },
+    charges: [originationFee(originationRate)],
   },
 });
 
@@ -46,7 +46,7 @@ const published = (version: number, offering = sampleOffering): ProductEvent => 
     version,
     offering,
     cap: '0.24',
-    dearestAllInRate: dearestAllInRate(offering),
+    dearestAllInRate: dearestAllInRate(offering, TODAY),
     publishedOn: TODAY,
   },
 });
@@ -120,7 +120,7 @@ describe('a product', () => {
       'another currency than its terms',
       { amount: { least: { amount: '1.00', currency: 'EUR' }, most: { amount: '2.00', currency: 'EUR' } } },
     ],
-    ['terms of months crossed', { termMonths: { least: 13, most: 12 } }],
+    ['numbers of installments crossed', { installments: { least: 13, most: 12 } }],
   ])('with %s is refused', (_what, contradiction) => {
     given([])
       .when(draft({ ...sampleOffering, ...contradiction }))
@@ -137,7 +137,7 @@ describe('the legal cap', () => {
     given([drafted(1, withRate('0.18', '0.012'))])
       .when(publish)
       .thenRefused('CAP_EXCEEDED');
-    const fromTwelve = { ...withRate('0.18', '0.012'), termMonths: { least: 12, most: 24 } };
+    const fromTwelve = { ...withRate('0.18', '0.012'), installments: { least: 12, most: 24 } };
     given([drafted(1, fromTwelve)])
       .when(publish)
       .then([published(1, fromTwelve)]);
@@ -163,7 +163,7 @@ describe('the legal cap', () => {
   it('is not exceeded by any choice within the bounds of what was published, whatever the roundings', () => {
     const offerings = fc
       .record({
-        rounding: fc.constantFrom(...ROUNDINGS),
+        mode: fc.constantFrom(...ROUNDINGS),
         ratePerYear: ratesUpTo(36),
         originationRate: ratesUpTo(5),
         least: fc.integer({ min: 100, max: 1_000_000 }),
@@ -171,13 +171,13 @@ describe('the legal cap', () => {
         leastMonths: fc.integer({ min: 1, max: 60 }),
         moreMonths: fc.integer({ min: 0, max: 12 }),
       })
-      .map(({ rounding, ratePerYear, originationRate, least, more, leastMonths, moreMonths }): Offering => {
+      .map(({ mode, ratePerYear, originationRate, least, more, leastMonths, moreMonths }): Offering => {
         const { terms, ...rest } = withRate(ratePerYear, originationRate);
         return {
           ...rest,
-          terms: { ...terms, rounding },
+          terms: { ...terms, rounding: { ...terms.rounding, mode } },
           amount: { least: formatMoney(fen(least)), most: formatMoney(fen(least + more)) },
-          termMonths: { least: leastMonths, most: leastMonths + moreMonths },
+          installments: { least: leastMonths, most: leastMonths + moreMonths },
         };
       });
     fc.assert(
@@ -185,13 +185,13 @@ describe('the legal cap', () => {
         offerings,
         fc.array(fc.tuple(fc.nat(), fc.nat()), { minLength: 8, maxLength: 8 }),
         (offering, picks) => {
-          const dearest = dearestAllInRate(offering);
+          const dearest = dearestAllInRate(offering, TODAY);
           const [least, most] = [parseMoney(offering.amount.least).minor, parseMoney(offering.amount.most).minor];
-          const { least: shortest, most: longest } = offering.termMonths;
+          const { least: shortest, most: longest } = offering.installments;
           for (const [amount, term] of picks) {
             const principal = moneyOf(least + (BigInt(amount) % (most - least + 1n)), 'CNY');
             const months = shortest + (term % (longest - shortest + 1));
-            const rate = allInRate(principal, scheduleFor(offering.terms, principal, months, TODAY));
+            const rate = figuresOf(offering.terms, principal, months, TODAY).allInRate;
             expect(compareRates(rate, dearest)).not.toBe(1);
           }
         },
@@ -201,8 +201,8 @@ describe('the legal cap', () => {
 
   it('is compared with what the dearest choice costs, but for a few hundredths of a percent: the shortest term', () => {
     const rateOver = (months: number): number =>
-      Number(allInRate(fen(5_000_000), scheduleFor(sampleOffering.terms, fen(5_000_000), months, TODAY)));
-    const dearest = Number(dearestAllInRate(sampleOffering));
+      Number(figuresOf(sampleOffering.terms, fen(5_000_000), months, TODAY).allInRate);
+    const dearest = Number(dearestAllInRate(sampleOffering, TODAY));
     expect(rateOver(6)).toBeGreaterThan(rateOver(24));
     expect(dearest).toBeGreaterThanOrEqual(rateOver(6));
     expect(dearest).toBeLessThan(rateOver(6) + 0.0003);

@@ -38,7 +38,10 @@ const reconcile = (
   if (flaw !== undefined) return flaw;
   return [
     { type: 'StatementImported', data: { channel, businessDate, lines, statementHash, theirs } },
-    { type: 'MovementsMatched', data: { matched, ours, netted, fees: data.fees, pairs: data.pairs } },
+    {
+      type: 'MovementsMatched',
+      data: { matched, ours, netted, fees: data.fees, pairs: data.pairs, valueDate: businessDate },
+    },
     ...data.breaks.map((data): ReconciliationEvent => ({ type: 'BreakOpened', data })),
     ...(data.breaks.length === 0 ? [closed(today, 0)] : []),
   ];

@@ -107,6 +107,8 @@ export const reconciliationEvents = {
       /** Explained differences: what the rules let a channel keep. */
       fees: moneyTextSchema,
       pairs: pairsSchema,
+      /** When fees are booked: the day of the statement. Unknown of statements that had none. */
+      valueDate: businessDateSchema.optional(),
     }),
     upcasters: [withoutFees],
     published: ({ matched }) => ({ matched }),

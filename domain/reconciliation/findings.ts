@@ -138,7 +138,7 @@ export interface Describing {
   readonly known: (reference: string) => KnownPayment;
 }
 
-/** The findings of a matching, in the statement's currency. Only breaks are written out: however many items, few are. */
+/** The findings of a matching, in the statement's currency. Only breaks are written out: of many items they are few. */
 export const findingsOf = (matching: Matching, describing: Describing): Findings => {
   const { sides, breaks, fees, matchedItems, netted } = matching;
   const { currency } = describing;

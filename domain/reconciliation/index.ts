@@ -38,6 +38,14 @@ export {
   ruleSetSchema,
   TextPool,
 } from './matching';
+export {
+  type ChannelFacts,
+  type ChannelReport,
+  channelReport,
+  type ReportedBreak,
+  type ReportTable,
+  reportTables,
+} from './report';
 export type { ReconciliationState } from './state';
 
 export const reconciliationDecider: Decider<ReconciliationState, ReconciliationCommand, ReconciliationEvent> = {

@@ -6,6 +6,7 @@ import { refused, type Said } from './answering';
 import type { Doing } from './behaviour';
 import { businessDateOf } from './business-day';
 import { Callbacks } from './callbacks';
+import type { SandboxChannel } from './keys';
 import { behaviourOfAmount } from './magic';
 import type { Executed, Instruction, MovementBook, Standing } from './movement-book';
 import { idempotencyKeyOf, PartnerServer } from './partner-server';
@@ -61,7 +62,7 @@ const recordOf = ({ key, amount, bookedOn, settlesAt, reference }: Executed) => 
   reference,
 });
 
-/** What the payment channel has done, as `GET /sandbox/records` tells: each key at most once. */
+/** What a payment channel has done, as `GET /sandbox/records` tells: each key at most once. */
 export interface ChannelRecords {
   readonly payouts: readonly ReturnType<typeof recordOf>[];
   readonly debits: readonly ReturnType<typeof recordOf>[];
@@ -73,14 +74,15 @@ export interface ChannelServer {
   readonly close: () => Promise<void>;
 }
 
-/** A payment channel: payouts and debits under idempotency keys, queries, and a statement a day. */
+/** One of the payment channels: payouts and debits under idempotency keys, queries, and a statement a day. */
 export const channelServer = (options: {
+  readonly channel: SandboxChannel;
   readonly seed: string;
   readonly clock: Clock;
   readonly book: MovementBook;
 }): ChannelServer => {
   const { book, clock } = options;
-  const server = new PartnerServer('channel', options);
+  const server = new PartnerServer(options.channel, options);
   const callbacks = new Callbacks(server.key, clock);
 
   const instruct = (instruction: Instruction, does: Doing): Said => {

@@ -16,21 +16,28 @@ import { custodyLines } from './statements';
 
 const accountDay = z.object({ currency: currencySchema, date: businessDateSchema });
 
-/** The custody bank: one account per currency, opened empty, moved by what the payment channel does. */
+/** The custody bank: one account per currency, opened empty, moved by what all payment channels do. */
 export const custodyServer = (options: {
   readonly seed: string;
   readonly clock: Clock;
-  readonly book: MovementBook;
+  readonly books: readonly MovementBook[];
 }): PartnerServer => {
-  const { book, clock } = options;
+  const { books, clock } = options;
   const server = new PartnerServer('custody', options);
 
   const balance = (until: BusinessDate, currency: Currency, now: number) =>
-    formatMoney(moneyOf(book.net(until, currency, now), currency));
+    formatMoney(
+      moneyOf(
+        books.reduce((sum, book) => sum + book.net(until, currency, now), 0n),
+        currency,
+      ),
+    );
 
   const statement = (date: BusinessDate, currency: Currency): CustodyStatement => {
     const now = clock.now();
-    const booked = book.bookedOn(date, now).filter(({ amount }) => amount.currency === currency);
+    const booked = books
+      .flatMap((book) => book.bookedOn(date, now))
+      .filter(({ amount }) => amount.currency === currency);
     return {
       businessDate: date,
       opening: balance(addDays(date, -1), currency, now),

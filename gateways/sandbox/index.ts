@@ -1,5 +1,5 @@
 export type { BehaviourName } from './behaviour';
-export { PARTNERS, type SandboxPartner, sandboxKeySet } from './keys';
+export { PARTNERS, SANDBOX_CHANNELS, type SandboxChannel, type SandboxPartner, sandboxKeySet } from './keys';
 export { MAGIC_AMOUNTS, magicIdNumber } from './magic';
 export { personDigest, type SandboxPerson } from './people';
 export { type Sandbox, type SandboxOptions, startSandbox } from './sandbox';

@@ -1,8 +1,12 @@
 import { createHash, createPrivateKey, createPublicKey } from 'node:crypto';
 import { type KeySet, keySetSchema, type SigningKey } from '../http';
 
+/** The payment channels that the sandbox plays: the house's own first. */
+export const SANDBOX_CHANNELS = ['channel', 'quickpay', 'saverpay', 'bankwire'] as const;
+export type SandboxChannel = (typeof SANDBOX_CHANNELS)[number];
+
 /** The partners that the sandbox plays, each on a server of its own. */
-export const PARTNERS = ['bureau', 'channel', 'custody', 'esign'] as const;
+export const PARTNERS = ['bureau', 'custody', 'esign', ...SANDBOX_CHANNELS] as const;
 export type SandboxPartner = (typeof PARTNERS)[number];
 
 /** DER of a PKCS #8 Ed25519 private key up to its 32 bytes (RFC 8410). */

@@ -7,7 +7,7 @@ import { type ChannelRecords, channelServer } from './channel-server';
 import { custodyServer } from './custody-server';
 import { esignServer } from './esign-server';
 import { type Journal, openJournal } from './journal';
-import { PARTNERS, type SandboxPartner, sandboxKeySet } from './keys';
+import { PARTNERS, SANDBOX_CHANNELS, type SandboxChannel, type SandboxPartner, sandboxKeySet } from './keys';
 import { MovementBook } from './movement-book';
 import type { PartnerServer } from './partner-server';
 import { People, type SandboxPerson } from './people';
@@ -35,17 +35,24 @@ export interface Sandbox {
   behave(partner: SandboxPartner, settings: PartnerSettingsInput): void;
   /** As `PUT /sandbox/people` on the bureau. */
   putPeople(people: readonly SandboxPerson[]): void;
-  /** As `GET /sandbox/records` on the channel: every movement that was executed. */
-  records(): ChannelRecords;
+  /** As `GET /sandbox/records` on every channel, or on one: every movement that was executed. */
+  records(channel?: SandboxChannel): ChannelRecords;
   /** Breaks off all connections, waits for callbacks under way, and closes the journals. */
   close(): Promise<void>;
 }
 
+const byChannel = <T>(make: (channel: SandboxChannel) => T): Record<SandboxChannel, T> => ({
+  channel: make('channel'),
+  quickpay: make('quickpay'),
+  saverpay: make('saverpay'),
+  bankwire: make('bankwire'),
+});
+
 const byPartner = <T>(make: (partner: SandboxPartner) => T): Record<SandboxPartner, T> => ({
   bureau: make('bureau'),
-  channel: make('channel'),
   custody: make('custody'),
   esign: make('esign'),
+  ...byChannel(make),
 });
 
 const listen = async (server: PartnerServer, port: number, host: string): Promise<string> => {
@@ -53,33 +60,38 @@ const listen = async (server: PartnerServer, port: number, host: string): Promis
   return url.origin;
 };
 
-/** Starts the outside world: bureau, payment channel, custody bank and e-sign authority, each an HTTP server. */
+/** Starts the outside world: bureau, payment channels, custody bank and e-sign authority, each an HTTP server. */
 export const startSandbox = async (options: SandboxOptions): Promise<Sandbox> => {
   const { seed, clock, folder } = options;
-  const journals: Record<'people' | 'movements' | 'signatures', Journal> = {
-    people: openJournal(folder, 'people'),
-    movements: openJournal(folder, 'movements'),
-    signatures: openJournal(folder, 'signatures'),
+  const journals = new Map<string, Journal>();
+  const journalOf = (name: string): Journal => {
+    const journal = openJournal(folder, name);
+    journals.set(name, journal);
+    return journal;
   };
-  const people = new People(seed, journals.people);
-  const book = new MovementBook({
-    seed,
-    journal: journals.movements,
-    nextBusinessDate: options.nextBusinessDate ?? ((date) => addDays(date, 1)),
-  });
-  const channel = channelServer({ seed, clock, book });
+  const people = new People(seed, journalOf('people'));
+  // Each channel keeps its own book: two that get one instruction both carry it out, as they would outside.
+  const books = byChannel(
+    (channel) =>
+      new MovementBook({
+        seed: channel === 'channel' ? seed : `${seed} ${channel}`,
+        journal: journalOf(channel === 'channel' ? 'movements' : `movements-${channel}`),
+        nextBusinessDate: options.nextBusinessDate ?? ((date) => addDays(date, 1)),
+      }),
+  );
+  const channels = byChannel((channel) => channelServer({ channel, seed, clock, book: books[channel] }));
   const servers: Record<SandboxPartner, PartnerServer> = {
+    ...byChannel((channel) => channels[channel].server),
     bureau: bureauServer({ seed, clock, people }),
-    channel: channel.server,
-    custody: custodyServer({ seed, clock, book }),
-    esign: esignServer({ seed, clock, journal: journals.signatures }),
+    custody: custodyServer({ seed, clock, books: Object.values(books) }),
+    esign: esignServer({ seed, clock, journal: journalOf('signatures') }),
   };
   for (const partner of PARTNERS) servers[partner].behave(options.settings?.[partner] ?? {});
 
   const close = async (): Promise<void> => {
     await Promise.all(PARTNERS.map((partner) => servers[partner].app.close()));
-    await channel.close();
-    for (const journal of Object.values(journals)) journal.close();
+    await Promise.all(SANDBOX_CHANNELS.map((channel) => channels[channel].close()));
+    for (const journal of journals.values()) journal.close();
   };
 
   const host = options.host ?? '127.0.0.1';
@@ -95,7 +107,11 @@ export const startSandbox = async (options: SandboxOptions): Promise<Sandbox> =>
     publicKeys: byPartner((partner) => sandboxKeySet(seed, partner)),
     behave: (partner, settings) => void servers[partner].behave(settings),
     putPeople: (told) => people.put(told),
-    records: channel.records,
+    records: (only) => {
+      const asked = only === undefined ? SANDBOX_CHANNELS : [only];
+      const all = asked.map((channel) => channels[channel].records());
+      return { payouts: all.flatMap(({ payouts }) => payouts), debits: all.flatMap(({ debits }) => debits) };
+    },
     close,
   };
 };

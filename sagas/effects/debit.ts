@@ -21,7 +21,7 @@ const inFlight = async (read: StateReader, repaymentId: RepaymentId, effectId: s
 
 /** Debits the borrower's card for a repayment that the borrower asked for. */
 export const sendDebit = async (
-  { read, channel, clock }: OutsideWorld,
+  { read, channels, clock }: OutsideWorld,
   { repaymentId, effectId }: Of<'send-debit'>,
 ): Promise<readonly Reaction[]> => {
   const repayment = await inFlight(read, repaymentId, effectId);
@@ -29,18 +29,20 @@ export const sendDebit = async (
   const payer = await accountOf(read, repayment.borrowerId, repayment.payer.cardId);
   if (payer === undefined) return record(repaymentId, effectId, { outcome: 'failed', reason: 'payer-erased' });
   const businessDate = businessDateAt(clock.now());
-  const answer = await channel.debit({ effectId, amount: repayment.amount, businessDate, payer });
+  const answer = await channels
+    .gatewayTo(repayment.channel)
+    .debit({ effectId, amount: repayment.amount, businessDate, payer });
   return record(repaymentId, effectId, answer);
 };
 
 /** Asks what became of a debit whose outcome is unknown. */
 export const queryDebit = async (
-  { read, channel, clock }: OutsideWorld,
+  { read, channels, clock }: OutsideWorld,
   { repaymentId, effectId }: Of<'query-debit'>,
 ): Promise<readonly Reaction[]> => {
   const repayment = await inFlight(read, repaymentId, effectId);
   if (repayment === undefined) return [];
-  const answer = await channel.query({
+  const answer = await channels.gatewayTo(repayment.channel).query({
     effectId,
     amount: repayment.amount,
     businessDate: businessDateAt(clock.now()),

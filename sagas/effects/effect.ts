@@ -1,4 +1,4 @@
-import type { ApplicationId, BorrowerId, BusinessDate, PayoutId, RepaymentId } from '../../domain/kernel';
+import type { ApplicationId, BorrowerId, BusinessDate, ChannelId, PayoutId, RepaymentId } from '../../domain/kernel';
 
 /** Everything the house asks of the outside world. Plain data: what is asked can be logged, repeated and counted. */
 export type Effect =
@@ -12,6 +12,9 @@ export type Effect =
       readonly effectId: string;
       readonly sentOn: BusinessDate;
     }
+  | { readonly kind: 'route-payout'; readonly payoutId: PayoutId; readonly effectId: string }
+  | { readonly kind: 'judge-channel'; readonly channelId: ChannelId; readonly seen: string }
+  | { readonly kind: 'probe-channel'; readonly channelId: ChannelId }
   | { readonly kind: 'query-payout'; readonly payoutId: PayoutId; readonly effectId: string }
   | { readonly kind: 'send-debit'; readonly repaymentId: RepaymentId; readonly effectId: string }
   | { readonly kind: 'query-debit'; readonly repaymentId: RepaymentId; readonly effectId: string };

@@ -1,11 +1,13 @@
 import type { EffectContext } from '../../platform/processing';
 import type { Reaction } from '../house-saga';
 import { assessApplication } from './assess-application';
+import { judgeChannel, probeChannel } from './channel-care';
 import { queryDebit, sendDebit } from './debit';
 import type { Effect } from './effect';
 import { destroyDataKey, verifyIdentity } from './identity';
 import type { OutsideWorld } from './outside-world';
 import { queryPayout, sendPayout } from './payout';
+import { routePayout } from './route-payout';
 import { signContract } from './sign-contract';
 
 /**
@@ -24,8 +26,14 @@ export const carryOut =
         return assessApplication(world, effect, context);
       case 'sign-contract':
         return signContract(world, effect, context);
+      case 'route-payout':
+        return routePayout(world, effect);
       case 'send-payout':
         return sendPayout(world, effect);
+      case 'judge-channel':
+        return judgeChannel(world, effect);
+      case 'probe-channel':
+        return probeChannel(world, effect);
       case 'query-payout':
         return queryPayout(world, effect);
       case 'send-debit':

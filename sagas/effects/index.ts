@@ -1,2 +1,2 @@
 export { carryOut } from './handlers';
-export type { OutsideWorld } from './outside-world';
+export type { Channels, OutsideWorld } from './outside-world';

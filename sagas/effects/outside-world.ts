@@ -1,9 +1,21 @@
-import type { StateReader } from '../../commands';
+import type { RoutingTable, StateReader } from '../../commands';
+import type { ChannelHealth } from '../../domain/channel';
 import type { CreditBureau, IdentityVerifier } from '../../gateways/bureau';
 import type { PaymentChannel } from '../../gateways/channel';
 import type { ESignAuthority } from '../../gateways/esign';
 import type { Clock } from '../../platform/runtime';
 import type { Policy } from '../../risk';
+
+/** The payment channels of the house. */
+export interface Channels {
+  /** The one that is used as long as none is enrolled. */
+  readonly own: string;
+  readonly routing: RoutingTable;
+  /** The way to a channel. @throws Error when there is none: what was sent one way is never asked for another way */
+  readonly gatewayTo: (name: string) => PaymentChannel;
+  /** How a channel does when everything up to a position has been counted; undefined while that is not to be had. */
+  readonly healthOf: (name: string, through: string) => Promise<ChannelHealth | undefined>;
+}
 
 /** What the house needs of the outside to carry out its effects. */
 export interface OutsideWorld {
@@ -13,7 +25,7 @@ export interface OutsideWorld {
   readonly stopwatch: () => number;
   readonly bureau: CreditBureau;
   readonly identities: IdentityVerifier;
-  readonly channel: PaymentChannel;
+  readonly channels: Channels;
   readonly esign: ESignAuthority;
   readonly policy: Policy;
   /** SHA-256 of a text, hex. */

@@ -22,14 +22,16 @@ const inFlight = async (read: StateReader, payoutId: PayoutId, effectId: string)
 
 /** Pays out. Carried out again after a crash it goes out under the same effect id: one effect at the channel. */
 export const sendPayout = async (
-  { read, channel }: OutsideWorld,
+  { read, channels }: OutsideWorld,
   { payoutId, effectId, sentOn }: Of<'send-payout'>,
 ): Promise<readonly Reaction[]> => {
   const payout = await inFlight(read, payoutId, effectId);
   if (payout === undefined) return [];
   const payee = await accountOf(read, payout.borrowerId, payout.payee.cardId);
   if (payee === undefined) return record(payoutId, effectId, { outcome: 'failed', reason: 'payee-erased' });
-  const answer = await channel.payout({ effectId, amount: payout.amount, businessDate: sentOn, payee });
+  const answer = await channels
+    .gatewayTo(payout.attempt.channel)
+    .payout({ effectId, amount: payout.amount, businessDate: sentOn, payee });
   return record(payoutId, effectId, answer);
 };
 
@@ -39,12 +41,12 @@ export const asOutcome = (answer: QueryOutcome): ChannelOutcome =>
 
 /** Asks what became of an instruction whose outcome is unknown. */
 export const queryPayout = async (
-  { read, channel, clock }: OutsideWorld,
+  { read, channels, clock }: OutsideWorld,
   { payoutId, effectId }: Of<'query-payout'>,
 ): Promise<readonly Reaction[]> => {
   const payout = await inFlight(read, payoutId, effectId);
   if (payout === undefined) return [];
-  const answer = await channel.query({
+  const answer = await channels.gatewayTo(payout.attempt.channel).query({
     effectId,
     amount: payout.amount,
     businessDate: businessDateAt(clock.now()),

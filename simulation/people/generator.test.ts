@@ -32,11 +32,11 @@ describe('generated applicants', () => {
   });
 
   test('ask for what the house lends', () => {
-    const { amount, termMonths } = portfolioOffering;
+    const { amount, installments } = portfolioOffering;
     for (const { wants, declaration, bureauFile } of people) {
       const { minor } = parseMoney(wants.amount);
       expect(minor >= parseMoney(amount.least).minor && minor <= parseMoney(amount.most).minor).toBe(true);
-      expect(wants.termMonths >= termMonths.least && wants.termMonths <= termMonths.most).toBe(true);
+      expect(wants.termMonths >= installments.least && wants.termMonths <= installments.most).toBe(true);
       expect(declarationSchema.safeParse(declaration).success).toBe(true);
       expect(creditFileSchema.safeParse(bureauFile).success).toBe(true);
     }

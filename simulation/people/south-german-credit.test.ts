@@ -1,7 +1,7 @@
 import { declarationSchema } from '../../domain/application';
 import { isBankCardNumber, isMobileNumber, readResidentId } from '../../domain/borrower';
 import { addMonths, assert, businessDate, parseMoney } from '../../domain/kernel';
-import { scheduleFor } from '../../domain/schedule';
+import { figuresOf } from '../../domain/schedule';
 import { creditFileSchema } from '../../gateways/bureau';
 import { personDigest } from '../../gateways/sandbox';
 import { portfolioOffering } from '../offering';
@@ -70,7 +70,8 @@ describe('applicants from the South German Credit data', () => {
   ])('the installment takes the share that the row states of what debts leave of the income', (applicant, from, to) => {
     const { wants, declaration, bureauFile } = applicant;
     const principal = parseMoney(wants.amount);
-    const [row] = scheduleFor(portfolioOffering.terms, principal, wants.termMonths, options.startDate).rows;
+    const { schedule } = figuresOf(portfolioOffering.terms, principal, wants.termMonths, options.startDate);
+    const [row] = schedule.rows;
     assert(row !== undefined, 'a plan has rows');
     const disposable = Number(declaration.monthlyIncome.amount) - Number(bureauFile.existingMonthlyDebt.amount);
     const share = (Number(row.principal) + Number(row.interest)) / disposable;

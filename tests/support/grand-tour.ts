@@ -172,7 +172,7 @@ const breaks = async (stage: Stage, tour: Tour): Promise<void> => {
 
 /** A channel that nobody is to use yet: it is enrolled, looked at, and let go again. */
 const channels = async (tour: Tour): Promise<void> => {
-  const enrolled = await tour.does(OPERATOR, '/v1/channels', [], { name: 'quickpay', terms: E_ACCOUNT });
+  const enrolled = await tour.does(OPERATOR, '/v1/channels', [], { name: 'farpay', terms: E_ACCOUNT });
   const of = [textAt(enrolled, 'id')];
   await tour.does(OPERATOR, '/v1/channels/:channelId/terms', of, { terms: { ...E_ACCOUNT, promisedSeconds: 60 } });
   await tour.does(OPERATOR, '/v1/channels/:channelId/suspension', of, { reason: 'an audit' });

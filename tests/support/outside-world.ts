@@ -4,7 +4,14 @@ import { httpPaymentChannel } from '../../gateways/channel/adapters/http-payment
 import { httpCustodyBank } from '../../gateways/custody/adapters/http-custody-bank';
 import { httpESignAuthority } from '../../gateways/esign/adapters/http-esign-authority';
 import { type PartnerCall, PartnerClient, type PartnerOptions, readKeySet } from '../../gateways/http';
-import { PARTNERS, type SandboxOptions, type SandboxPartner, startSandbox } from '../../gateways/sandbox';
+import {
+  PARTNERS,
+  type SandboxChannel,
+  type SandboxOptions,
+  type SandboxPartner,
+  startSandbox,
+} from '../../gateways/sandbox';
+import { E_ACCOUNT, factsOf, POLICY } from './example-channels';
 
 /** A clock that stands still until it is moved. */
 export const handClock = (start: string) => {
@@ -47,9 +54,24 @@ export const outsideWorld = async ({ limits, ...options }: OutsideWorldOptions =
   const clients: Record<SandboxPartner, PartnerClient> = {
     bureau: clientOf('bureau'),
     channel: clientOf('channel'),
+    quickpay: clientOf('quickpay'),
+    saverpay: clientOf('saverpay'),
+    bankwire: clientOf('bankwire'),
     custody: clientOf('custody'),
     esign: clientOf('esign'),
   };
+  const channelOf = (partner: SandboxChannel) =>
+    httpPaymentChannel({
+      name: partner === 'channel' ? 'sandbox-channel' : partner,
+      client: clients[partner],
+      keys: readKeySet(sandbox.publicKeys[partner]),
+      clock,
+      settleLateMs: SETTLE_LATE_MS,
+    });
+  const channel = channelOf('channel');
+  const gateways = new Map(
+    [channel, channelOf('quickpay'), channelOf('saverpay'), channelOf('bankwire')].map((each) => [each.name, each]),
+  );
   return {
     clock,
     sandbox,
@@ -59,13 +81,25 @@ export const outsideWorld = async ({ limits, ...options }: OutsideWorldOptions =
     clients,
     bureau: httpCreditBureau(clients.bureau),
     verifier: httpIdentityVerifier(clients.bureau),
-    channel: httpPaymentChannel({
-      name: 'sandbox-channel',
-      client: clients.channel,
-      keys: readKeySet(sandbox.publicKeys.channel),
-      clock,
-      settleLateMs: SETTLE_LATE_MS,
-    }),
+    channel,
+    /** As the house sees them: never measured. */
+    channels: {
+      own: channel.name,
+      gatewayTo: (name: string) => {
+        const gateway = gateways.get(name);
+        if (gateway === undefined) throw new Error(`no channel ${name}`);
+        return gateway;
+      },
+      healthOf: async () => undefined,
+      routing: {
+        names: [...gateways.keys()],
+        policy: POLICY,
+        measuresFor: async (name: string) => {
+          const { usedToday, measured } = factsOf(name, E_ACCOUNT);
+          return { usedToday, measured };
+        },
+      },
+    },
     custody: httpCustodyBank(clients.custody),
     esign: httpESignAuthority(clients.esign, readKeySet(sandbox.publicKeys.esign)),
     close: async () => {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { aggregates, type CommandRequest } from '../../commands';
+import type { DomainEvent } from '../../domain/events';
 import {
   applicationId,
   borrowerId,
@@ -25,6 +26,8 @@ import { person } from './people';
 const SOMEBODY = person(1);
 const BORROWER = borrowerId('li');
 const PRODUCT = productId('first-credit');
+type OfType<Type extends DomainEvent['type']> = Extract<DomainEvent, { readonly type: Type }>;
+
 export const APPLICATION = applicationId('4q2m');
 export const LOAN = loanId(APPLICATION);
 export const PAYOUT = payoutId(LOAN);
@@ -57,7 +60,8 @@ export const dearOffering: Offering = {
  * by hand. What is too broken to be handled is parked after a few quick attempts.
  */
 export const sagaHouse = async (options: OutsideWorldOptions = {}) => {
-  const world = await outsideWorld(options);
+  // Twice as long as elsewhere: what comes too late here costs a whole life.
+  const world = await outsideWorld({ ...options, limits: { deadlineMs: 500, ...options.limits } });
   const { clock, sandbox } = world;
   const { busOf, log, keys } = await commandHouse(clock);
   const { bus, give } = busOf('this-process');
@@ -73,7 +77,7 @@ export const sagaHouse = async (options: OutsideWorldOptions = {}) => {
     stopwatch: () => clock.now(),
     bureau: world.bureau,
     identities: world.verifier,
-    channel: world.channel,
+    channels: world.channels,
     esign: world.esign,
     policy: firstCreditPolicy,
     hash: (text) => createHash('sha256').update(text).digest('hex'),
@@ -81,7 +85,7 @@ export const sagaHouse = async (options: OutsideWorldOptions = {}) => {
   });
   const store = new MemoryReadStore();
   const feed = new LogFeed(log, { timers: systemTimers });
-  const terms = { firstCreditLimit: cny('50000.00'), channel: world.channel.name };
+  const terms = { firstCreditLimit: cny('50000.00') };
   const runners = () =>
     houseSagas(terms).map(
       (saga) =>
@@ -243,6 +247,18 @@ export const sagaHouse = async (options: OutsideWorldOptions = {}) => {
       const types: string[] = [];
       for await (const page of log.readStream(stream)) types.push(...page.map(({ type }) => type));
       return types;
+    },
+    /** The facts of one type on a stream, oldest first. */
+    eventsOf: async <Type extends DomainEvent['type']>(
+      stream: string,
+      type: Type,
+    ): Promise<readonly OfType<Type>[]> => {
+      const found: OfType<Type>[] = [];
+      for await (const page of log.readStream(stream)) {
+        // Facts of one type are what that type says.
+        found.push(...page.filter((event) => event.type === type).map((event) => event as unknown as OfType<Type>));
+      }
+      return found;
     },
     close: async () => {
       await sagas.stop();

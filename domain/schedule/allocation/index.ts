@@ -1,2 +1,2 @@
-export { allocate, type Dues, type Evenly } from './allocate';
-export { type Allocation, allocationFor, type DueState, type Portion } from './order';
+export { allocate } from './allocate';
+export { allocationFor, type DueState, type Portion } from './order';

@@ -1,5 +1,5 @@
 import { type Day, dayOf } from '../../calendar';
-import { parseRate } from '../../kernel';
+import { assert, parseRate } from '../../kernel';
 import { amountOf, amountRulesOf, toMultiple } from './amounts';
 import { emptyBalance, type InterestRules, roundingTo } from './bearing';
 import { dueDatesOf } from './due-dates';
@@ -12,9 +12,15 @@ import { rowOf, unpaidRowOf } from './row';
 import { type Story, startOf } from './story';
 import type { Walk } from './walk';
 
-/** Everything a plan begins with. */
+/**
+ * Everything a plan begins with.
+ * @throws InvariantError for terms that this planning does not know: they are not to be taken in silence.
+ */
 export const begin = (story: Story): Walk => {
   const { agreement, terms, tranches } = story;
+  const compounding = terms.recalculation?.compounding ?? 'none';
+  assert(compounding === 'none', 'loans planned period by period bear no interest on interest');
+  assert(!terms.tranches.fullTerm, 'tranches of loans planned period by period share one term');
   const start = startOf(story);
   const dates = dueDatesOf(story);
   const rate = rateRuleOf(terms, agreement.firstDueOn ?? start);

@@ -14,7 +14,7 @@ export const applyChanges = (walk: Walk, due: Day): void => {
   for (const grace of graces.filter(isNow)) pause(walk, grace.principal, grace.interest);
 };
 
-/** Grace from now on: on principal the loan runs so much longer, on interest what is put off is spread over the rest. */
+/** Grace from now on. On principal: the loan runs longer. On interest: what is put off is spread over the rest. */
 const pause = (walk: Walk, principal: number, interest: number): void => {
   for (let at = 0; at < principal; at += 1) walk.principalGrace.add(walk.number + at);
   for (let at = 0; at < interest; at += 1) walk.interestGrace.add(walk.number + at);

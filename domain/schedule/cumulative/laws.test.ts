@@ -88,7 +88,7 @@ describe('every plan', () => {
           expect(row.from <= row.due).toBe(true);
         }
       }),
-      { numRuns: 500 },
+      { numRuns: 200 },
     );
   });
 
@@ -106,7 +106,7 @@ describe('every plan', () => {
         expect(rows.at(-1)?.balance).toBe(0n);
         expect(rows.every((row) => row.principal >= 0n && row.interest >= 0n)).toBe(true);
       }),
-      { numRuns: 300 },
+      { numRuns: 100 },
     );
   });
 });
@@ -124,7 +124,7 @@ describe('two ways', () => {
           short.map(({ kind: _kind, n: _n, ...row }) => row),
         );
       }),
-      { numRuns: 300 },
+      { numRuns: 100 },
     );
   });
 
@@ -225,7 +225,7 @@ describe('every loan', () => {
           }
         }
       }),
-      { numRuns: 400 },
+      { numRuns: 100 },
     );
   });
 
@@ -245,7 +245,7 @@ describe('every loan', () => {
           );
         },
       ),
-      { numRuns: 150 },
+      { numRuns: 100 },
     );
   });
 
@@ -263,7 +263,7 @@ describe('every loan', () => {
         const standing = after.transactions.filter(({ undone }) => !undone);
         expect({ ...after, transactions: standing }).toEqual(before);
       }),
-      { numRuns: 150 },
+      { numRuns: 100 },
     );
   });
 
@@ -280,7 +280,7 @@ describe('every loan', () => {
         expect(totals(account)).toBe(0n);
         if (due > 0n) expect(account.status).toBe('closed');
       }),
-      { numRuns: 400 },
+      { numRuns: 100 },
     );
   });
 });

@@ -67,7 +67,6 @@ export const close = (walk: Walk, current: Current, { payment, amount }: Closing
   walk.rows.push(row);
   for (const waiting of current.waiting) allocate(walk.rows, walk.story.terms.allocation, waiting);
   allocate(walk.rows, walk.story.terms.allocation, { ...payment, amount });
-  walk.planned += walk.outstanding;
   walk.outstanding = 0n;
   walk.from = payment.on;
 };

@@ -1,7 +1,8 @@
+import { businessDate } from '../../kernel';
 import type { LoanTerms } from '../loan-terms';
 import type { LoanAgreement } from '../replay';
 import { plan } from '.';
-import { CLASSIC, day, plannedOf } from './terms.fixture';
+import { CLASSIC, day, plannedOf, RECALCULATED } from './terms.fixture';
 
 /** 12 % a year, 1 % a month whatever its days, to the cent. */
 const MONTHLY: LoanTerms = {
@@ -349,6 +350,16 @@ describe('disbursements', () => {
     expect(plannedOf(rows)).toEqual(['2023-02-01 2000.00 15.78 | 0.00']);
   });
 
+  it('that have a term of their own each are for another planning', () => {
+    const each: LoanTerms = { ...MONTHLY, tranches: { several: true, fullTerm: true } };
+    expect(() => lines(each, 100_000n, 2)).toThrow('share one term');
+    const compounded: LoanTerms = {
+      ...RECALCULATED,
+      ...(RECALCULATED.recalculation && { recalculation: { ...RECALCULATED.recalculation, compounding: 'interest' } }),
+    };
+    expect(() => lines(compounded, 100_000n, 2)).toThrow('no interest on interest');
+  });
+
   it('none: there is nothing to plan', () => {
     expect(plan(MONTHLY, agreement, [])).toEqual([]);
   });
@@ -364,8 +375,8 @@ describe('rates', () => {
         index: 'LPR-1Y',
         margin: '0.02',
         table: [
-          { from: '2022-12-20' as never, perYear: '0.1' },
-          { from: '2023-01-11' as never, perYear: '0.0435' },
+          { from: businessDate('2022-12-20'), perYear: '0.1' },
+          { from: businessDate('2023-01-11'), perYear: '0.0435' },
         ],
       },
     };

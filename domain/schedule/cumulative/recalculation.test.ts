@@ -26,7 +26,7 @@ const expected = (lines: readonly Line[]) =>
     outstanding: minor(outstanding),
   }));
 
-// Figures: acceptance tests of Apache Fineract (Apache-2.0), LoanRepayment-Part1.feature, C2556 to C2564, C2629 to C2631.
+// Figures: acceptance tests of Apache Fineract (Apache-2.0), LoanRepayment-Part1, C2556 to C2564, C2629 to C2631.
 describe('5,000.00 at 12 % in six installments, interest recalculated by the day', () => {
   it('more than is due, on time: the excess repays principal at once', () => {
     expect(rowsOf(RECALCULATED, [repaid(86_300n, '2022-12-01')], '2022-12-01')).toEqual(

@@ -25,7 +25,7 @@ export const CREDIT_KINDS = [
 export const creditKindSchema = z.enum(CREDIT_KINDS);
 export type CreditKind = z.infer<typeof creditKindSchema>;
 
-export const allocationOrderSchema = z.strictObject({
+const allocationOrderSchema = z.strictObject({
   /** Absent: the order of all kinds that have none of their own. */
   credit: creditKindSchema.optional(),
   /** Each of the twelve once. */

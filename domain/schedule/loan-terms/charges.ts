@@ -17,7 +17,7 @@ export const chargeCalculationSchema = z.discriminatedUnion('kind', [
 ]);
 
 /** When a charge falls due. */
-export const chargeTimeSchema = z.enum([
+const chargeTimeSchema = z.enum([
   'disbursement',
   'tranche',
   'specified-due-date',

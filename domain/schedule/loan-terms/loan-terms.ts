@@ -1,14 +1,14 @@
 import { z } from 'zod';
-import { DAY_COUNTS } from '../../calendar';
+import { adjustmentSchema, DAY_COUNTS, monthEndSchema, yearSplitSchema } from '../../calendar';
 import { businessDateSchema, currencySchema, ROUNDINGS, rateTextSchema } from '../../kernel';
 import { ALLOCATED_PORTIONS, allocationRulesSchema } from './allocation-rules';
 import { chargeSchema } from './charges';
 
 /** A decimal amount in the terms' currency, with exactly its decimals. */
-export const amountTextSchema = z.string().regex(/^(0|[1-9]\d{0,27})(\.\d{1,3})?$/, 'an amount such as "1000.00"');
+const amountTextSchema = z.string().regex(/^(0|[1-9]\d{0,27})(\.\d{1,3})?$/, 'an amount such as "1000.00"');
 
 /** A share of something as decimal text: "0.25" is a quarter. */
-export const shareTextSchema = z.string().regex(/^(0(\.\d{1,12})?|1(\.0{1,12})?)$/, 'a share such as "0.25"');
+const shareTextSchema = z.string().regex(/^(0(\.\d{1,12})?|1(\.0{1,12})?)$/, 'a share such as "0.25"');
 
 const PERIOD_UNITS = ['days', 'weeks', 'months', 'years'] as const;
 
@@ -16,7 +16,7 @@ export const periodSchema = z.strictObject({ every: z.int().min(1).max(1_000), u
 export type Period = Readonly<z.infer<typeof periodSchema>>;
 
 /** What every amount is rounded to, where, and how. */
-export const roundingTermsSchema = z.strictObject({
+const roundingTermsSchema = z.strictObject({
   mode: z.enum(ROUNDINGS),
   /** Every amount is rounded to a multiple of this. Absent: to the currency's minor unit. */
   amountMultiple: amountTextSchema.optional(),
@@ -27,7 +27,7 @@ export const roundingTermsSchema = z.strictObject({
 });
 
 /** The nominal rate per year: one, or those of an index with what the lender adds; a rate holds from its day on. */
-export const rateTermsSchema = z.discriminatedUnion('kind', [
+const rateTermsSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('fixed'), perYear: rateTextSchema }),
   z.strictObject({
     kind: z.literal('floating'),
@@ -52,20 +52,20 @@ export const LOAN_DAY_COUNTS = [
 ] as const;
 export type LoanDayCount = (typeof LOAN_DAY_COUNTS)[number];
 
-export const interestTermsSchema = z.strictObject({
+const interestTermsSchema = z.strictObject({
   method: z.enum(['declining-balance', 'flat']),
   /** Daily: by the day count. Per period: rate/12 a month, rate/52 a week, whatever the days. */
   calculation: z.enum(['daily', 'per-period']),
   dayCount: z.enum(LOAN_DAY_COUNTS),
   /** ACT/ACT only: where a period that crosses New Year is split. 31 December: that day's interest is the new year's. */
-  yearSplit: z.enum(['31-december', '1-january']),
+  yearSplit: yearSplitSchema,
   /** How long a year of actual days is: as in the calendar, 366 only for periods with a 29 February, or 365. */
   yearLength: z.enum(['calendar', 'february-29-periods', 'fixed-365']),
   /** Per period only: whether a broken period is charged by its days, or not at all for what came inside it. */
   partialPeriods: z.boolean(),
 });
 
-export const amortizationSchema = z.discriminatedUnion('kind', [
+const amortizationSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('equal-installments') }),
   z.strictObject({ kind: z.literal('equal-principal') }),
   /** Interest each period, all principal with the last. */
@@ -81,9 +81,9 @@ export const amortizationSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('hand-made'), principal: z.array(amountTextSchema).min(1) }),
 ]);
 
-export const dueDateTermsSchema = z.strictObject({
+const dueDateTermsSchema = z.strictObject({
   period: periodSchema,
-  monthEnd: z.enum(['clip', 'last-day-of-month', 'first-day-of-next-month']),
+  monthEnd: monthEndSchema,
   /** What due dates are counted from. */
   countedFrom: z.enum(['disbursement', 'submission']),
   /** Due dates that are no business days of this calendar move; the calendar's version stays with the contract. */
@@ -92,28 +92,28 @@ export const dueDateTermsSchema = z.strictObject({
       .string()
       .regex(/^[A-Z]{2,12}@\d{4}\.\d+$/, 'a calendar and its version such as "CN@2026.1"')
       .optional(),
-    adjustment: z.enum(['none', 'following', 'preceding', 'modified-following']),
+    adjustment: adjustmentSchema,
   }),
 });
 
 /** How many of the first installments ask for no principal, put interest off, or bear none. */
-export const graceTermsSchema = z.strictObject({
+const graceTermsSchema = z.strictObject({
   principal: z.int().min(0).max(360),
   interest: z.int().min(0).max(360),
   interestFree: z.int().min(0).max(360),
 });
 
-export const trancheTermsSchema = z.strictObject({
+const trancheTermsSchema = z.strictObject({
   /** Whether there may be more than one disbursement. */
   several: z.boolean(),
   /** Each tranche runs over the full number of installments from its own disbursement. */
   fullTerm: z.boolean(),
 });
 
-export const downPaymentSchema = z.strictObject({ share: shareTextSchema, automatic: z.boolean() });
+const downPaymentSchema = z.strictObject({ share: shareTextSchema, automatic: z.boolean() });
 
 /** What happens to interest when payments are early or late. Absent: the plan stays as it was made. */
-export const recalculationSchema = z.strictObject({
+const recalculationSchema = z.strictObject({
   /** Where a payment in advance is felt: the last installments shrink, all do, there are fewer, or the next shrink. */
   onAdvancePayment: z.enum(['shrink-the-end', 'lower-the-installment', 'fewer-installments', 'next-installments']),
   /** How far interest goes in a payoff: to its day, or to the next rest date. */
@@ -125,7 +125,7 @@ export const recalculationSchema = z.strictObject({
   overduePrincipalBearsInterest: z.boolean(),
 });
 
-export const penaltyTermsSchema = z.strictObject({
+const penaltyTermsSchema = z.strictObject({
   /** Simple interest per year on overdue principal, ACT/365, from the due date once the grace days are over. */
   ratePerYear: rateTextSchema,
   graceDays: z.int().min(0).max(60),
@@ -162,4 +162,3 @@ export const loanTermsSchema = z.strictObject({
 });
 
 export type LoanTerms = Readonly<z.infer<typeof loanTermsSchema>>;
-export type Amortization = LoanTerms['amortization'];

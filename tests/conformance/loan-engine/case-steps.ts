@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { CASE_CREDITS, type CaseCredit, figureSchema, productChargeSchema } from './case-terms';
-import { isUndoableType } from './transaction-rows';
+import { isUndoableType } from './transaction-labels';
 
 const dateSchema = z.iso.date();
 const creditSchema = z.enum(Object.keys(CASE_CREDITS) as [CaseCredit, ...CaseCredit[]]);

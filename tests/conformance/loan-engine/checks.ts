@@ -8,7 +8,8 @@ import { figureOf, withDecimals } from './figures';
 import { compareJournal } from './journal';
 import type { LoanLife } from './loan-life';
 import { compareSchedule, shownAccount, shownPlan } from './schedule-rows';
-import { compareTransactions, isSameType, shownTransactions } from './transaction-rows';
+import { isSameType } from './transaction-labels';
+import { compareTransactions, shownTransactions } from './transaction-rows';
 
 export type Check = Extract<Step, { op: `expect${string}` }>;
 type StepOf<Op extends Step['op']> = Extract<Step, { op: Op }>;

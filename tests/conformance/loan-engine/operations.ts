@@ -9,7 +9,7 @@ import { automaticDownPayment } from './down-payment';
 import { day, yearlyRateOf } from './figures';
 import type { LoanLife } from './loan-life';
 import { periodOf } from './terms-of-case';
-import { isSameType, labelOfUndoable } from './transaction-rows';
+import { isSameType, labelOfUndoable } from './transaction-labels';
 
 export type Operation = Exclude<Step, { op: `expect${string}` }>;
 type StepOf<Op extends Step['op']> = Extract<Step, { op: Op }>;

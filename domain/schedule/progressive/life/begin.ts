@@ -1,7 +1,10 @@
+import type { Day } from '../../../calendar';
 import type { LoanTerms } from '../../loan-terms';
 import type { LoanAgreement, LoanFact } from '../../replay';
 import { modelOf } from '../model/model';
+import { stepped } from '../model/nominal-units';
 import { repaymentPeriods, startOf } from '../model/repayment-periods';
+import type { Stretch } from '../model/year-share';
 import { installmentOf } from './installment';
 import type { Life } from './life';
 
@@ -9,7 +12,11 @@ import type { Life } from './life';
 export const beginLife = (terms: LoanTerms, agreement: LoanAgreement, facts: readonly LoanFact[]): Life | undefined => {
   const first = facts.find(({ kind }) => kind === 'disbursement');
   if (first === undefined) return undefined;
-  const model = modelOf(terms, repaymentPeriods(terms, agreement, startOf(terms, agreement, first.on)));
+  const agreed = repaymentPeriods(terms, agreement, startOf(terms, agreement, first.on));
+  const model = modelOf(
+    terms,
+    facts.reduce((stretches, fact) => withMove(terms, stretches, fact), agreed),
+  );
   return {
     terms,
     agreement,
@@ -24,4 +31,16 @@ export const beginLife = (terms: LoanTerms, agreement: LoanAgreement, facts: rea
     writtenOffOn: undefined,
     terminatedOn: undefined,
   };
+};
+
+/** A moved due date takes all later ones with it: they are counted from it. */
+const withMove = ({ dueDates: { period } }: LoanTerms, stretches: Stretch[], fact: LoanFact): Stretch[] => {
+  if (fact.kind !== 'due-date-move') return stretches;
+  const moved = stretches.findIndex(({ due }) => due >= fact.from);
+  if (moved < 0) return stretches;
+  const dueOf = (index: number): Day => stepped(fact.to, period.unit, (index - moved) * period.every);
+  return stretches.map((stretch, index) => {
+    if (index < moved) return stretch;
+    return { from: index === moved ? stretch.from : dueOf(index - 1), due: dueOf(index) };
+  });
 };

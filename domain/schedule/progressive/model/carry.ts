@@ -71,9 +71,8 @@ export const shareInstallment = (period: RepaymentPeriod): void => {
     period.emi = plannedPrincipal + interest - period.interestFromLater - creditedInterestIn(period);
     if (period.emi < 0n) period.emi = 0n;
   }
-  const shares = sharesOf(period, interest);
-  period.dueInterest = shares.interest;
-  period.duePrincipal = shares.principal;
+  period.dueInterest = dueInterestOf(period, interest);
+  period.duePrincipal = larger(askedIn(period) - period.dueInterest, period.paidPrincipal);
 };
 
 /** How an installment is shared between so much interest and principal. */
@@ -81,12 +80,17 @@ export const sharesOf = (
   period: RepaymentPeriod,
   interest: bigint,
 ): { readonly interest: bigint; readonly principal: bigint } => {
-  const { paidInterest, paidPrincipal, interestGrace } = period;
+  const due = dueInterestOf(period, interest);
+  return { interest: due, principal: larger(askedIn(period) - due, period.paidPrincipal) };
+};
+
+/** Of so much interest: what the installment has room for. Where more principal was paid than fits beside it, none. */
+const dueInterestOf = (period: RepaymentPeriod, interest: bigint): bigint => {
+  const { paidInterest } = period;
+  if (period.interestGrace) return paidInterest;
   const asked = askedIn(period);
-  const room = positive(asked - interest);
-  const isAsked = !interestGrace && paidPrincipal <= room;
-  const dueInterest = isAsked ? larger(paidInterest, smaller(interest, asked)) : paidInterest;
-  return { interest: dueInterest, principal: larger(asked - dueInterest, paidPrincipal) };
+  if (period.paidPrincipal > positive(asked - interest)) return paidInterest;
+  return larger(paidInterest, smaller(interest, asked));
 };
 
 const creditedInterestIn = ({ parts }: RepaymentPeriod): bigint => {

@@ -211,7 +211,7 @@ export const owedInterest = ({ dueInterest, paidInterest }: RepaymentPeriod): bi
 
 /** Principal left after a period, as if it were paid as planned. */
 export const balanceAfter = (period: RepaymentPeriod): bigint => {
-  const last = period.parts.at(-1);
+  const last = period.parts[period.parts.length - 1];
   if (last === undefined) return 0n;
   const left = last.balance + last.correction + last.disbursed + period.paidPrincipal - period.duePrincipal;
   return left > 0n ? left : 0n;

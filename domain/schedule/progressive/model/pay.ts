@@ -134,8 +134,9 @@ const dueAmountsNear = (model: Model, index: number, on: Day): DueAmounts | unde
 /** The periods up to one, ended on a day in an earlier one; those before the day are shared with the model. */
 const endingOn = (model: Model, running: number, index: number, on: Day): Model => {
   const near: Model = { ...model, sums: { ...model.sums }, periods: model.periods.slice(0, index + 1) };
-  for (const [at, period] of near.periods.entries()) {
-    if (at < running) continue;
+  for (let at = running; at <= index; at += 1) {
+    const period = near.periods[at];
+    if (period === undefined) break;
     const copy = copyOfPeriod(period);
     near.periods[at] = copy;
     if (at === running) endOn(copy, on);

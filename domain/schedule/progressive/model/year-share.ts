@@ -43,7 +43,8 @@ export type Counting = Pick<LoanTerms, 'interest'> & { readonly dueDates: Pick<L
 
 /**
  * The share of a year of days inside a repayment period. `nominal` is how many of its units (days, weeks, months,
- * years) the period is taken for: `period.every` where the installment is worked out, what it really has where interest is.
+ * years) the period is taken for: `period.every` where the installment is worked out, what it really has where
+ * interest is.
  */
 export const yearShareOf = (
   terms: Counting,

@@ -18,17 +18,16 @@ const measuredIn = ({ days }: ChannelDoc, oldest: string, wanted: (key: string) 
   return sum;
 };
 
-/** A channel as the router sees it for one movement. */
-export const channelFacts = (doc: ChannelDoc, { kind, amount, bank, businessDate }: RoutedMovement): ChannelFacts => {
+/** How a channel did lately with movements like this one, and how much of its day is used. */
+export const routingMeasures = (
+  doc: ChannelDoc,
+  { kind, amount, bank, businessDate }: RoutedMovement,
+): Pick<ChannelFacts, 'usedToday' | 'measured'> => {
   const direction = kind === 'payout' ? 'out' : 'in';
   const oldest = addDays(businessDate, 1 - MEASURED_DAYS);
   const band = amountBand(amount);
   const exactly = cellKey(direction, band, bank);
   return {
-    channel: doc.channel,
-    status: doc.status,
-    terms: doc.terms,
-    ...(doc.heartbeat && { heartbeat: doc.heartbeat }),
     usedToday: doc.days[businessDate]?.used[direction] ?? nought(doc.terms.currency),
     measured: {
       bandAndBank: measuredIn(doc, oldest, (key) => key === exactly),

@@ -1,0 +1,1 @@
+export { type Cell, type ColumnKind, type Table, workbookOf } from './xlsx';
