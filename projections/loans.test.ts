@@ -51,7 +51,8 @@ describe('the loans', () => {
 
   it('show what was paid in advance', () => {
     const doc = docOf(repaid(active, 'r1', '1080.07', '2026-01-20'));
-    expect(row(doc, 1)).toMatchObject({ paid: parts('0.00', '60.00', '5.00', '1015.07') });
+    // Interest of 5 of the 31 days of the period's 30.00.
+    expect(row(doc, 1)).toMatchObject({ paid: parts('0.00', '60.00', '4.84', '1015.23') });
   });
 
   it('show what is late, and the penalty on top of what it was booked with', () => {

@@ -71,6 +71,7 @@ describe('collection', () => {
           repaymentId: REPAYMENT,
           totals: applied.data.totals,
           unapplied: cny('0.00'),
+          recovered: cny('0.00'),
         }),
         wantsCommand('restore-credit', 'RestoreCredit', {
           creditLineId: creditLineId(BORROWER),
@@ -91,6 +92,7 @@ describe('collection', () => {
           repaymentId: REPAYMENT,
           totals: applied.data.totals,
           unapplied: cny('0.00'),
+          recovered: cny('0.00'),
         }),
       ]);
   });

@@ -12,7 +12,7 @@ const openWithLoan = async (): Promise<void> => {
   await house.register();
   await house.apply();
   await house.sign();
-  expect((await house.loan()).status).toBe('active');
+  expect((await house.loan()).status).toBe('lent');
 };
 
 describe('a repayment', () => {
@@ -25,7 +25,7 @@ describe('a repayment', () => {
       await house.pass(10 * MINUTE);
       expect(house.sandbox.records().debits).toHaveLength(1);
       expect((await house.repayment()).status).toBe('allocated');
-      expect(await house.loan()).toMatchObject({ status: 'active', applied: [REPAYMENT] });
+      expect(await house.loan()).toMatchObject({ status: 'lent', applied: [REPAYMENT] });
       expect(await house.sagas.listParked()).toEqual([]);
     },
   );
@@ -39,7 +39,7 @@ describe('a repayment', () => {
       await house.pass(10 * MINUTE);
       expect(house.sandbox.records().debits).toEqual([]);
       expect((await house.repayment()).status).toBe('failed');
-      expect(await house.loan()).toMatchObject({ status: 'active', applied: [] });
+      expect(await house.loan()).toMatchObject({ status: 'lent', applied: [] });
     },
   );
 });

@@ -43,7 +43,7 @@ describe('a payout', () => {
     await house.pass(10 * MINUTE);
     expect(house.sandbox.records().payouts).toHaveLength(1);
     expect((await house.payout()).status).toBe('settled');
-    expect((await house.loan()).status).toBe('active');
+    expect((await house.loan()).status).toBe('lent');
     expect(await house.typesOf(PAYOUT)).toEqual(expect.not.arrayContaining(['PayoutFailed']));
     expect(await inFlight()).toBe(0n);
     expect(await house.sagas.listParked()).toEqual([]);
@@ -62,7 +62,7 @@ describe('a payout', () => {
       expect(await house.typesOf(PAYOUT)).toEqual(
         expect.arrayContaining(['PayoutUnknown', 'PayoutFailed', 'PayoutSettled']),
       );
-      expect((await house.loan()).status).toBe('active');
+      expect((await house.loan()).status).toBe('lent');
       expect(await inFlight()).toBe(0n);
     },
   );
@@ -98,6 +98,6 @@ describe('a payout', () => {
     );
     expect(told.kind).toBe('accepted');
     await house.settled();
-    expect((await house.loan()).status).toBe('active');
+    expect((await house.loan()).status).toBe('lent');
   });
 });

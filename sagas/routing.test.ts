@@ -41,7 +41,7 @@ describe('a payout', () => {
     await house.sign();
     expect(await attempts()).toEqual(['quickpay']);
     expect([paidThrough('quickpay'), paidThrough('saverpay'), paidThrough('channel')]).toEqual([1, 0, 0]);
-    expect((await house.loan()).status).toBe('active');
+    expect((await house.loan()).status).toBe('lent');
     const [submitted] = await house.eventsOf(PAYOUT, 'PayoutSubmitted');
     const routing = submitted?.data.routing;
     // It is a Sunday: the bank is closed.
@@ -58,7 +58,7 @@ describe('a payout', () => {
     house.sandbox.behave('quickpay', { operations: { payout: 'refuse' } });
     await house.sign();
     expect(await attempts()).toEqual(['quickpay', 'saverpay']);
-    expect((await house.loan()).status).toBe('active');
+    expect((await house.loan()).status).toBe('lent');
     const [, second] = await house.eventsOf(PAYOUT, 'PayoutSubmitted');
     expect(second?.data.routing).toMatchObject({ movement: { urgency: 'urgent', refusedBy: ['quickpay'] } });
   });
@@ -83,7 +83,7 @@ describe('a payout', () => {
       expect(await attempts()).toEqual(['quickpay']);
       expect([paidThrough('saverpay'), paidThrough('bankwire'), paidThrough('channel')]).toEqual([0, 0, 0]);
       await house.pass(3 * MINUTE);
-      expect((await house.loan()).status).toBe('active');
+      expect((await house.loan()).status).toBe('lent');
       // It moved once: the first way when that had done it, or the other way when it had not.
       expect(paidThrough('quickpay') + paidThrough('saverpay')).toBe(1);
     },

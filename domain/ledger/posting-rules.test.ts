@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { issuedOn } from '../../tests/support/decider-specification';
-import { active, aged, cny, LOAN, PAYOUT, portions, repaid } from '../../tests/support/example-loan';
+import { active, aged, cny, LOAN, obey, PAYOUT, repaid } from '../../tests/support/example-loan';
 import { type Life, lifePlan, playLife } from '../../tests/support/loan-lives';
 import {
   businessDate,
+  formatMinor,
   formatMoney,
   instant,
   isRefusal,
@@ -11,10 +12,8 @@ import {
   type MoneyText,
   moneyOf,
   parseMoney,
-  repaymentId,
-  sumMoney,
 } from '../kernel';
-import { type AllocationLine, type LoanEvent, outstandingOf, PORTIONS } from '../loan';
+import { BOOK_ROLES, type BookLine, type BookRole, type LoanEvent, outstandingOf } from '../loan';
 import type { PayoutEvent } from '../payout';
 import type { SettlingAction } from '../reconciliation';
 import type { RepaymentEvent } from '../repayment';
@@ -56,31 +55,22 @@ const debited = (amount: MoneyText): RepaymentEvent => ({
   type: 'RepaymentSettled',
   data: { ...movement(amount), channelReference: 'ch-2', valueDate: day },
 });
-const fellDue = (interest: MoneyText, fee: MoneyText): LoanEvent => ({
-  type: 'InstallmentFellDue',
-  data: { installment: 1, valueDate: day, principal: cny('990.07'), interest, fee },
-});
-const penalty = (amount: MoneyText): LoanEvent => ({
-  type: 'PenaltyCharged',
-  data: { installment: 1, valueDate: day, from: businessDate('2026-02-15'), days: 15, base: cny('990.07'), amount },
-});
-const writtenOff = (amounts: Extract<LoanEvent, { type: 'LoanWrittenOff' }>['data']['amounts']): LoanEvent => ({
-  type: 'LoanWrittenOff',
-  data: { amounts, reason: 'insolvency', valueDate: day },
-});
-const applied = (lines: AllocationLine[], unapplied: MoneyText): LoanEvent => ({
-  type: 'RepaymentApplied',
-  data: {
-    repaymentId: repaymentId('r1'),
-    amount: formatMoney(sumMoney([...lines.map(({ amount }) => amount), unapplied].map(parseMoney), 'CNY')),
-    valueDate: day,
-    lines,
-    totals: portions('0.00', '0.00', '0.00', '0.00'),
-    unapplied,
-    interestForgone: cny('0.00'),
-    principalOutstanding: cny('0.00'),
-  },
-});
+const on = businessDate;
+const writeOff = { type: 'WriteOffLoan', data: { loanId: LOAN, reason: 'insolvency' } } as const;
+/** What the last command led to in the books, one list for each of its facts. */
+const bookedSince = (before: readonly LoanEvent[], after: readonly LoanEvent[]) =>
+  after.slice(before.length).flatMap((event) => postingsOf(event) ?? []);
+/** A fact of a loan that is this in the books. */
+const inTheBooks = (lines: readonly BookLine[]): LoanEvent => {
+  const [, disbursed] = active;
+  if (disbursed?.type !== 'LoanDisbursed') throw new Error('a loan is paid out first');
+  return { ...disbursed, data: { ...disbursed.data, journal: [...lines] } };
+};
+
+const moved = (to: BookRole, from: BookRole, amount: string): readonly BookLine[] => [
+  { role: to, side: 'debit', amount },
+  { role: from, side: 'credit', amount },
+];
 
 describe('The posting rules', () => {
   test('hold a payout in flight until its outcome is known', () => {
@@ -95,38 +85,82 @@ describe('The posting rules', () => {
   });
 
   test('earn interest and fee when they fall due, and penalty when it is charged', () => {
-    expect(postingsOf(fellDue(cny('30.00'), cny('60.00')))).toEqual([
-      ...['debit 1102 30.00', 'credit 4001 30.00'],
-      ...['debit 1103 60.00', 'credit 4002 60.00'],
+    const due = aged('2026-02-15');
+    expect(bookedSince(active, due)).toEqual([
+      ...['debit 1102 30.00', 'debit 1103 60.00'],
+      ...['credit 4001 30.00', 'credit 4002 60.00'],
     ]);
-    expect(postingsOf(penalty(cny('7.32')))).toEqual(['debit 1104 7.32', 'credit 4003 7.32']);
+    // 990.07 × 18 % × 15/365
+    expect(bookedSince(due, aged('2026-03-02', due))).toEqual(['debit 1104 7.32', 'credit 4003 7.32']);
   });
 
   test('pay what is due from its receivable, and earn at once what is paid in advance', () => {
     expect(postingsOf(debited(cny('2110.14')))).toEqual(['debit 1001 2110.14', 'credit 2002 2110.14']);
     expect(repaid(aged('2026-02-15'), 'a', '2200.00', '2026-02-20').map(postingsOf).at(-2)).toEqual([
+      // principal of the first and, in advance, of the next; 5 of the 28 days of its 20.10 are earned
+      ...['credit 1101 2103.97', 'credit 1102 30.00', 'credit 1103 60.00', 'credit 1104 2.44'],
       'debit 2002 2200.00',
-      ...['credit 1104 2.44', 'credit 1103 60.00', 'credit 1102 30.00'],
-      // principal of all three installments; the second one's interest in advance and some of the third's
-      ...['credit 1101 2077.36', 'credit 4001 30.20'],
+      'credit 4001 3.59',
     ]);
   });
 
   test('hold what was paid too much for the borrower', () => {
-    expect(postingsOf(applied([], cny('250.00')))).toEqual(['debit 2002 250.00', 'credit 2003 250.00']);
-  });
-
-  test('take a debt that is given up out of the receivables', () => {
-    expect(postingsOf(writtenOff(portions('7.32', '60.00', '30.00', '3000.00')))).toEqual([
-      'debit 5001 3097.32',
-      ...['credit 1104 7.32', 'credit 1103 60.00', 'credit 1102 30.00', 'credit 1101 3000.00'],
+    const closed = repaid(active, 'a', '3100.00', '2026-01-15');
+    expect(bookedSince(active, closed)).toEqual([
+      ...['credit 1101 3000.00', 'credit 2003 40.00', 'debit 2002 3100.00', 'credit 4002 60.00'],
+    ]);
+    expect(bookedSince(closed, repaid(closed, 'b', '250.00', '2026-02-20'))).toEqual([
+      ...['credit 2003 250.00', 'debit 2002 250.00'],
     ]);
   });
 
+  test('take a debt that is given up out of the receivables, and earn what comes in for it all the same', () => {
+    const late = aged('2026-03-02');
+    const given = obey(late, day, writeOff);
+    expect(bookedSince(late, given)).toEqual([
+      ...['credit 1101 3000.00', 'credit 1102 30.00', 'credit 1103 60.00', 'credit 1104 7.32', 'debit 5001 3097.32'],
+    ]);
+    expect(bookedSince(given, repaid(given, 'b', '250.00', '2026-03-10'))).toEqual([
+      ...['debit 2002 250.00', 'credit 4004 250.00'],
+    ]);
+  });
+
+  test('take back what was booked when a fact is taken back', () => {
+    const paid = repaid(aged('2026-02-15'), 'a', '1080.07', '2026-02-15');
+    const taken = {
+      type: 'ReverseFact',
+      data: { loanId: LOAN, valueDate: on('2026-02-15'), of: 'repayment-a' },
+    } as const;
+    expect(bookedSince(paid, obey(paid, on('2026-02-15'), taken))).toEqual([
+      ...['debit 1101 990.07', 'debit 1102 30.00', 'debit 1103 60.00', 'credit 2002 1080.07'],
+    ]);
+  });
+
+  test('have an account for every role that a loan knows', () => {
+    for (const role of BOOK_ROLES) {
+      const lines = [
+        { role, side: 'debit', amount: '1.00' },
+        { role: 'received', side: 'credit', amount: '1.00' },
+      ] as const;
+      expect(postingsOf(inTheBooks(lines))).toEqual([
+        expect.stringMatching(/^debit [1-5]\d{3} 1.00$/),
+        'credit 2002 1.00',
+      ]);
+    }
+  });
+
   test('leave out what is nothing', () => {
-    expect(postingsOf(fellDue(cny('30.00'), cny('0.00')))).toEqual(['debit 1102 30.00', 'credit 4001 30.00']);
-    expect(postingsOf(fellDue(cny('0.00'), cny('0.00')))).toBeUndefined();
-    expect(postingsOf(penalty(cny('0.00')))).toBeUndefined();
+    expect(
+      postingsOf(
+        inTheBooks([
+          { role: 'interest-receivable', side: 'debit', amount: '30.00' },
+          { role: 'fee-receivable', side: 'debit', amount: '0.00' },
+          { role: 'interest-income', side: 'credit', amount: '30.00' },
+        ]),
+      ),
+    ).toEqual(['debit 1102 30.00', 'credit 4001 30.00']);
+    expect(postingsOf(inTheBooks([{ role: 'received', side: 'debit', amount: '0.00' }]))).toBeUndefined();
+    expect(postingsOf(inTheBooks([]))).toBeUndefined();
   });
 
   test('book a fact once, in the books of its loan', () => {
@@ -137,7 +171,9 @@ describe('The posting rules', () => {
       valueDate: day,
     });
     expect(ledgerIdFor(event)).toBe(ledgerId(LOAN));
-    expect(ledgerIdFor(recorded(penalty(cny('1.00'))))).toBe(ledgerId(LOAN));
+    expect(ledgerIdFor(recorded(inTheBooks([{ role: 'received', side: 'debit', amount: '1.00' }])))).toBe(
+      ledgerId(LOAN),
+    );
   });
 
   test('make cash what the statement says when a break is resolved, in the books of the reconciliation', () => {
@@ -169,7 +205,10 @@ describe('The posting rules', () => {
     expect(entryFor(recorded({ type: 'LoanCancelled', data: { reason: 'card closed' } }))).toBeUndefined();
     expect(FINANCIAL_EVENTS).toEqual([
       ...['PayoutSubmitted', 'PayoutSettled', 'PayoutFailed'],
-      ...['LoanDisbursed', 'InstallmentFellDue', 'PenaltyCharged', 'RepaymentApplied', 'LoanWrittenOff'],
+      ...['LoanDisbursed', 'LoanAged', 'RepaymentApplied', 'CreditApplied', 'CreditBalanceRefunded'],
+      ...['ChargeAdded', 'ChargeWaived', 'ChargeAdjusted', 'RepaymentChargedBack', 'RateChanged', 'DueDateMoved'],
+      ...['TermExtended', 'GraceGranted', 'LoanReAged', 'LoanReAmortized', 'InterestPaused', 'LoanChargedOff'],
+      ...['LoanWrittenOff', 'ContractTerminated', 'LoanSettled', 'FactReversed'],
       'RepaymentSettled',
       ...['MovementsMatched', 'BreakResolved'],
     ]);
@@ -177,24 +216,15 @@ describe('The posting rules', () => {
 
   test('balance for any amounts', () => {
     const amount = fc.bigInt({ min: 0n, max: 10n ** 20n }).map((minor) => formatMoney(moneyOf(minor, 'CNY')));
-    const lines = fc.array(
-      fc.record({
-        installment: fc.integer({ min: 1, max: 99 }),
-        portion: fc.constantFrom(...PORTIONS),
-        amount,
-        inAdvance: fc.boolean(),
-      }),
-    );
-    const amounts = fc.record({ penalty: amount, fee: amount, interest: amount, principal: amount });
+    const text = fc.bigInt({ min: 0n, max: 10n ** 20n }).map((minor) => formatMinor(minor, 'CNY'));
+    const both = fc.tuple(fc.constantFrom(...BOOK_ROLES), fc.constantFrom(...BOOK_ROLES), text);
+    const lines = fc.array(both.map(([to, from, each]) => moved(to, from, each)));
     const event: fc.Arbitrary<MoneyEvent> = fc.oneof(
       amount.map(submitted),
       amount.map(paidOut),
       amount.map(payoutFailed),
       amount.map(debited),
-      fc.tuple(amount, amount).map(([interest, fee]) => fellDue(interest, fee)),
-      amount.map(penalty),
-      fc.tuple(lines, amount).map(([parts, rest]) => applied(parts, rest)),
-      amounts.map(writtenOff),
+      lines.map((each) => inTheBooks(each.flat())),
     );
     fc.assert(
       fc.property(event, (each) => {

@@ -4,7 +4,7 @@ import { decide } from './decide';
 import type { LoanEvent } from './events';
 import { evolve, type LoanState, noLoan } from './state';
 
-export type { AccountChange, BookLine, BookRole } from './account';
+export { type AccountChange, BOOK_ROLES, type BookLine, type BookRole } from './account';
 export { nextAgingDate } from './aging';
 export { type LoanCommand, loanCommands } from './commands';
 export {

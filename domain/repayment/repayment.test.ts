@@ -152,7 +152,11 @@ describe('The outcome of a debit', () => {
 });
 
 describe('A settled repayment', () => {
-  const allocation = { totals: portions('5.00', '0.00', '30.00', '440.00'), unapplied: cny('25.00') };
+  const allocation = {
+    totals: portions('5.00', '0.00', '30.00', '430.00'),
+    unapplied: cny('25.00'),
+    recovered: cny('10.00'),
+  };
   const allocate = (change: object = {}) =>
     ({ type: 'RecordAllocation', data: { repaymentId: REPAYMENT, ...allocation, ...change } }) as const;
   const allocated: RepaymentEvent = {
@@ -164,13 +168,19 @@ describe('A settled repayment', () => {
     given([initiated, settled]).when(allocate()).then([allocated]);
     given([initiated, settled, allocated]).when(allocate()).thenNothing();
     given([initiated, settled, allocated])
-      .when(allocate({ totals: portions('0.00', '5.00', '30.00', '440.00') }))
+      .when(allocate({ totals: portions('0.00', '5.00', '30.00', '430.00') }))
+      .thenRefused('WRONG_STATUS');
+    given([initiated, settled, allocated])
+      .when(allocate({ unapplied: cny('10.00'), recovered: cny('25.00') }))
       .thenRefused('WRONG_STATUS');
   });
 
   test('is allocated to the cent', () => {
     given([initiated, settled])
       .when(allocate({ unapplied: cny('25.01') }))
+      .thenRefused('AMOUNT_MISMATCH');
+    given([initiated, settled])
+      .when(allocate({ recovered: cny('0.00') }))
       .thenRefused('AMOUNT_MISMATCH');
     given([initiated, settled])
       .when(allocate({ unapplied: { amount: '25', currency: 'JPY' } }))

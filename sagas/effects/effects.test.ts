@@ -124,7 +124,7 @@ describe('a signature', () => {
       await house.pass(5_000);
       expect(await house.sagas.retryParked(parked?.id ?? '')).toMatchObject({ kind: 'handled' });
       await house.settled();
-      expect((await house.loan()).status).toBe('active');
+      expect((await house.loan()).status).toBe('lent');
       expect((await house.typesOf(APPLICATION)).filter((type) => type === 'ContractSigned')).toHaveLength(1);
       expect(await house.typesOf(LOAN)).toEqual(['LoanOpened', 'LoanDisbursed']);
     },

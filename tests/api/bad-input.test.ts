@@ -43,7 +43,7 @@ const samples = (): readonly Sample[] => {
     route: 'POST /v1/quotes',
     who: OPERATOR,
     path: '/v1/quotes',
-    body: { productId: toured.product, amount: { amount: '6000.00', currency: 'CNY' }, termMonths: 12 },
+    body: { productId: toured.product, amount: { amount: '6000.00', currency: 'CNY' }, installments: 12 },
   };
   return [...first.values(), quote].map((sample) => ({ ...sample, schema: schemaOf(sample.route) }));
 };
