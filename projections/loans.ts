@@ -7,7 +7,7 @@ type LoanStatus = (typeof LOAN_STATUSES)[number];
 
 type Parts = Readonly<Record<Portion, string>>;
 
-/** One installment: what it asks for, and what of it has been paid or remitted. Decimal texts in the loan's currency. */
+/** One installment: what it asks for, what of it is paid or remitted. Decimal texts in the loan's currency. */
 export interface InstallmentDoc {
   readonly n: number;
   readonly kind: AccountChange['installments'][number]['kind'];

@@ -1,3 +1,5 @@
+import { active, repaid as repays, contract as signedContract } from '../../tests/support/example-loan';
+import type { LoanEvent } from '../loan';
 import { INVARIANTS, type LoggedFact, watchInvariants } from '.';
 
 const META = {
@@ -19,25 +21,44 @@ const entry = (cause: string, postings: readonly [string, 'debit' | 'credit', st
     cause: { eventId: cause, type: 'LoanDisbursed', stream: 'loan-1' },
     postings: postings.map(([account, side, amount]) => ({ account, side, amount: cny(amount) })),
   });
-const row = (n: number, principal: string, balance: string) => ({ n, principal, total: principal, balance });
-const schedule = (...rows: object[]) => ({ currency: 'CNY', rows });
-const disbursed = (id = 'd1', amount = '100.00', rows = [row(1, '40.00', '60.00'), row(2, '60.00', '0.00')]) =>
-  fact('LoanDisbursed', 'loan-1', { amount: cny(amount), schedule: schedule(...rows) }, id);
+
+/** What a fact of a loan's account carries, as far as invariants look at it: the principal of its installments. */
+const account = (principal: readonly string[], outstanding: string, transactions: readonly object[] = []) => ({
+  change: {
+    count: principal.length,
+    installments: principal.map((amount, index) => ({ n: index + 1, owed: { principal: amount }, balance: amount })),
+    transactions,
+  },
+  journal: [],
+  outstanding: cny(outstanding),
+  principalOutstanding: cny(outstanding),
+});
+const lending = (amount: string) => ({ fact: 'payout', kind: 'disbursement', parts: { principal: amount } });
+const receivable = (side: 'debit' | 'credit', amount: string) => ({ role: 'principal-receivable', side, amount });
+const disbursed = (id = 'd1', amount = '100.00', principal = ['40.00', '60.00']) =>
+  fact(
+    'LoanDisbursed',
+    'loan-1',
+    {
+      ...account(principal, amount, [lending(amount)]),
+      journal: [receivable('debit', amount)],
+      amount: cny(amount),
+      valueDate: '2026-03-02',
+    },
+    id,
+  );
 const repaid = (principal: string, outstanding: string, repaymentId = 'repayment-1', amount = principal) =>
   fact('RepaymentApplied', 'loan-1', {
+    ...account(['40.00', '60.00'], outstanding),
+    journal: [receivable('credit', principal)],
     repaymentId,
     amount: cny(amount),
-    lines: [{ installment: 1, portion: 'principal', amount: cny(principal), inAdvance: true }],
-    totals: { principal: cny(principal) },
+    totals: { penalty: cny('0.00'), fee: cny('0.00'), interest: cny('0.00'), principal: cny(principal) },
     unapplied: cny('0.00'),
-    principalOutstanding: cny(outstanding),
+    recovered: cny('0.00'),
   });
 const settled = (amount: string, stream = 'repayment-1') => fact('RepaymentSettled', stream, { amount: cny(amount) });
-const contract = (allInRate: string) => ({
-  allInRate,
-  quoteHash: 'q',
-  schedule: schedule(row(1, '40.00', '60.00'), row(2, '60.00', '0.00')),
-});
+const contract = (allInRate: string) => ({ ...signedContract, allInRate, quoteHash: 'q' });
 const approved = (allInRate = '0.2') =>
   fact('ApplicationApproved', 'application-1', { cap: '0.24', offer: contract(allInRate), decision: undefined });
 const opened = (changes: object = {}) =>
@@ -46,6 +67,7 @@ const opened = (changes: object = {}) =>
     contract: contract('0.2'),
     cap: '0.24',
     payee: { cardId: 'card' },
+    openedOn: '2026-01-15',
     ...changes,
   });
 const signed = fact('ContractSigned', 'application-1', {});
@@ -61,6 +83,20 @@ const findingsIn = (facts: readonly LoggedFact[]): readonly string[] => {
   return facts.flatMap((each) => watch.see(each).map(({ invariant }) => invariant));
 };
 
+/** What really happened to a loan: it was paid out, and a repayment of more than its payoff closed it. */
+const livedFacts = repays(active, 'a', '3100.00', '2026-01-15').map((event) =>
+  event.type === 'LoanOpened' ? opened() : fact(event.type, 'loan-1', event.data),
+);
+const booked = (event: LoanEvent, change: object): LoanEvent =>
+  event.type === 'LoanDisbursed' ? { ...event, data: { ...event.data, ...change } } : event;
+/** The plan of the contract, but with another due date. */
+const replanned = active.slice(1).map((event) => {
+  if (event.type !== 'LoanDisbursed') return fact(event.type, 'loan-1', event.data);
+  const { change } = event.data;
+  const installments = change.installments.map((row) => ({ ...row, due: row.from }));
+  return fact(event.type, 'loan-1', booked(event, { change: { ...change, installments } }).data);
+});
+
 const soundBooks = (cause: string) =>
   entry(cause, [
     ['1101', 'debit', '100.00'],
@@ -74,6 +110,7 @@ test('every invariant has a number of its own and says what it demands', () => {
 
 test('a sound life has no findings and leaves nothing unfinished', () => {
   const watch = watchInvariants();
+  const [, , ...repayment] = livedFacts;
   const life = [
     approved(),
     fact('OfferAccepted', 'application-1', { quoteHash: 'q' }),
@@ -82,23 +119,26 @@ test('a sound life has no findings and leaves nothing unfinished', () => {
     requested(),
     payout('PayoutSubmitted', 'payout-1.1'),
     payout('PayoutSettled', 'payout-1.1'),
-    disbursed('d1'),
-    soundBooks('d1'),
+    fact('LoanDisbursed', 'loan-1', active[1]?.data ?? {}, 'd2'),
+    entry('d2', [
+      ['1101', 'debit', '3000.00'],
+      ['1001', 'credit', '3000.00'],
+    ]),
     openLine,
     reserved('60.00'),
     line('CreditDrawn', { applicationId: 'application-1', amount: cny('60.00') }),
     line('CreditRestored', { amount: cny('60.00') }),
-    settled('100.00'),
-    repaid('100.00', '0.00'),
+    settled('3100.00', 'repayment-a'),
+    ...repayment,
   ];
   expect(life.flatMap((each) => watch.see(each))).toEqual([]);
-  const last = life.at(-1)?.id ?? '';
+  const last = repayment[0]?.id ?? '';
   expect(watch.unfinished()).toBe(1);
   expect(
     watch.see(
       entry(last, [
-        ['2002', 'debit', '100.00'],
-        ['1101', 'credit', '100.00'],
+        ['2002', 'debit', '3000.00'],
+        ['1101', 'credit', '3000.00'],
       ]),
     ),
   ).toEqual([]);
@@ -152,11 +192,20 @@ test.each([
   ['I-09', 'a plan that does not repay the principal', [disbursed('d1', '100.01')]],
   [
     'I-09',
-    'a plan that leaves a balance',
-    [disbursed('d1', '100.00', [row(1, '40.00', '60.00'), row(2, '60.00', '0.01')])],
+    'a change of plan that asks for a cent more than was lent',
+    [disbursed(), fact('LoanReAmortized', 'loan-1', account(['40.00', '30.00', '30.01'], '100.00'))],
+  ],
+  [
+    'I-09',
+    'a shorter plan that forgets a part of what was lent',
+    [disbursed(), fact('LoanReAmortized', 'loan-1', account(['40.00'], '100.00'))],
   ],
   ['I-04', 'more repaid than lent', [disbursed(), settled('100.01'), repaid('100.01', '-0.01')]],
-  ['I-04', 'an outstanding that is misstated', [disbursed(), settled('40.00'), repaid('40.00', '61.00')]],
+  [
+    'I-04',
+    'more principal outstanding than there is in all',
+    [disbursed(), fact('LoanAged', 'loan-1', { ...account(['40.00', '60.00'], '100.00'), outstanding: cny('99.99') })],
+  ],
   ['I-04', 'a loan closed with debt', [disbursed(), fact('LoanClosed', 'loan-1', {})]],
   ['I-12', 'an offer above the cap', [approved('0.240001')]],
   ['I-12', 'a contract above the cap', [approved(), opened({ contract: contract('0.240001') })]],
@@ -166,7 +215,7 @@ test.each([
     'a contract that was not offered',
     [approved(), opened({ contract: { ...contract('0.2'), quoteHash: 'other' } })],
   ],
-  ['I-13', 'another plan booked', [approved(), opened(), disbursed('d1', '100.00', [row(1, '100.00', '0.00')])]],
+  ['I-13', 'another plan booked', [approved(), opened(), ...replanned]],
   [
     'I-15',
     'a repayment applied twice',

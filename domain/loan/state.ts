@@ -42,7 +42,7 @@ export const currencyOf = ({ agreement }: { readonly agreement: Agreed }): Curre
 export const loanAgreementOf = ({ contract, openedOn }: Agreed): LoanAgreement =>
   agreementFor(parseMoney(contract.principal), contract.installments, openedOn);
 
-/** What the next fact of a loan is called: numbered, so that facts of one day keep their order, then by its own name. */
+/** What the next fact of a loan is called: by number, so that facts of one day keep their order, then by its name. */
 export const factId = ({ facts }: Pick<LentLoan, 'facts'>, name: string): string =>
   `${String(facts.length + 1).padStart(6, '0')}.${name}`;
 

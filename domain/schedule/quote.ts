@@ -105,8 +105,8 @@ export const figuresOn = ({ terms, principal, installments }: QuoteFigures, on: 
   figuresOf(terms, parseMoney(principal), installments, on);
 
 /**
- * The text whose hash identifies a quote: the terms and one line per figure and row, in a fixed order. It is part of the
- * contract: a changed line is a new first line ("usance-quote-3"), never an edit, or old contracts lose their hash.
+ * The text whose hash identifies a quote: the terms and one line per figure and row, in a fixed order. It is part of
+ * the contract: a changed line is a new first line ("usance-quote-3"), never an edit, or old contracts lose their hash.
  */
 export const figuresText = ({ principal, installments, terms, schedule, allInRate }: QuoteFigures): string => {
   const { totals } = schedule;

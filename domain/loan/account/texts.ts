@@ -9,7 +9,7 @@ import type {
   PortionAmounts,
 } from '../../schedule/replay';
 
-/** How a loan's account travels in events: amounts as decimal texts in the loan's currency, what is nothing left out. */
+/** How a loan's account travels in events: amounts as decimal texts in the loan's currency, without what is nothing. */
 export const amountTextSchema = z.string().regex(/^(0|[1-9]\d{0,27})(\.\d{1,3})?$/, 'an amount such as "1000.00"');
 
 const PORTION_NAMES = ['principal', 'interest', 'fee', 'penalty'] as const;
