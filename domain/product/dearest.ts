@@ -1,18 +1,20 @@
 import { type BusinessDate, compareRates, parseMoney, type RateText } from '../kernel';
-import { figuresOf } from '../schedule';
+import { highestRateOf, namesSums } from '../schedule';
 import type { Offering } from './events';
 
 /**
- * The dearest all-in rate that an offering leads to, were it paid out on a day: over every number of installments, at
- * the least and the most that can be borrowed. What costs a fixed sum weighs most on the least amount; between the two
- * nothing but roundings can cost more, and every offer is held against the cap again.
+ * The all-in rate that no choice within an offering exceeds, were it paid out on a day: over every number of
+ * installments, whatever the roundings do. Where the terms name sums of money, those weigh most on the least amount or
+ * (a sum that is due late) on the most; else the rate is the same for every amount, and roundings decide.
  */
 export const dearestAllInRate = ({ terms, amount, installments }: Offering, on: BusinessDate): RateText => {
+  const [least, most] = [parseMoney(amount.least), parseMoney(amount.most)];
+  const amounts = namesSums(terms) ? [least, most] : [least];
   let dearest: RateText = '0';
   for (let count = installments.least; count <= installments.most; count += 1) {
-    for (const principal of [amount.least, amount.most]) {
-      const { allInRate } = figuresOf(terms, parseMoney(principal), count, on);
-      if (compareRates(allInRate, dearest) > 0) dearest = allInRate;
+    for (const principal of amounts) {
+      const rate = highestRateOf(terms, principal, count, on, least);
+      if (compareRates(rate, dearest) > 0) dearest = rate;
     }
   }
   return dearest;

@@ -14,7 +14,7 @@ import {
   productId,
   ROUNDINGS,
 } from '../kernel';
-import { figuresOf, originationFee } from '../schedule';
+import { figuresOf, type LoanTerms, originationFee } from '../schedule';
 import { dearestAllInRate, type Offering, offeringInForce, offeringSchema, type ProductEvent, productDecider } from '.';
 
 const { given } = specificationFor(productDecider);
@@ -128,6 +128,16 @@ describe('a product', () => {
   });
 });
 
+interface Bounds {
+  readonly mode: (typeof ROUNDINGS)[number];
+  readonly ratePerYear: string;
+  readonly originationRate: string;
+  readonly least: number;
+  readonly more: number;
+  readonly leastMonths: number;
+  readonly moreMonths: number;
+}
+
 describe('the legal cap', () => {
   it('refuses an offering whose dearest choice exceeds it, fee included (I-12)', () => {
     // 22 % nominal is 24.36 % compounded; 18 % with a fee of 1.2 % is within 24 % over twelve months, but not over six.
@@ -160,42 +170,68 @@ describe('the legal cap', () => {
       .thenRefused('CAP_EXCEEDED');
   });
 
+  const bounds = fc.record({
+    mode: fc.constantFrom(...ROUNDINGS),
+    ratePerYear: ratesUpTo(36),
+    originationRate: ratesUpTo(5),
+    least: fc.integer({ min: 100, max: 1_000_000 }),
+    more: fc.integer({ min: 0, max: 10_000_000 }),
+    leastMonths: fc.integer({ min: 1, max: 60 }),
+    moreMonths: fc.integer({ min: 0, max: 12 }),
+  });
+  const within = ({ mode, ratePerYear, originationRate, ...bound }: Bounds): Offering => {
+    const { least, more, leastMonths, moreMonths } = bound;
+    const { terms, ...rest } = withRate(ratePerYear, originationRate);
+    return {
+      ...rest,
+      terms: { ...terms, rounding: { ...terms.rounding, mode } },
+      amount: { least: formatMoney(fen(least)), most: formatMoney(fen(least + more)) },
+      installments: { least: leastMonths, most: leastMonths + moreMonths },
+    };
+  };
+  const choices = fc.array(fc.tuple(fc.nat(), fc.nat()), { minLength: 8, maxLength: 8 });
+  const holds = (offering: Offering, picks: readonly (readonly [number, number])[]): void => {
+    const dearest = dearestAllInRate(offering, TODAY);
+    const [least, most] = [parseMoney(offering.amount.least).minor, parseMoney(offering.amount.most).minor];
+    const { least: shortest, most: longest } = offering.installments;
+    for (const [amount, term] of picks) {
+      const principal = moneyOf(least + (BigInt(amount) % (most - least + 1n)), 'CNY');
+      const months = shortest + (term % (longest - shortest + 1));
+      const rate = figuresOf(offering.terms, principal, months, TODAY).allInRate;
+      expect(compareRates(rate, dearest)).not.toBe(1);
+    }
+  };
+
   it('is not exceeded by any choice within the bounds of what was published, whatever the roundings', () => {
-    const offerings = fc
-      .record({
-        mode: fc.constantFrom(...ROUNDINGS),
-        ratePerYear: ratesUpTo(36),
-        originationRate: ratesUpTo(5),
-        least: fc.integer({ min: 100, max: 1_000_000 }),
-        more: fc.integer({ min: 0, max: 10_000_000 }),
-        leastMonths: fc.integer({ min: 1, max: 60 }),
-        moreMonths: fc.integer({ min: 0, max: 12 }),
-      })
-      .map(({ mode, ratePerYear, originationRate, least, more, leastMonths, moreMonths }): Offering => {
-        const { terms, ...rest } = withRate(ratePerYear, originationRate);
-        return {
-          ...rest,
-          terms: { ...terms, rounding: { ...terms.rounding, mode } },
-          amount: { least: formatMoney(fen(least)), most: formatMoney(fen(least + more)) },
-          installments: { least: leastMonths, most: leastMonths + moreMonths },
-        };
-      });
+    fc.assert(fc.property(bounds.map(within), choices, holds));
+  });
+
+  it('is not exceeded in any shape of plan either, nor by fees of a fixed sum', () => {
+    const shape = fc.constantFrom<LoanTerms['amortization']>(
+      { kind: 'equal-installments' },
+      { kind: 'equal-principal' },
+      { kind: 'interest-only' },
+      { kind: 'bullet' },
+      { kind: 'balloon', share: '0.01' },
+      { kind: 'balloon-amount', amount: '0.50' },
+    );
+    const sum = fc.integer({ min: 1, max: 5 }).map((yuan) => ({ kind: 'flat', amount: `${yuan}.00` }) as const);
+    const charge = fc.record({ calculation: sum, time: fc.constantFrom('first-installment', 'per-installment') });
+    const method = fc.constantFrom('declining-balance', 'flat');
+    const multiple = fc.constantFrom(undefined, '0.10', '1.00');
     fc.assert(
-      fc.property(
-        offerings,
-        fc.array(fc.tuple(fc.nat(), fc.nat()), { minLength: 8, maxLength: 8 }),
-        (offering, picks) => {
-          const dearest = dearestAllInRate(offering, TODAY);
-          const [least, most] = [parseMoney(offering.amount.least).minor, parseMoney(offering.amount.most).minor];
-          const { least: shortest, most: longest } = offering.installments;
-          for (const [amount, term] of picks) {
-            const principal = moneyOf(least + (BigInt(amount) % (most - least + 1n)), 'CNY');
-            const months = shortest + (term % (longest - shortest + 1));
-            const rate = figuresOf(offering.terms, principal, months, TODAY).allInRate;
-            expect(compareRates(rate, dearest)).not.toBe(1);
-          }
-        },
-      ),
+      fc.property(bounds, choices, shape, charge, method, multiple, (bound, picks, amortization, fee, way, whole) => {
+        const { terms, ...rest } = within(bound);
+        const { rounding, interest } = terms;
+        const shaped: LoanTerms = {
+          ...terms,
+          amortization,
+          interest: { ...interest, method: way },
+          rounding: { ...rounding, ...(whole !== undefined && { installmentMultiple: whole }) },
+          charges: [...terms.charges, { name: 'Service', kind: 'fee', ...fee }],
+        };
+        holds({ ...rest, terms: shaped }, picks);
+      }),
     );
   });
 

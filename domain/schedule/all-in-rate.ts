@@ -18,7 +18,10 @@ const BASIS = { days: 'day', weeks: 'week', months: 'month', years: 'year' } as 
  * fees and penalties, on their days; interest on interest, as the compound method of PBoC announcement [2021] No. 3 has
  * it (for equal months that is (1 + monthly IRR)¹² − 1). Decimal text with six decimals, rounded half up.
  */
-export const allInRateOf = (terms: LoanTerms, { disbursements, installments }: LoanAccount): RateText => {
+export const allInRateOf = (
+  terms: LoanTerms,
+  { disbursements, installments }: Pick<LoanAccount, 'disbursements' | 'installments'>,
+): RateText => {
   const received = disbursements.map(({ on, amount }) => ({ on: dateOf(on), cash: amount }));
   const paid = installments.map(({ due, owed }) => ({
     on: dateOf(due),

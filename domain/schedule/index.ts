@@ -1,4 +1,5 @@
 export { allInRateOf } from './all-in-rate';
+export { highestRateOf, namesSums } from './highest-rate';
 export { type LoanTerms, loanTermsSchema, originationFee, plainTerms } from './loan-terms';
 export {
   agreementFor,

@@ -1,0 +1,116 @@
+import {
+  type BusinessDate,
+  type Currency,
+  formatMinor,
+  type Money,
+  minorDigits,
+  moneyOf,
+  type RateText,
+  type Rounding,
+} from '../kernel';
+import { allInRateOf } from './all-in-rate';
+import type { LoanTerms } from './loan-terms';
+import { asIfDisbursed } from './quote';
+import type { AccountInstallment } from './replay';
+
+/** Parts of a minor unit: figures this fine are as good as unrounded. */
+const FINE = 1_000_000n;
+
+/**
+ * The all-in rate that a loan cannot exceed whatever its roundings do, in so many installments, as if disbursed on the
+ * given day. It is that of the unrounded plan, with every figure raised by all that roundings can add. They weigh most
+ * on the least amount that may be borrowed, and are taken in that proportion: of any amount from `least` to
+ * `principal`, the rate is below this if unrounded it is not above that of `principal`.
+ */
+export const highestRateOf = (
+  terms: LoanTerms,
+  principal: Money,
+  installments: number,
+  on: BusinessDate,
+  least: Money = principal,
+): RateText => {
+  const { currency } = terms;
+  const unrounded = asIfDisbursed(finely(terms), moneyOf(principal.minor * FINE, currency), installments, on);
+  const weighed = (minor: bigint): bigint => (minor * FINE * principal.minor + least.minor - 1n) / least.minor;
+  return allInRateOf(terms, { ...unrounded, installments: raised(unrounded.installments, terms, weighed) });
+};
+
+/** The most by which rounding raises a figure, in halves of what it is rounded to. */
+const RAISED_BY: Readonly<Record<Rounding, bigint>> = { HALF_EVEN: 1n, HALF_UP: 1n, UP: 2n, DOWN: 0n };
+
+/** Whether terms name sums of money: their rate depends on how much is borrowed. */
+export const namesSums = (terms: LoanTerms): boolean =>
+  'amount' in terms.amortization ||
+  terms.amortization.kind === 'hand-made' ||
+  terms.charges.some(
+    ({ calculation }) => calculation.kind === 'flat' || 'least' in calculation || 'most' in calculation,
+  );
+
+/**
+ * Interest and each charge cost a rounding more; the principal comes back sooner by what an installment may be too
+ * large: it is rounded itself, and so is the interest in it. The interest stays that of the slower plan.
+ */
+const raised = (
+  rows: readonly AccountInstallment[],
+  { rounding, charges, currency }: LoanTerms,
+  weighed: (minor: bigint) => bigint,
+): readonly AccountInstallment[] => {
+  const { amountMultiple, installmentMultiple } = rounding;
+  const rounded = amountMultiple === undefined ? 1n : minorOf(amountMultiple, currency);
+  const step = (weighed(rounded) * RAISED_BY[rounding.mode] + 1n) / 2n;
+  const sooner = weighed(
+    2n * rounded + (installmentMultiple === undefined ? 0n : minorOf(installmentMultiple, currency)),
+  );
+  let left = rows.reduce((sum, { owed }) => sum + owed.principal, 0n);
+  return rows.map((row) => {
+    const { principal, interest, fee, penalty } = row.owed;
+    const asked = principal + sooner < left ? principal + sooner : left;
+    left -= asked;
+    const owed = {
+      principal: asked,
+      interest: interest === 0n ? 0n : interest + step,
+      fee: fee === 0n ? 0n : fee + step * BigInt(charges.length),
+      penalty,
+    };
+    return { ...row, owed };
+  });
+};
+
+/** The same terms in fine parts: nothing is rounded to more than those, sums of money are so many times as large. */
+const finely = ({ rounding: _, ...terms }: LoanTerms): LoanTerms => ({
+  ...terms,
+  rounding: { mode: 'HALF_EVEN', smoothing: false },
+  amortization: amortizationIn(terms),
+  charges: terms.charges.map((charge) => ({ ...charge, calculation: calculationIn(charge, terms.currency) })),
+});
+
+/** Terms may write fewer decimals than the currency has, or more, which are then noughts. */
+const minorOf = (amount: string, currency: Currency): bigint => {
+  const [whole = '0', fraction = ''] = amount.split('.');
+  const digits = minorDigits(currency);
+  return BigInt(whole + fraction.slice(0, digits).padEnd(digits, '0'));
+};
+
+const larger = (amount: string, currency: Currency): string => formatMinor(minorOf(amount, currency) * FINE, currency);
+
+const amortizationIn = ({ amortization, currency }: Pick<LoanTerms, 'amortization' | 'currency'>) => {
+  switch (amortization.kind) {
+    case 'balloon-amount':
+    case 'fixed-installment':
+      return { ...amortization, amount: larger(amortization.amount, currency) };
+    case 'hand-made':
+      return { ...amortization, principal: amortization.principal.map((amount) => larger(amount, currency)) };
+    default:
+      return amortization;
+  }
+};
+
+const calculationIn = ({ calculation }: LoanTerms['charges'][number], currency: Currency) => {
+  if (calculation.kind === 'flat') return { ...calculation, amount: larger(calculation.amount, currency) };
+  const { least, most } = calculation;
+  return {
+    ...calculation,
+    ...(least !== undefined && { least: larger(least, currency) }),
+    ...(most !== undefined && { most: larger(most, currency) }),
+  };
+};
