@@ -5,7 +5,7 @@ import type { DomainEvent } from '../domain/events';
 import { identityDecider } from '../domain/identity';
 import { type BusinessDate, type Decider, type Instant, InvariantError } from '../domain/kernel';
 import { ledgerDecider } from '../domain/ledger';
-import { loanDecider } from '../domain/loan';
+import { lentLoanOn, loanDecider } from '../domain/loan';
 import { payoutDecider } from '../domain/payout';
 import { productDecider } from '../domain/product';
 import { reconciliationDecider } from '../domain/reconciliation';
@@ -15,15 +15,21 @@ import type { RecordedEvent } from '../platform/event-log';
 interface Foldable {
   readonly initial: unknown;
   readonly evolve: (state: unknown, event: DomainEvent) => unknown;
+  /**
+   * The state on a business date, made from all that is known, where facts that are booked late can be put in their
+   * place; undefined for days on which that makes no difference.
+   */
+  readonly asOf?: (state: unknown, day: BusinessDate) => unknown;
 }
 
 /** A decider without its types: each is given only the events of its own streams. */
-const foldable = <State, Command, Event extends DomainEvent>({
-  initial,
-  evolve,
-}: Decider<State, Command, Event>): Foldable => ({
+const foldable = <State, Command, Event extends DomainEvent>(
+  { initial, evolve }: Decider<State, Command, Event>,
+  asOf?: (state: State, day: BusinessDate) => State | undefined,
+): Foldable => ({
   initial,
   evolve: (state, event) => evolve(state as State, event as Event),
+  ...(asOf && { asOf: (state: unknown, day: BusinessDate) => asOf(state as State, day) }),
 });
 
 const FOLDS: Readonly<Record<string, Foldable>> = {
@@ -32,7 +38,7 @@ const FOLDS: Readonly<Record<string, Foldable>> = {
   product: foldable(productDecider),
   creditline: foldable(creditLineDecider),
   application: foldable(applicationDecider),
-  loan: foldable(loanDecider),
+  loan: foldable(loanDecider, lentLoanOn),
   payout: foldable(payoutDecider),
   repayment: foldable(repaymentDecider),
   ledger: foldable(ledgerDecider),
@@ -58,12 +64,23 @@ export type StateThen =
 
 /**
  * The state of a stream at a moment: the same fold that decides commands, over the facts of that moment. A fact that
- * was booked late counts for an earlier day, but was made from what had been booked before it; where it cannot stand
- * without that, there is no such state, and none is made up.
+ * was booked late counts for an earlier day, but was made from what had been booked before it. What keeps its facts (a
+ * loan) is made anew from those of that day; else, where such a fact cannot stand without what was booked before it,
+ * there is no such state, and none is made up.
  */
 export const stateAt = (category: string, events: readonly RecordedEvent<DomainEvent>[], moment: Moment): StateThen => {
   const fold = canFold(category) ? FOLDS[category] : undefined;
   if (fold === undefined) return { derivable: false, why: `streams of ${category} fold to nothing` };
+  const { asOf, knownAt } = moment;
+  if (asOf !== undefined && fold.asOf !== undefined) {
+    const known = folded(fold, events, { knownAt });
+    const then = known.derivable ? fold.asOf(known.state, asOf) : undefined;
+    if (then !== undefined) return { derivable: true, state: then };
+  }
+  return folded(fold, events, moment);
+};
+
+const folded = (fold: Foldable, events: readonly RecordedEvent<DomainEvent>[], moment: Moment): StateThen => {
   let state = fold.initial;
   for (const event of events.filter((each) => within(moment, each))) {
     try {

@@ -13,7 +13,7 @@ export const BUCKETS: readonly { readonly bucket: ArrearsBucket; readonly fromDa
   { bucket: '90+', fromDay: 91 },
 ];
 
-const bucketOf = (daysPastDue: number): ArrearsBucket =>
+export const bucketOf = (daysPastDue: number): ArrearsBucket =>
   BUCKETS.findLast(({ fromDay }) => fromDay <= daysPastDue)?.bucket ?? 'current';
 
 type Row = LoanAccount['installments'][number];

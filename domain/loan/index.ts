@@ -19,7 +19,7 @@ export {
   portionsSchema,
 } from './events';
 export { formatPortions, type Portions } from './portions';
-export { accountOn, type LoanStanding, outstandingOf, payoffOn, standingOf } from './standing';
+export { accountOn, type LoanStanding, lentLoanOn, outstandingOf, payoffOn, standingOf } from './standing';
 export type { LoanState } from './state';
 
 export const loanDecider: Decider<LoanState, LoanCommand, LoanEvent> = { initial: noLoan, decide, evolve };

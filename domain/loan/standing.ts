@@ -1,9 +1,10 @@
-import { dayOf } from '../calendar';
+import { dateOf, dayOf } from '../calendar';
 import { type BusinessDate, formatMoney, type MoneyText, moneyOf } from '../kernel';
 import { type LoanAccount, type PortionAmounts, payoffOf, replayLoan } from '../schedule';
+import { bucketOf, daysPastDueOn } from './arrears';
 import type { Payee } from './events';
 import { type Portions, portionsOf, totalOf } from './portions';
-import { currencyOf, disbursedOn, type LentLoan, type LoanState, loanAgreementOf, termsOf } from './state';
+import { currencyOf, disbursedOn, factNamed, type LentLoan, type LoanState, loanAgreementOf, termsOf } from './state';
 
 /** The loan that a repayment is for, as it stands on a day. */
 export interface LoanStanding {
@@ -80,6 +81,27 @@ const sumOf = ({ installments }: LoanAccount, counts: (due: number) => boolean):
   return sum;
 };
 
-/** A loan as it was on a day, by all that is on record of it, late facts among them. */
+/** A loan's account as it was on a day, by all that is on record of it, late facts among them. */
 export const accountOn = (loan: LentLoan, on: BusinessDate): LoanAccount =>
   replayLoan(termsOf(loan), loanAgreementOf(loan.agreement), loan.facts, dayOf(on));
+
+/**
+ * A loan as it was at the end of a day, by all that is on record of it, late facts among them. Undefined while it was
+ * not lent.
+ */
+export const lentLoanOn = (state: LoanState, on: BusinessDate): LentLoan | undefined => {
+  if (state.status !== 'lent' || on < disbursedOn(state)) return undefined;
+  const { closedOn: _, ...loan } = state;
+  const day = dayOf(on);
+  const facts = state.facts.filter((fact) => fact.on <= day);
+  const account = accountOn(state, on);
+  const named = (name: string): boolean => factNamed({ facts }, name) !== undefined;
+  const [applied, payouts] = [state.applied.filter(named), state.payouts.filter(named)];
+  const ended = account.status === 'closed' || account.status === 'overpaid';
+  const last = account.transactions.findLast(({ undone }) => !undone);
+  return {
+    ...loan,
+    ...{ facts, account, applied, payouts, bucket: bucketOf(daysPastDueOn({ account }, day)), agedThrough: on },
+    ...(ended && last !== undefined && { closedOn: dateOf(last.on) }),
+  };
+};
