@@ -56,27 +56,30 @@ const byState = (order: readonly AllocationBucket[]): readonly (readonly Allocat
 
 const payHorizontally = <Due>(money: Money<Due>, buckets: readonly AllocationBucket[]): void => {
   const state = buckets[0]?.state;
+  const passedBy = new Set<Due>();
   while (state !== undefined && money.left > 0n) {
-    const targets = openIn(money, state, money.dues.isOpen);
+    const targets = openIn(money, state, money.dues.isOpen, passedBy);
     if (targets.length === 0) return;
     const before = money.left;
     for (const { portion } of buckets) payEvenly(money, targets, portion, state);
-    if (money.left === before && !takesLater(money, state, targets)) return;
+    passBy(passedBy, targets, money.left < before);
   }
 };
 
-/** The last due may turn out to ask for nothing; the one before it is tried then. */
-const takesLater = <Due>(money: Money<Due>, state: DueState, before: readonly Due[]): boolean => {
-  const next = openIn(money, state, money.dues.isOpen);
-  return next.length > 0 && next.some((due) => !before.includes(due));
+/** A due that asks for nothing just now makes way for the next, until something was paid. */
+const passBy = <Due>(passedBy: Set<Due>, targets: readonly Due[], isPaid: boolean): void => {
+  if (isPaid) passedBy.clear();
+  else for (const due of targets) passedBy.add(due);
 };
 
 const payVertically = <Due>(money: Money<Due>, { state, portion }: AllocationBucket): void => {
+  const passedBy = new Set<Due>();
   while (money.left > 0n) {
-    const targets = openIn(money, state, (due) => money.dues.owed(due, portion) > 0n);
+    const targets = openIn(money, state, (due) => money.dues.owed(due, portion) > 0n, passedBy);
+    if (targets.length === 0) return;
     const before = money.left;
     payEvenly(money, targets, portion, state);
-    if (money.left === before) return;
+    passBy(passedBy, targets, money.left < before);
   }
 };
 
@@ -97,16 +100,28 @@ const payEvenly = <Due>(money: Money<Due>, targets: readonly Due[], portion: Por
 };
 
 /** The dues of a state whose turn it is. Past due and due: the oldest. In advance: as the rule says. */
-const openIn = <Due>(money: Money<Due>, state: DueState, isOpen: (due: Due) => boolean): readonly Due[] => {
+const openIn = <Due>(
+  money: Money<Due>,
+  state: DueState,
+  hasMore: (due: Due) => boolean,
+  passedBy: ReadonlySet<Due>,
+): readonly Due[] => {
   const { dues, on, allocation } = money;
   const all = dues.all();
+  const isOpen = (due: Due): boolean => hasMore(due) && !passedBy.has(due);
   switch (state) {
     case 'past-due':
       return first(all, (due) => dues.dueOn(due) < on && isOpen(due));
     case 'due':
       return first(all, (due) => dues.dueOn(due) === on && isOpen(due));
     case 'in-advance':
-      return inAdvance(allocation, all, (due) => dues.dueOn(due) > on, isOpen, dues.takesInAdvance);
+      return inAdvance(
+        allocation,
+        all,
+        (due) => dues.dueOn(due) > on,
+        isOpen,
+        (due) => dues.takesInAdvance(due) && !passedBy.has(due),
+      );
   }
 };
 

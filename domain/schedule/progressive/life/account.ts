@@ -95,8 +95,12 @@ const transactionOf = (
   ...entry,
   undone: undone.has(entry.fact),
   parts: { ...parts },
-  lines: lines.map(({ installment, ...line }) => ({ ...line, installment: numbers.get(installment) ?? 0 })),
+  lines: lines.map(({ installment, ...line }) => ({ ...line, installment: numberOf(installment, numbers) })),
 });
+
+/** Of the installment itself, or of that which holds what it was paid. */
+const numberOf = (installment: Installment, numbers: ReadonlyMap<Installment, number>): number =>
+  numbers.get(installment) ?? (installment.heldBy === undefined ? 0 : numberOf(installment.heldBy, numbers));
 
 const chargeOf = ({ fact, kind, dueOn, shares }: LoanCharge): AccountCharge => {
   let [amount, paid, waived] = [0n, 0n, 0n];

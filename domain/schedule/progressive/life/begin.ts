@@ -1,7 +1,8 @@
 import type { Day } from '../../../calendar';
+import { parseRate } from '../../../kernel';
 import type { LoanTerms } from '../../loan-terms';
 import type { LoanAgreement, LoanFact } from '../../replay';
-import { modelOf } from '../model/model';
+import { type Model, modelOf } from '../model/model';
 import { stepped } from '../model/nominal-units';
 import { repaymentPeriods, startOf } from '../model/repayment-periods';
 import type { Stretch } from '../model/year-share';
@@ -21,6 +22,7 @@ export const beginLife = (terms: LoanTerms, agreement: LoanAgreement, facts: rea
     terms,
     agreement,
     model,
+    bearsInterest: bearsInterest(model, facts),
     installments: model.periods.map((period) => installmentOf('regular', period.from, period.due, period)),
     charges: [],
     disbursements: [],
@@ -32,6 +34,10 @@ export const beginLife = (terms: LoanTerms, agreement: LoanAgreement, facts: rea
     terminatedOn: undefined,
   };
 };
+
+const bearsInterest = ({ rates }: Model, facts: readonly LoanFact[]): boolean =>
+  rates.some(({ perYear }) => perYear.digits > 0n) ||
+  facts.some((fact) => fact.kind === 'rate-change' && parseRate(fact.perYear).numerator > 0n);
 
 /** A moved due date takes all later ones with it: they are counted from it. */
 const withMove = ({ dueDates: { period } }: LoanTerms, stretches: Stretch[], fact: LoanFact): Stretch[] => {

@@ -3,7 +3,7 @@ import { ALLOCATED_PORTIONS } from '../../loan-terms';
 import { smaller } from '../model/amounts';
 import { putBack } from '../model/credit';
 import { useOverpaid } from './disbursement';
-import { type Amounts, checkMet, type Installment, installmentOf, noAmounts } from './installment';
+import { type Amounts, checkMet, type Installment, installmentOf, noAmounts, oweBeside } from './installment';
 import { type Entry, followsDays, type Life, outstandingPrincipal, record } from './life';
 import { takeOver } from './sync';
 
@@ -52,7 +52,7 @@ export const oweAgain = (life: Life, parts: Amounts, on: Day): void => {
 
 const add = (installment: Installment | undefined, parts: Amounts, on: Day): void => {
   if (installment === undefined) return;
-  for (const portion of ALLOCATED_PORTIONS) installment.owed[portion] += parts[portion];
+  for (const portion of ALLOCATED_PORTIONS) oweBeside(installment, portion, parts[portion]);
   checkMet(installment, on);
 };
 

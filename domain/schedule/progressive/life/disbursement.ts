@@ -3,6 +3,7 @@ import { smaller } from '../model/amounts';
 import { disburse } from '../model/disburse';
 import { downPaymentOf } from '../model/down-payment';
 import { addCharge, chargeEach } from './charge';
+import { conserve } from './conserve';
 import { divide } from './divide';
 import { checkMet, installmentOf } from './installment';
 import { type Entry, type Life, outstandingPrincipal, record } from './life';
@@ -67,6 +68,7 @@ const addAgreedCharges = (life: Life, on: Day): void => {
 /** Money that was left over before pays what has become due now. */
 export const useOverpaid = (life: Life, entry: Entry, on: Day): void => {
   if (life.overpaid === 0n) return;
+  conserve(life, on);
   const had = life.overpaid;
   life.overpaid = divide(life, entry, undefined, had, on, 'day');
   entry.overpaid = smaller(entry.amount, had);

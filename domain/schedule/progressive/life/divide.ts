@@ -1,10 +1,12 @@
 import type { Day } from '../../../calendar';
 import { allocate, allocationFor, type DueState, type Portion } from '../../allocation';
 import type { CreditKind } from '../../loan-terms';
+import { smaller } from '../model/amounts';
+import { outstandingPrincipalOf } from '../model/carry';
 import { evenly } from '../model/installment-amount';
-import { dueAmountsOn, payInterest, payPrincipal } from '../model/pay';
+import { dueAmountsOn, mostInterest, payInterest, payPrincipal } from '../model/pay';
 import { payCharges } from './charge';
-import { checkMet, type Installment, outstandingOf, payPortion } from './installment';
+import { checkMet, type Installment, outstandingOf, oweAsPlanned, payPortion } from './installment';
 import { type Entry, followsDays, type Life } from './life';
 import { takeOver } from './sync';
 
@@ -46,6 +48,9 @@ export const divide = (
   );
 };
 
+/** What lends money has parts of its own: what was lent. What an overpayment pays of them is in their lines alone. */
+const LENDS: ReadonlySet<string> = new Set(['disbursement', 'chargeback']);
+
 /** Until when interest is counted for money in advance: its own day, or the end of the running period. */
 export type PayoffDay = 'day' | 'due-date';
 
@@ -81,7 +86,8 @@ const payWithModel = (payment: Payment, isVertical: boolean, settled: Set<Instal
     if (portion === 'interest' || portion === 'principal') askInAdvance(payment, index, day, isVertical, settled);
   }
   if (portion === 'fee' || portion === 'penalty') return payPlainly(payment, settled);
-  const taken = payPortion(installment, portion, payment.share, on);
+  const most = portion === 'principal' ? outstandingPrincipalOf(model) : mostInterest(model, index, day);
+  const taken = payPortion(installment, portion, smaller(payment.share, most), on);
   checkMet(installment, on);
   if (portion === 'principal') payPrincipal(model, index, day, taken);
   else payInterest(model, index, day, taken);
@@ -92,10 +98,7 @@ const payWithModel = (payment: Payment, isVertical: boolean, settled: Set<Instal
 
 /** It asks for all that is due with it again. */
 const resume = (installment: Installment, on: Day): void => {
-  const { period, owed } = installment;
-  if (period === undefined) return;
-  owed.principal = period.duePrincipal;
-  owed.interest = period.dueInterest;
+  oweAsPlanned(installment);
   checkMet(installment, on);
 };
 
@@ -114,6 +117,6 @@ const askInAdvance = (
 };
 
 const write = (entry: Entry, installment: Installment, portion: Portion, amount: bigint, state: DueState): void => {
-  entry.parts[portion] += amount;
+  if (!LENDS.has(entry.kind)) entry.parts[portion] += amount;
   entry.lines.push({ installment, portion, amount, state });
 };

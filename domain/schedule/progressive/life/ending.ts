@@ -3,7 +3,7 @@ import { larger, positive, smaller } from '../model/amounts';
 import { roundedAmount } from '../model/money-rules';
 import { untilDay } from '../model/pay';
 import { over, times, whole } from '../model/precision';
-import { checkMet, type Installment, installmentOf, outstandingOf, totalOf } from './installment';
+import { checkMet, type Installment, installmentOf, outstandingOf, oweBeside, totalOf } from './installment';
 import { type Entry, followsDays, type Life, outstandingPortions, outstandingPrincipal, record } from './life';
 import { takeOver } from './sync';
 
@@ -65,15 +65,16 @@ const dropLaterInterest = (life: Life, on: Day): void => {
   const running = runningOn(life, on);
   if (running !== undefined) {
     const interest = interestTo(life, running, on);
-    running.owed.principal += running.owed.interest - interest;
-    running.owed.interest = interest;
+    const dropped = positive(running.owed.interest - larger(interest, running.paid.interest));
+    oweBeside(running, 'principal', dropped);
+    oweBeside(running, 'interest', -dropped);
     checkMet(running, on);
   }
   for (const installment of life.installments) {
     if (installment.from <= on || installment.isMet) continue;
     const dropped = positive(outstandingOf(installment, 'interest'));
-    installment.owed.principal += dropped;
-    installment.owed.interest -= dropped;
+    oweBeside(installment, 'principal', dropped);
+    oweBeside(installment, 'interest', -dropped);
   }
   takeFromEnd(life, on);
 };
@@ -86,8 +87,8 @@ const takeFromEnd = (life: Life, on: Day): void => {
   for (const installment of life.installments.toReversed()) {
     if (surplus === 0n) return;
     if (installment.kind === 'additional' || installment.isMet) continue;
-    const taken = surplus > 0n ? smaller(surplus, larger(installment.owed.principal, 0n)) : surplus;
-    installment.owed.principal -= taken;
+    const taken = surplus > 0n ? smaller(surplus, positive(outstandingOf(installment, 'principal'))) : surplus;
+    oweBeside(installment, 'principal', -taken);
     surplus -= taken;
     checkMet(installment, on);
   }
@@ -116,6 +117,7 @@ const accelerate = (life: Life, on: Day): void => {
       charges.waived[portion] += installment.waived[portion];
     }
     charges.due = installment.due;
+    installment.heldBy = running;
   }
   life.installments = life.installments.filter(
     (installment) => installment === running || !later.includes(installment),

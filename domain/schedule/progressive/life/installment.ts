@@ -19,6 +19,8 @@ export interface Installment {
   /** What works out its principal and interest; none for a down payment and for what comes after maturity. */
   period: RepaymentPeriod | undefined;
   owed: Amounts;
+  /** Of what is owed: what its period knows nothing of. */
+  beside: { principal: bigint; interest: bigint };
   paid: Amounts;
   waived: Amounts;
   writtenOff: Amounts;
@@ -31,6 +33,8 @@ export interface Installment {
   /** Nothing of it is left to pay. */
   isMet: boolean;
   metOn: Day | undefined;
+  /** It is gone: this one holds what it was paid. */
+  heldBy: Installment | undefined;
 }
 
 export const installmentOf = (
@@ -44,6 +48,7 @@ export const installmentOf = (
   due,
   period,
   owed: noAmounts(),
+  beside: { principal: 0n, interest: 0n },
   paid: noAmounts(),
   waived: noAmounts(),
   writtenOff: noAmounts(),
@@ -54,7 +59,28 @@ export const installmentOf = (
   accruedPenalty: 0n,
   isMet: false,
   metOn: undefined,
+  heldBy: undefined,
 });
+
+/** Owes more or less of a portion than its period says. */
+export const oweBeside = (installment: Installment, portion: Portion, amount: bigint): void => {
+  installment.owed[portion] += amount;
+  if (portion === 'principal' || portion === 'interest') installment.beside[portion] += amount;
+};
+
+/** Owes what its period says, and what there is beside that. */
+export const oweAsPlanned = ({ owed, beside, period }: Installment): void => {
+  if (period === undefined) return;
+  owed.principal = period.duePrincipal + beside.principal;
+  owed.interest = period.dueInterest + beside.interest;
+};
+
+/** What it owes no longer follows from a period. */
+export const unlink = (installment: Installment): void => {
+  installment.period = undefined;
+  installment.beside.principal = 0n;
+  installment.beside.interest = 0n;
+};
 
 export const outstandingOf = ({ owed, paid, waived, writtenOff }: Installment, portion: Portion): bigint =>
   owed[portion] - paid[portion] - waived[portion] - writtenOff[portion];

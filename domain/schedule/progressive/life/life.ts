@@ -11,6 +11,8 @@ export interface Life {
   readonly terms: LoanTerms;
   readonly agreement: LoanAgreement;
   readonly model: Model;
+  /** At some time in its life. */
+  readonly bearsInterest: boolean;
   installments: Installment[];
   readonly charges: LoanCharge[];
   readonly disbursements: { readonly fact: string; readonly on: Day; readonly amount: bigint }[];
@@ -40,9 +42,9 @@ type Writable<T> = { -readonly [K in keyof T]: T[K] };
 export type Line = Omit<AllocatedLine, 'installment'> & { readonly installment: Installment };
 
 /** Interest follows payments day by day, as long as the loan goes its regular way. */
-export const followsDays = ({ terms, model, chargedOffOn, writtenOffOn, terminatedOn }: Life): boolean =>
+export const followsDays = ({ bearsInterest, terms, chargedOffOn, writtenOffOn, terminatedOn }: Life): boolean =>
   terms.recalculation !== undefined &&
-  model.rates.some(({ perYear }) => perYear.digits > 0n) &&
+  bearsInterest &&
   chargedOffOn === undefined &&
   writtenOffOn === undefined &&
   terminatedOn === undefined;

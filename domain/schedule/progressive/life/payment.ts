@@ -2,6 +2,7 @@ import type { Day } from '../../../calendar';
 import type { CreditKind } from '../../loan-terms';
 import { smaller } from '../model/amounts';
 import { oweAgain } from './chargeback';
+import { conserve } from './conserve';
 import { divide, type PayoffDay } from './divide';
 import { noAmounts, outstandingIn } from './installment';
 import { type Entry, followsDays, type Life, record } from './life';
@@ -13,7 +14,14 @@ export const applyCredit = (
   { fact, kind, credit, amount, on }: { fact: string; kind: string; credit: CreditKind; amount: bigint; on: Day },
 ): Entry => {
   const entry = record(life, { fact, kind, on, amount, credit });
-  const left = divide(life, entry, credit, amount, on, untilWhen(life, amount, on));
+  const until = untilWhen(life, amount, on);
+  let left = divide(life, entry, credit, amount, on, until);
+  // What the plan comes to once a payment is taken in may ask for what was left over.
+  for (let before = -1n; left > 0n && left !== before; ) {
+    before = left;
+    conserve(life, on);
+    left = divide(life, entry, credit, left, on, until);
+  }
   entry.overpaid = left;
   life.overpaid += left;
   entry.balance = balanceBefore(life) - entry.parts.principal;

@@ -5,28 +5,29 @@ import { installmentOf as toMultiple } from '../model/money-rules';
 import { stepped } from '../model/nominal-units';
 import { type NewInstallments, reAgedAmounts } from '../model/re-age';
 import { partOf, principalBeside, spreadOver } from '../model/spread';
-import { checkMet, type Installment, installmentOf, outstandingOf, totalOf } from './installment';
+import { checkMet, type Installment, installmentOf, outstandingOf, oweBeside, totalOf, unlink } from './installment';
 import type { Entry, Life } from './life';
 
 /** Loans whose interest is fixed: overdue principal goes to the installments still to come, in equal parts. */
 export const reAmortizeByInstallments = (life: Life, entry: Entry, on: Day): void => {
   const { money } = life.model;
+  const later = life.installments.filter(({ kind, due }) => (kind === 'regular' || kind === 're-aged') && due > on);
+  if (later.length === 0) return;
   let overdue = 0n;
   for (const installment of life.installments) {
     if (installment.due > on) continue;
     const principal = positive(outstandingOf(installment, 'principal'));
     overdue += principal;
-    installment.owed.principal -= principal;
+    oweBeside(installment, 'principal', -principal);
     checkMet(installment, on);
   }
   entry.parts.principal = overdue;
-  const later = life.installments.filter(({ kind, due }) => kind === 'regular' && due > on);
   let each = evenly(money, overdue, later.length);
   let left = overdue;
   for (const [index, installment] of later.entries()) {
     if (index < later.length - 1) each = toMultiple(money, each);
     const added = index === later.length - 1 ? left : each;
-    installment.owed.principal += added;
+    oweBeside(installment, 'principal', added);
     left -= added;
     checkMet(installment, on);
   }
@@ -69,6 +70,7 @@ export const reAgeByInstallments = (
     from = due;
     return installment;
   });
+  for (const installment of kept) unlink(installment);
   life.installments = [...kept, ...(holder === undefined ? [] : [holder]), ...renewed].toSorted(
     (one, other) => one.due - other.due,
   );
@@ -85,7 +87,7 @@ const lift = (installment: Installment, { parts }: Entry, movesRest: boolean, on
 
 /** What was paid in advance of the old plan stays, with an installment on the day it ended. */
 const holderOfEarly = (life: Life, on: Day): Installment | undefined => {
-  const early = life.installments.filter(({ kind, due }) => kind === 'regular' && due >= on);
+  const early = life.installments.filter(({ kind, due }) => kind !== 'down-payment' && due >= on);
   const before = life.installments.findLast(({ kind, due }) => kind !== 'down-payment' && due < on);
   const holder = installmentOf('re-aged', before?.due ?? life.model.periods[0]?.from ?? on, on, undefined);
   for (const installment of early) {
@@ -98,6 +100,7 @@ const holderOfEarly = (life: Life, on: Day): Installment | undefined => {
     }
     holder.paidInAdvance += installment.paidInAdvance;
     installment.paidInAdvance = 0n;
+    installment.heldBy = holder;
   }
   if (totalOf(holder.paid) === 0n) return undefined;
   checkMet(holder, on);

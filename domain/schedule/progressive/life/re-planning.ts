@@ -16,8 +16,9 @@ export const applyReAmortization = (life: Life, fact: string, on: Day, interest:
   if (!followsDays(life)) {
     reAmortizeByInstallments(life, entry, on);
   } else {
+    const isLeft = life.model.periods.some(({ due }) => due > on);
     for (const period of life.model.periods) {
-      if (period.due > on) continue;
+      if (period.due > on || !isLeft) continue;
       entry.parts.principal += owedPrincipal(period);
       entry.parts.interest += owedInterest(period);
     }
@@ -63,6 +64,9 @@ const reAgeWithInterest = (life: Life, entry: Entry, on: Day, plan: NewInstallme
     installment.due = period.due;
     return installment;
   });
+  const removed = life.installments.filter(({ period }) => period !== undefined && !model.periods.includes(period));
+  const holder = renewed.findLast(({ period }) => known.has(period));
+  if (holder !== undefined) holdPaid(holder, removed);
   life.installments = [...life.installments.filter(({ period }) => period === undefined), ...renewed].toSorted(byDue);
   takeOver(life, on);
 };
@@ -107,7 +111,9 @@ const addCharges = (installment: Installment, index: number, fee: Spread, penalt
 };
 
 const holdPaid = (holder: Installment, early: readonly Installment[]): void => {
-  for (const { paid, paidInAdvance } of early) {
+  for (const installment of early) {
+    const { paid, paidInAdvance } = installment;
+    installment.heldBy = holder;
     holder.paid.principal += paid.principal;
     holder.paid.interest += paid.interest;
     holder.paid.fee += paid.fee;

@@ -10,6 +10,7 @@ import { accountOf, emptyAccount } from './account';
 import { beginLife } from './begin';
 import { addCharge, waiveCharge } from './charge';
 import { applyChargeback } from './chargeback';
+import { conserve } from './conserve';
 import { addNewPeriods, applyDisbursement } from './disbursement';
 import { applyChargeOff, applyTermination, applyWriteOff } from './ending';
 import { changesPlan, inOrder, standingFacts } from './facts-in-order';
@@ -61,10 +62,13 @@ const livedThrough = (
   if (life === undefined) return undefined;
   for (const [index, fact] of counting.entries()) {
     apply(life, fact);
+    conserve(life, fact.on);
+    if (life.overpaid > 0n && changesPlan(fact)) payWithLeftover(life);
     if (fact.kind === 'credit' && fact.refundsInterest === true)
       refundInterest(life, fact, counting.slice(0, index + 1));
   }
   letOverdueBear(life, asOf);
+  conserve(life, asOf);
   return life;
 };
 
@@ -83,7 +87,10 @@ const INTEREST_REFUND = 'interest-refund';
 /** Brings what is overdue up to a day: the interest that it goes on bearing, and the penalty on it. */
 const letOverdueBear = (life: Life, through: Day, tillDueDate = false): void => {
   if (followsDays(life) && life.terms.recalculation?.overduePrincipalBearsInterest === true) {
-    if (bearOverdue(life.model, through, tillDueDate)) takeOver(life, through);
+    if (bearOverdue(life.model, through, tillDueDate)) {
+      takeOver(life, through);
+      conserve(life, through);
+    }
   }
   accruePenalties(life, through);
 };
@@ -168,6 +175,7 @@ const apply = (life: Life, fact: LoanFact): void => {
     case 'settlement':
       letOverdueBear(life, on);
       applyCredit(life, { fact: id, kind: fact.kind, credit: 'repayment', amount: fact.amount, on });
+      conserve(life, on);
       applyWriteOff(life, id, 'write-off', on);
       return;
     default:

@@ -1,5 +1,5 @@
 import type { Day } from '../../../calendar';
-import { checkMet } from './installment';
+import { checkMet, oweAsPlanned } from './installment';
 import type { Life } from './life';
 
 /** Takes over what the model says of the installments that have changed there, from a due date on. */
@@ -10,10 +10,11 @@ export const takeOver = ({ installments, model }: Life, on: Day, fromDue = Numbe
   for (let index = Math.max(0, Math.min(model.changedFrom, model.changedFrom + beside)); index <= end; index += 1) {
     const installment = installments[index];
     if (installment?.period === undefined || installment.due < fromDue) continue;
-    const { owed, period } = installment;
-    if (owed.principal === period.duePrincipal && owed.interest === period.dueInterest) continue;
-    owed.principal = period.duePrincipal;
-    owed.interest = period.dueInterest;
+    const { owed, beside: extra, period, isMet } = installment;
+    const isSame =
+      owed.principal === period.duePrincipal + extra.principal && owed.interest === period.dueInterest + extra.interest;
+    if (isSame && isMet) continue;
+    if (!isSame) oweAsPlanned(installment);
     checkMet(installment, on);
   }
   model.changedFrom = Number.POSITIVE_INFINITY;

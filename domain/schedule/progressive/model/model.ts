@@ -41,12 +41,22 @@ export interface Model {
 /** What installments ask for and have been paid. */
 export interface Sums {
   asked: bigint;
+  duePrincipal: bigint;
   dueInterest: bigint;
   paidPrincipal: bigint;
   paidInterest: bigint;
+  /** How many installments ask for less than was paid of them. */
+  short: number;
 }
 
-const noSums = (): Sums => ({ asked: 0n, dueInterest: 0n, paidPrincipal: 0n, paidInterest: 0n });
+const noSums = (): Sums => ({
+  asked: 0n,
+  duePrincipal: 0n,
+  dueInterest: 0n,
+  paidPrincipal: 0n,
+  paidInterest: 0n,
+  short: 0,
+});
 
 export interface InterestPeriod {
   from: Day;
@@ -229,9 +239,10 @@ export const periodOn = (model: Model, day: Day): number => {
 export const count = (model: Model, period: RepaymentPeriod): void => {
   const { counted } = period;
   const asked = askedIn(period);
-  const { dueInterest, paidPrincipal, paidInterest } = period;
+  const { duePrincipal, dueInterest, paidPrincipal, paidInterest } = period;
   if (
     asked === counted.asked &&
+    duePrincipal === counted.duePrincipal &&
     dueInterest === counted.dueInterest &&
     paidPrincipal === counted.paidPrincipal &&
     paidInterest === counted.paidInterest
@@ -239,11 +250,16 @@ export const count = (model: Model, period: RepaymentPeriod): void => {
     return;
   }
   const { sums } = model;
+  const short = paidPrincipal + paidInterest > asked ? 1 : 0;
+  sums.short += short - counted.short;
   sums.asked += asked - counted.asked;
+  sums.duePrincipal += duePrincipal - counted.duePrincipal;
   sums.dueInterest += dueInterest - counted.dueInterest;
   sums.paidPrincipal += paidPrincipal - counted.paidPrincipal;
   sums.paidInterest += paidInterest - counted.paidInterest;
   counted.asked = asked;
+  counted.short = short;
+  counted.duePrincipal = duePrincipal;
   counted.dueInterest = dueInterest;
   counted.paidPrincipal = paidPrincipal;
   counted.paidInterest = paidInterest;

@@ -1,6 +1,6 @@
 import type { Day } from '../../../calendar';
 import { absorb, bringForward, lastOpen } from './absorb';
-import { smaller } from './amounts';
+import { positive, smaller } from './amounts';
 import { changeBalance } from './balance-change';
 import { carry, carryInto, leastInstallment, outstandingPrincipalOf, sharesOf } from './carry';
 import { interestOf } from './interest';
@@ -9,7 +9,6 @@ import {
   copyOf,
   copyOfPeriod,
   creditedIn,
-  creditedPrincipalIn,
   isPaidUp,
   type Model,
   owedPrincipal,
@@ -18,14 +17,17 @@ import {
   type RepaymentPeriod,
 } from './model';
 
-/** Pays interest of an installment. Early interest is no more than what is due in all. */
+/** Most that can be paid of interest on a day: what is due in all, whatever one installment asks for. */
+export const mostInterest = (model: Model, index: number, on: Day): bigint => {
+  if (isOpenBeforePaid(model, index, on)) bringForward(model, index, on);
+  return positive(model.sums.dueInterest - model.sums.paidInterest);
+};
+
+/** Pays interest of an installment, no more than can be paid. */
 export const payInterest = (model: Model, index: number, on: Day, amount: bigint): void => {
   const period = model.periods[index];
   if (period === undefined) return;
-  if (isOpenBeforePaid(model, index, on)) bringForward(model, index, on);
-  const { dueInterest, paidInterest } = model.sums;
-  const most = dueInterest - paidInterest;
-  period.paidInterest += amount < most ? amount : most;
+  period.paidInterest += amount;
   carry(model, index, index);
   absorb(model, on);
 };
@@ -38,15 +40,13 @@ const isOpenBeforePaid = (model: Model, index: number, on: Day): boolean => {
 };
 
 /**
- * Pays principal of an installment. It stops bearing interest on the day it is paid, or on the due date when that has
+ * Pays principal of an installment, no more than is outstanding in all. It stops bearing interest on the day it is paid, or on the due date when that has
  * gone by. An installment that is paid before its period begins, in full or beyond, is settled with what was paid.
  */
 export const payPrincipal = (model: Model, index: number, on: Day, amount: bigint): void => {
   const period = model.periods[index];
   if (period === undefined || amount === 0n) return;
-  const paid = model.sums.paidPrincipal;
-  const isTooMuch = paid + amount > model.principal && paid + amount > model.principal + creditedPrincipalOf(model);
-  period.paidPrincipal += isTooMuch ? model.principal - paid : amount;
+  period.paidPrincipal += amount;
   const felt = period.due < on ? period.due : on;
   correctBalance(model, felt, -amount, index);
   if (!model.followsPayments || on >= period.from || countOpen(model) <= 1) return;
@@ -54,9 +54,6 @@ export const payPrincipal = (model: Model, index: number, on: Day, amount: bigin
   carry(model, index, index);
   absorb(model, felt);
 };
-
-const creditedPrincipalOf = ({ periods }: Model): bigint =>
-  periods.reduce((sum, period) => sum + creditedPrincipalIn(period), 0n);
 
 const countOpen = ({ periods }: Model): number =>
   periods.reduce((sum, period) => (isPaidUp(period) ? sum : sum + 1), 0);

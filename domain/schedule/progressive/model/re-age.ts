@@ -67,6 +67,7 @@ export const reAgeEqually = (
   for (const period of model.periods) {
     const last = period.parts.at(-1);
     if (last !== undefined) last.creditedInterest -= smaller(owedInterest(period), creditedInterestIn(period));
+    period.plannedPrincipal = undefined;
     period.emi = paidIn(period);
     period.creditedMoved += creditedIn(period);
     period.interestPlace = 'later';
@@ -196,6 +197,7 @@ const holdEarly = (model: Model, early: Paid, reAged: boolean): void => {
   if (holder === undefined) return;
   holder.paidInterest = early.interest;
   holder.paidPrincipal = early.principal;
+  holder.plannedPrincipal = undefined;
   holder.emi = paidIn(holder);
   holder.reAged = holder.reAged || reAged;
   holder.holdsEarly = true;

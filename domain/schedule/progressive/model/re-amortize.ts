@@ -17,6 +17,7 @@ import { smooth } from './smoothing';
 
 /** Spreads what is overdue over the installments still to come: principal and interest find their new places. */
 export const reAmortize = (model: Model, on: Day): void => {
+  if (!model.periods.some(({ due }) => due > on)) return;
   model.graceLifted = true;
   moveOverdue(model, on);
   carry(model);
@@ -25,9 +26,10 @@ export const reAmortize = (model: Model, on: Day): void => {
 
 /** The same, with the overdue interest in equal parts on top of the new installments. */
 export const reAmortizeSplitting = (model: Model, on: Day): void => {
+  const later = model.periods.filter(({ due }) => due > on);
+  if (later.length === 0) return;
   model.graceLifted = true;
   const overdue = model.periods.filter((period) => period.due <= on && !isPaidUp(period));
-  const later = model.periods.filter(({ due }) => due > on);
   const interest = overdue.reduce((sum, { dueInterest, paidInterest }) => sum + dueInterest - paidInterest, 0n);
   const each = evenly(model.money, interest, later.length);
   forgetCorrections(model);
@@ -73,6 +75,7 @@ export const moveOverdue = (model: Model, on: Day): void => {
 };
 
 const close = (period: RepaymentPeriod): void => {
+  period.plannedPrincipal = undefined;
   period.emi = paidIn(period);
   period.creditedMoved += creditedIn(period);
 };
