@@ -5,7 +5,7 @@ import { borrowerRoutes } from './borrowers';
 import { channelRoutes } from './channels';
 import { financeRoutes } from './finance';
 import { liveRoutes } from './live';
-import { loanRoutes } from './loans';
+import { loanAccountRoutes, loanRoutes } from './loans';
 import { productRoutes } from './products';
 import type { ReadContext } from './read-context';
 
@@ -19,6 +19,7 @@ export const readApi = (server: HttpServer, context: ReadContext): void => {
   applicationRoutes(server, context);
   liveRoutes(server, context);
   loanRoutes(server, context);
+  loanAccountRoutes(server, context);
   channelRoutes(server, context);
   auditRoutes(server, context);
   financeRoutes(server, context);

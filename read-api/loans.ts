@@ -1,14 +1,19 @@
 import { z } from 'zod';
 import type { DomainEvent } from '../domain/events';
-import { businessDateSchema, loanIdSchema, moneyTextSchema } from '../domain/kernel';
-import { type LoanState, loanDecider, payoffOn } from '../domain/loan';
+import { businessDateSchema, instantSchema, loanIdSchema, moneyTextSchema } from '../domain/kernel';
+import { accountTextOn, accountTextSchema, type LoanState, loanDecider, payoffOn } from '../domain/loan';
 import { type HttpServer, httpProblem } from '../platform/http';
 import { consistencyHeaders, problems } from './answers';
 import { loanSchema } from './documents';
 import { BORROWER_AND_STAFF, visible } from './own';
 import { model, type ReadContext } from './read-context';
+import { within } from './time-travel';
 
 const params = z.strictObject({ loanId: loanIdSchema });
+
+const accountSchema = accountTextSchema
+  .extend({ id: z.string(), knownAt: z.string().optional() })
+  .meta({ id: 'LoanAccount', description: 'A loan on a day, by what was known of it; amounts are decimal texts.' });
 
 export const loanRoutes = (server: HttpServer, context: ReadContext): void => {
   server.get(
@@ -54,6 +59,41 @@ export const loanRoutes = (server: HttpServer, context: ReadContext): void => {
       const payoff = payoffOn(loan, request.query.on ?? context.today());
       if (payoff === undefined) throw httpProblem('NOT_FOUND', 'nothing is owed');
       return { on: payoff.on, amount: payoff.total };
+    },
+  );
+};
+
+const accountQuery = z.strictObject({ asOf: businessDateSchema.optional(), knownAt: instantSchema.optional() });
+
+/**
+ * The account of a loan on any day, from what was known of it at any instant: for those who look into it, and for those
+ * who serve it (a fact is taken back, waived or adjusted by its id).
+ */
+export const loanAccountRoutes = (server: HttpServer, context: ReadContext): void => {
+  server.get(
+    '/v1/loans/:loanId/account',
+    {
+      config: { access: ['auditor', 'finance', 'operator'] },
+      schema: {
+        tags: ['Audit'],
+        summary: 'The account of a loan as of a business date, as known at an instant: plan, movements, balances',
+        params,
+        querystring: accountQuery,
+        response: { 200: accountSchema, ...problems },
+      },
+    },
+    async (request) => {
+      const { loanId } = request.params;
+      const { knownAt, asOf = context.today() } = request.query;
+      let state: LoanState = loanDecider.initial;
+      for await (const events of context.log.readStream(loanId)) {
+        for (const event of events) {
+          if (within({ knownAt }, event)) state = loanDecider.evolve(state, loanEvent(event));
+        }
+      }
+      const account = accountTextOn(state, asOf);
+      if (account === undefined) throw httpProblem('NOT_FOUND', 'it was not lent by then');
+      return { id: loanId, ...(knownAt !== undefined && { knownAt }), ...account };
     },
   );
 };

@@ -107,7 +107,7 @@ const refusals = async (): Promise<void> => {
     [who, `${self}/cards`, { cardNumber, bank: 'Test Bank' }],
     [who, `${self}/cards`, { cardNumber: WRONG.cardNumber, bank: 'Test Bank' }],
     [who, '/v1/applications', { ...application, cardId: cardNumber }],
-    [who, '/v1/applications', { ...application, deviceId: WRONG.deviceId, termMonths: 1_000 }],
+    [who, '/v1/applications', { ...application, deviceId: WRONG.deviceId, installments: 1_000 }],
     [who, `${self}/consents/${cardNumber}/withdrawal`, {}],
     [OPERATOR, `/v1/borrowers/${idNumber}/freeze`, { reason: 'by number' }],
   ];

@@ -5,6 +5,7 @@ import { breakRoutes } from './breaks';
 import { type CallbackJudge, callbackRoutes } from './channel-callbacks';
 import { channelRoutes } from './channels';
 import { creditLineRoutes } from './credit-lines';
+import { loanServicingRoutes } from './loan-servicing';
 import { loanRoutes } from './loans';
 import { outcomeRoutes } from './outcomes';
 import { productRoutes } from './products';
@@ -22,6 +23,7 @@ export const writeApi = (server: HttpServer, context: WriteContext, judge: Callb
   channelRoutes(server, context);
   applicationRoutes(server, context);
   loanRoutes(server, context);
+  loanServicingRoutes(server, context);
   breakRoutes(server, context);
   outcomeRoutes(server, context);
   callbackRoutes(server, context, judge);

@@ -49,27 +49,4 @@ export const loanRoutes = (server: HttpServer, context: WriteContext): void => {
       return { id: stream, status: 'initiated', links: { loan: `/v1/loans/${loanId}` } };
     },
   );
-
-  server.post(
-    '/v1/loans/:loanId/write-off',
-    {
-      config: { access: ['finance'] },
-      schema: {
-        tags: ['Loans'],
-        summary: 'Give up what is owed',
-        headers,
-        params: z.strictObject({ loanId: loanIdSchema }),
-        body: z.strictObject({ reason: z.string().min(1).max(200) }),
-        response: { 200: acknowledgementSchema, ...problems },
-      },
-    },
-    async (request, reply) => {
-      const { loanId } = request.params;
-      await give(context, request, reply, {
-        type: 'WriteOffLoan',
-        data: { loanId, reason: request.body.reason },
-      });
-      return { id: loanId, status: 'written_off', links: { self: `/v1/loans/${loanId}` } };
-    },
-  );
 };

@@ -148,7 +148,7 @@ const record = (
 ): Outcome => {
   const { loan: aged, events } = agedTo(loan, today);
   const { after, recorded } = recordingOf(aged, fact, later(today, aged.agedThrough));
-  const dear = costsMore(fact) ? dearerThanAllowed(aged, after) : undefined;
+  const dear = NEW_CONDITIONS.has(fact.kind) ? dearerThanAllowed(aged, after, aged.account) : undefined;
   if (dear) return dear;
   const happened = event(recorded, after);
   return [...events, happened, ...consequences(aged, happened, today)];
@@ -156,14 +156,28 @@ const record = (
 
 const later = (one: BusinessDate, other: BusinessDate): BusinessDate => (one > other ? one : other);
 
-/** Facts that can make a loan dearer. What the borrower pays late, or early, is no new condition. */
-const costsMore = ({ kind }: FactText): boolean => !(kind === 'credit' || kind === 'undo' || kind === 'write-off');
+/** Facts that set new conditions. Paying late or early, or ending the contract, is none, whatever it comes to. */
+const NEW_CONDITIONS: ReadonlySet<FactText['kind']> = new Set<FactText['kind']>([
+  'disbursement',
+  'charge',
+  'rate-change',
+  'due-date-move',
+  'extra-installments',
+  'grace',
+  're-age',
+  're-amortize',
+]);
 
-/** The legal cap of the contract's day holds for all that is ever charged. */
-const dearerThanAllowed = (loan: Pick<LentLoan, 'agreement'>, after: LoanAccount): Refusal | undefined => {
+/** The legal cap of the contract's day holds for all that is ever charged. What makes a loan no dearer is allowed. */
+const dearerThanAllowed = (
+  loan: Pick<LentLoan, 'agreement'>,
+  after: LoanAccount,
+  before?: LoanAccount,
+): Refusal | undefined => {
   const { cap, contract } = loan.agreement;
   const rate = allInRateOf(contract.terms, after);
-  return compareRates(rate, cap) > 0
+  if (compareRates(rate, cap) <= 0) return undefined;
+  return before === undefined || compareRates(rate, allInRateOf(contract.terms, before)) > 0
     ? refuse('CAP_EXCEEDED', `the loan would cost ${rate} a year in all, the cap is ${cap}`)
     : undefined;
 };

@@ -21,5 +21,6 @@ export {
 export { formatPortions, type Portions } from './portions';
 export { accountOn, type LoanStanding, lentLoanOn, outstandingOf, payoffOn, standingOf } from './standing';
 export type { LoanState } from './state';
+export { accountTextOn, accountTextSchema } from './told-account';
 
 export const loanDecider: Decider<LoanState, LoanCommand, LoanEvent> = { initial: noLoan, decide, evolve };

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import type { z } from 'zod';
+import { originationFee } from '../../domain/schedule';
 import { grandTour, type Toured, type Write } from '../support/grand-tour';
 import { offering } from '../support/one-loan-life';
 import { senderTo } from '../support/refusing';
@@ -169,12 +170,12 @@ describe('what comes from outside', () => {
           ...offering,
           terms: {
             ...terms,
-            interest: { ...terms.interest, ratePerYear },
-            fee: { originationRate: fee },
+            rate: { kind: 'fixed', perYear: ratePerYear },
+            charges: [originationFee(fee)],
             penalty: { ratePerYear: penalty, graceDays: 0 },
           },
           amount: { least: { amount: least, currency: 'CNY' }, most: { amount: most, currency: 'CNY' } },
-          termMonths: { least: months[0], most: months[1] },
+          installments: { least: months[0], most: months[1] },
         };
         const drafted = await send({
           who: OPERATOR,
@@ -189,7 +190,7 @@ describe('what comes from outside', () => {
           const text = JSON.stringify({
             productId: id,
             amount: { amount: asked, currency: 'CNY' },
-            termMonths: months[1],
+            installments: months[1],
           });
           const quoted = await send({ who: OPERATOR, path: '/v1/quotes', text });
           if (quoted.statusCode !== 200) expect(quoted.json().code).toBe('AMOUNT_OUTSIDE_BOUNDS');

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { TOKENS, the } from '../../app/tokens';
-import { businessDateAt } from '../../domain/kernel';
+import { addDays, businessDate, businessDateAt } from '../../domain/kernel';
 import { E_ACCOUNT } from './example-channels';
 import { asksFor, type Customer, comesTo, offering, sound } from './one-loan-life';
 import { person, type TestPerson } from './people';
@@ -155,6 +155,48 @@ const referred = async (stage: Stage, tour: Tour, product: string, customer: Cus
   return application;
 };
 
+/** What finance and operations do to loans in their lives: one goes on, the other ends in every way that there is. */
+const serviced = async (stage: Stage, tour: Tour, going: string, ending: string): Promise<void> => {
+  const valueDate = businessDateAt(stage.clock.now());
+  const factOf = async (loan: string): Promise<string> => {
+    const facts = at(await stage.get(FINANCE, `/v1/loans/${loan}/account`), 'facts');
+    return Array.isArray(facts) ? facts.at(-1).id : '';
+  };
+  const dueOf = async (loan: string, n: number): Promise<string> =>
+    textAt(await stage.get(OPERATOR, `/v1/loans/${loan}`), 'installments', n, 'due');
+  const does = async (who: Who, loan: string, what: string, body: Write['body'] = {}): Promise<string> => {
+    await tour.does(who, `/v1/loans/:loanId/${what}`, [loan], { valueDate, ...body });
+    await stage.settled();
+    return factOf(loan);
+  };
+  const fee = (amount: string) => ({ charge: 'fee', calculation: { kind: 'flat', amount }, dueOn: valueDate });
+  const repayment = await factOf(going);
+  await does(FINANCE, going, 'charge-waivers', { of: await does(FINANCE, going, 'charges', fee('12.00')) });
+  const letter = await does(FINANCE, going, 'charges', fee('8.00'));
+  await does(FINANCE, going, 'charge-adjustments', { of: letter, amount: cny('3.00') });
+  const gift = { credit: 'goodwill-credit', amount: cny('20.00') };
+  await does(FINANCE, going, 'reversals', { of: await does(FINANCE, going, 'credits', gift) });
+  await does(FINANCE, going, 'chargebacks', { of: repayment, amount: cny('50.00') });
+  await does(OPERATOR, going, 'rate-changes', { perYear: '0.11' });
+  await does(OPERATOR, going, 'interest-pauses', { through: valueDate });
+  await does(OPERATOR, going, 'term-extensions', { from: await dueOf(going, 2), installments: 1 });
+
+  const first = await dueOf(ending, 0);
+  await does(OPERATOR, ending, 'due-date-moves', { from: first, to: addDays(businessDate(first), 3) });
+  await does(OPERATOR, ending, 'grace-periods', { from: await dueOf(ending, 1), principal: 1, interest: 0 });
+  await does(OPERATOR, ending, 're-amortizations', { interest: 'default' });
+  const monthly = { every: 1, unit: 'months' };
+  await does(OPERATOR, ending, 're-ages', { period: monthly, startsOn: first, installments: 6, interest: 'default' });
+  await does(FINANCE, ending, 'charge-off');
+  await does(OPERATOR, ending, 'termination');
+  await tour.does(FINANCE, '/v1/loans/:loanId/write-off', [ending], { reason: 'cannot be recovered' });
+  await stage.settled();
+  await does(FINANCE, ending, 'reversals', { of: await factOf(ending) });
+  await does(FINANCE, ending, 'settlement', { amount: cny('100.00') });
+  await does(FINANCE, ending, 'credits', { credit: 'merchant-refund', amount: cny('50.00') });
+  await does(FINANCE, ending, 'credit-balance-refunds', { amount: cny('50.00') });
+};
+
 /** The channel's statement has wrong lines: breaks are opened, and one is explained by a person. */
 const breaks = async (stage: Stage, tour: Tour): Promise<void> => {
   const { container } = stage.house;
@@ -207,8 +249,7 @@ export const grandTour = async (
   await tour.does(who, '/v1/applications/:applicationId/withdrawal', [unwanted], { reason: 'found a better one' });
 
   const second = await foundOut(stage, tour, who, await referred(stage, tour, product, borrower));
-  await tour.does(FINANCE, '/v1/loans/:loanId/write-off', [second], { reason: 'cannot be recovered' });
-  await stage.settled();
+  await serviced(stage, tour, loan, second);
   await breaks(stage, tour);
 
   await channels(tour);

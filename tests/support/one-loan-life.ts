@@ -186,13 +186,14 @@ const servicing = async (stage: Stage, who: Who, loan: string): Promise<void> =>
   expect(at(some, 'installments', 0, 'paid')).toEqual({
     penalty: '0.00',
     fee: '60.00',
-    interest: '60.00',
-    principal: '80.00',
+    // 18 of the 31 days of the period's 60.00
+    interest: '34.84',
+    principal: '105.16',
   });
-  expect(at(some, 'principalOutstanding')).toEqual(cny('5920.00'));
+  expect(at(some, 'principalOutstanding')).toEqual(cny('5894.84'));
 
   await stage.goTo(DAYS.fellDue);
-  shows(await look(), 200, { bucket: 'current', installments: { 0: { fellDue: true }, 1: { fellDue: false } } });
+  shows(await look(), 200, { bucket: 'current', daysPastDue: 0, installments: { 0: { due: DAYS.fellDue } } });
 
   await stage.goTo(DAYS.late);
   const late = await look();
@@ -248,21 +249,9 @@ const isAudited = async (stage: Stage, application: string, loan: string): Promi
   }
   const history = done(await audit(`/streams/${loan}/events`), 200);
   expect(typesOf(history, 'items')).toEqual([
-    'LoanOpened',
-    'LoanDisbursed',
-    'RepaymentApplied',
-    'InstallmentFellDue',
-    'ArrearsBucketChanged',
-    'PenaltyCharged',
-    'PenaltyCharged',
-    'RepaymentApplied',
-    'ArrearsBucketChanged',
-    'InstallmentFellDue',
-    'ArrearsBucketChanged',
-    'PenaltyCharged',
-    'PenaltyCharged',
-    'RepaymentApplied',
-    'ArrearsBucketChanged',
+    ...['LoanOpened', 'LoanDisbursed', 'RepaymentApplied'],
+    ...['LoanAged', 'ArrearsBucketChanged', 'LoanAged', 'LoanAged', 'RepaymentApplied', 'ArrearsBucketChanged'],
+    ...['LoanAged', 'ArrearsBucketChanged', 'LoanAged', 'LoanAged', 'RepaymentApplied', 'ArrearsBucketChanged'],
     'LoanClosed',
   ]);
 
@@ -273,7 +262,13 @@ const isAudited = async (stage: Stage, application: string, loan: string): Promi
   const notYetKnown = `asOf=${DAYS.paidOff}&knownAt=2026-03-20T01:00:00.000Z`;
   const known = done(await audit(`/streams/${loan}/state?${notYetKnown}`), 200);
   expect(at(known, 'state', 'applied')).toEqual([]);
-  expect(at(done(await audit(`/streams/${loan}/state`), 200), 'state', 'status')).toBe('closed');
+  expect(at(done(await audit(`/streams/${loan}/state`), 200), 'state', 'closedOn')).toBe(DAYS.paidOff);
+
+  const account = async (query = '') => done(await stage.get(AUDITOR, `/v1/loans/${loan}/account${query}`), 200);
+  expect(at(await account(), 'status')).toBe('closed');
+  expect(at(await account(`?asOf=${DAYS.late}`), 'bucket')).toBe('1-30');
+  const some = await account(`?${notYetKnown}`);
+  expect([at(some, 'facts', 'length'), at(some, 'outstanding', 'principal')]).toEqual([1, cny('6000.00')]);
 
   const correlation = textAt(history, 'items', 0, 'meta', 'correlationId');
   const trail = done(await audit(`/correlations/${correlation}`), 200);

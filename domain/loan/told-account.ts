@@ -1,0 +1,45 @@
+import { z } from 'zod';
+import { dateOf, dayOf } from '../calendar';
+import { type BusinessDate, businessDateSchema, currencySchema } from '../kernel';
+import { accountChangeSchema, changeBetween, emptyAccount } from './account';
+import { daysPastDueOn } from './arrears';
+import { arrearsBucketSchema, portionsSchema } from './events';
+import { formatPortions, portionsOf } from './portions';
+import { lentLoanOn } from './standing';
+import { currencyOf, type LoanState } from './state';
+
+/** A loan on a day as it is told: plan, movements, charges, what is owed and late, and the facts behind it. */
+export const accountTextSchema = accountChangeSchema.extend({
+  currency: currencySchema,
+  outstanding: portionsSchema,
+  overdue: portionsSchema,
+  bucket: arrearsBucketSchema,
+  daysPastDue: z.int().min(0),
+  /** Every fact that counts for that day or before, in the order in which they became known. */
+  facts: z.array(
+    z.strictObject({ id: z.string(), kind: z.string(), on: businessDateSchema, knownOn: businessDateSchema }),
+  ),
+});
+type AccountText = Readonly<z.infer<typeof accountTextSchema>>;
+
+/** A loan on a day, by all that is on record of it. Undefined while it was not lent. */
+export const accountTextOn = (state: LoanState, on: BusinessDate): AccountText | undefined => {
+  const loan = lentLoanOn(state, on);
+  if (loan === undefined) return undefined;
+  const { account, bucket, facts } = loan;
+  const currency = currencyOf(loan);
+  return {
+    ...changeBetween(emptyAccount, account, currency),
+    currency,
+    outstanding: formatPortions(portionsOf(account.outstanding, currency)),
+    overdue: formatPortions(portionsOf(account.overdue, currency)),
+    bucket,
+    daysPastDue: daysPastDueOn(loan, dayOf(on)),
+    facts: facts.map(({ id, kind, on: counts, knownOn }) => ({
+      id,
+      kind,
+      on: dateOf(counts),
+      knownOn: dateOf(knownOn),
+    })),
+  };
+};
