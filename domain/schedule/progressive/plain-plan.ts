@@ -1,21 +1,12 @@
 import type { Day } from '../../calendar';
 import { minorDigits } from '../../kernel';
-import type { LoanDayCount, LoanTerms } from '../loan-terms';
+import type { LoanTerms } from '../loan-terms';
 import type { LoanAgreement, PlannedDisbursement, PlannedInstallment } from '../replay';
 import { nearestDouble } from './model/amounts';
-import { type MoneyRules, moneyRulesOf, roundedAmount, surelyRoundedMinor } from './model/money-rules';
-import { nominalUnits, regular } from './model/nominal-units';
-import { over, times, whole } from './model/precision';
-import { ratesOf } from './model/rates';
+import { type MoneyRules, moneyRulesOf, surelyRoundedMinor } from './model/money-rules';
 import { repaymentPeriods, startOf } from './model/repayment-periods';
-import {
-  countsNominally,
-  exactFactorOf,
-  factorOf,
-  type Stretch,
-  type YearShare,
-  yearShareOf,
-} from './model/year-share';
+import type { Stretch } from './model/year-share';
+import { periodRates, type Rates } from './plain-rates';
 
 /**
  * The plan of the plainest loan there is (one payout on the first day, one rate, equal installments), worked out in
@@ -31,7 +22,7 @@ export const plainPlan = (
   if (!isPlain(terms) || amount >= MOST || startOf(terms, agreement, on) !== on) return undefined;
   const money = moneyRulesOf(terms);
   const stretches = repaymentPeriods(terms, agreement, on);
-  const rates = periodRates(terms, money, stretches, isInStep(terms, agreement));
+  const rates = periodRates(terms, agreement, money, stretches);
   const principal = nearestDouble(amount);
   const emi = installmentFor(money, rates.installment, principal);
   if (emi === undefined) return undefined;
@@ -50,65 +41,6 @@ const isPlain = ({ interest, amortization, grace, downPayment, rate, rounding }:
   rate.kind === 'fixed' &&
   rounding.amountMultiple === undefined &&
   rounding.installmentMultiple === undefined;
-
-/** Rates of a loan's periods as doubles, and its interest digit by digit where those will not do. */
-interface Rates {
-  readonly interest: Float64Array;
-  readonly installment: Float64Array;
-  readonly exactly: (index: number, balance: number) => number;
-}
-
-/** Every due date is counted from the first day: no period is longer or shorter than its nominal length. */
-const isInStep = (
-  { dueDates: { monthEnd, calendar } }: LoanTerms,
-  { firstDueOn, fixedLengthDays }: LoanAgreement,
-): boolean =>
-  monthEnd === 'clip' && calendar.name === undefined && firstDueOn === undefined && fixedLengthDays === undefined;
-
-const periodRates = (terms: LoanTerms, money: MoneyRules, stretches: readonly Stretch[], inStep: boolean): Rates => {
-  const [rate] = ratesOf(terms);
-  if (rate === undefined) throw new RangeError('a loan has a rate');
-  const interest = new Float64Array(stretches.length);
-  const isNominal = countsNominally(terms) && !inStep;
-  const installment = isNominal ? new Float64Array(stretches.length) : interest;
-  const units = regular(terms.dueDates.period);
-  const seed = stretches[0]?.from ?? 0;
-  const shareOf = (stretch: Stretch): YearShare =>
-    yearShareOf(
-      terms,
-      stretch,
-      stretch.from,
-      stretch.due,
-      isNominal ? nominalUnits(terms.dueDates.period, seed, stretch) : units,
-    );
-  const yearDays = fixedYear(terms);
-  for (let index = 0; index < stretches.length; index += 1) {
-    const stretch = stretches[index] ?? NOWHERE;
-    const { from, due } = stretch;
-    interest[index] =
-      yearDays === undefined
-        ? factorOf(rate.approximate, shareOf(stretch))
-        : (rate.approximate * (due - from)) / yearDays;
-    if (isNominal) installment[index] = factorOf(rate.approximate, yearShareOf(terms, stretch, from, due, units));
-  }
-  const exactly = (index: number, balance: number): number => {
-    const stretch = stretches[index] ?? NOWHERE;
-    const days = whole(stretch.due - stretch.from);
-    const untilDue = times(whole(balance), exactFactorOf(rate.perYear, shareOf(stretch)));
-    return nearestDouble(roundedAmount(money, times(over(untilDue, days), days)));
-  };
-  return { interest, installment, exactly };
-};
-
-const FIXED_YEARS: Readonly<Partial<Record<LoanDayCount, number>>> = {
-  'act/360': 360,
-  'act/364': 364,
-  'act/365f': 365,
-};
-
-/** Actual days over a year of so many: what needs no looking at the calendar. */
-const fixedYear = ({ interest }: LoanTerms): number | undefined =>
-  interest.calculation === 'daily' ? FIXED_YEARS[interest.dayCount] : undefined;
 
 /** See `equalInstallment`. */
 const installmentFor = (money: MoneyRules, rates: Float64Array, principal: number): number | undefined => {
