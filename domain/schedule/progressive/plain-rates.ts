@@ -41,7 +41,7 @@ export const periodRates = (
       stretch,
       stretch.from,
       stretch.due,
-      isBroken ? nominalUnits(terms.dueDates.period, seed, stretch) : units,
+      isBroken ? nominalUnits(terms.dueDates, seed, stretch) : units,
     );
   const interest = new Float64Array(stretches.length);
   fill(interest, terms, rate.approximate, stretches, shareOf, inStep);

@@ -65,9 +65,9 @@ const withBalances = (life: Life, installments: readonly Installment[]): readonl
   });
 };
 
-/** A payout on a due date comes after that installment, unless it is what is paid down of it. */
+/** A payout on a due date comes after that installment, unless it is what is paid down of it, or what it is due for. */
 const isCounted = (on: Day, { due, kind }: Installment, next: Installment | undefined): boolean =>
-  on < due || next === undefined || (on === due && kind === 'down-payment');
+  on < due || next === undefined || (on === due && (kind === 'down-payment' || kind === 'additional'));
 
 const installmentShown = (installment: Installment, n: number, balance: bigint): AccountInstallment => {
   const { kind, from, due, owed, paid, waived, writtenOff, paidInAdvance, paidLate, metOn } = installment;

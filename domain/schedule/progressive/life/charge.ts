@@ -12,7 +12,7 @@ type NewCharge = Pick<LoanCharge, 'fact' | 'kind' | 'calculation' | 'dueOn'>;
 
 /** Adds a charge: to the installment its day falls in, or to all that are still to come. */
 export const addCharge = (life: Life, charge: NewCharge, on: Day): LoanCharge => {
-  const added: LoanCharge = { ...charge, shares: new Map() };
+  const added: LoanCharge = { ...charge, isPerInstallment: charge.dueOn === undefined, shares: new Map() };
   life.charges.push(added);
   if (charge.dueOn === undefined) {
     chargeEach(life, added, on);
@@ -33,11 +33,33 @@ export const chargeEach = (life: Life, charge: LoanCharge, on: Day): void => {
   }
 };
 
+/** Charges one installment alone, once, whatever else the charge is on. */
+export const chargeInstallment = (
+  life: Life,
+  charge: Omit<NewCharge, 'dueOn'>,
+  installment: Installment,
+  basis: Basis,
+): void => {
+  let known = life.charges.find(({ fact }) => fact === charge.fact);
+  if (known?.shares.has(installment) === true) return;
+  if (known === undefined) {
+    known = { ...charge, dueOn: undefined, isPerInstallment: false, shares: new Map() };
+    life.charges.push(known);
+  }
+  owe(known, installment, amountOf(life, charge.calculation, basis), installment.due);
+};
+
 const owe = (charge: LoanCharge, installment: Installment, amount: bigint, on: Day): void => {
   const share = charge.shares.get(installment);
-  installment.owed[charge.kind] += amount - (share?.amount ?? 0n);
-  if (share === undefined) charge.shares.set(installment, { amount, paid: 0n, waived: 0n });
-  else share.amount = amount;
+  if (share === undefined) {
+    charge.shares.set(installment, { amount, paid: 0n, waived: 0n });
+    installment.owed[charge.kind] += amount;
+  } else {
+    // What was paid or waived of it stays charged.
+    const asked = larger(amount, share.paid + share.waived);
+    installment.owed[charge.kind] += asked - share.amount;
+    share.amount = asked;
+  }
   checkMet(installment, on);
 };
 

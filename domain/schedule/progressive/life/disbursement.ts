@@ -23,7 +23,7 @@ export const applyDisbursement = (life: Life, fact: string, on: Day, amount: big
   } else addAdditional(life, on, repaid);
   takeOver(life, on, on);
   if (isFirst) addAgreedCharges(life, on);
-  else for (const charge of life.charges) if (charge.dueOn === undefined) chargeEach(life, charge, on);
+  else for (const charge of life.charges) if (charge.isPerInstallment) chargeEach(life, charge, on);
   useOverpaid(life, entry, on);
   entry.balance = outstandingPrincipal(life);
 };

@@ -60,6 +60,10 @@ const interestTo = (life: Life, installment: Installment, on: Day): bigint => {
 const runningOn = (life: Life, on: Day): Installment | undefined =>
   life.installments.find(({ kind, from, due }) => kind !== 'down-payment' && from <= on && on < due);
 
+/** The installment that is due on a day, none of whose own days are left. */
+const endingOn = (life: Life, on: Day): Installment | undefined =>
+  life.installments.find(({ kind, from, due }) => kind !== 'down-payment' && from < on && due === on);
+
 /** Interest after the day is dropped; the installments stay as large as they are, so that the end comes earlier. */
 const dropLaterInterest = (life: Life, on: Day): void => {
   const running = runningOn(life, on);
@@ -96,11 +100,12 @@ const takeFromEnd = (life: Life, on: Day): void => {
 
 /** The running installment becomes the last: it is due now, with all later principal and interest to the day. */
 const accelerate = (life: Life, on: Day): void => {
-  const running = runningOn(life, on);
+  const running = endingOn(life, on) ?? runningOn(life, on);
   if (running === undefined || on >= (life.installments.at(-1)?.due ?? on)) return;
+  const isRunning = running.due > on;
   const interest = interestTo(life, running, on);
   const later = life.installments.filter(({ kind, due }) => kind !== 'down-payment' && due > on);
-  if (!running.isMet) running.owed.interest = larger(interest, running.paid.interest);
+  if (isRunning && !running.isMet) running.owed.interest = larger(interest, running.paid.interest);
   running.due = on;
   running.period = undefined;
   const charges = installmentOf('additional', on, on, undefined);

@@ -28,13 +28,14 @@ export const undoneFacts = (facts: readonly LoanFact[]): ReadonlySet<string> => 
 /** The day that a fact is felt on: a charge that was due before it was known counts from its due date. */
 const feltOn = (fact: LoanFact): Day => {
   if (fact.kind === 'charge' && fact.dueOn !== undefined && fact.dueOn < fact.on) return fact.dueOn;
-  return fact.kind === 'extra-installments' ? fact.from : fact.on;
+  return fact.kind === 'extra-installments' || fact.kind === 'grace' ? fact.from : fact.on;
 };
 
 const CHANGES_OF_PLAN: ReadonlySet<LoanFact['kind']> = new Set<LoanFact['kind']>([
   'rate-change',
   'interest-pause',
   'extra-installments',
+  'grace',
 ]);
 
 /** True of facts that move no money: they count for the plan even when their day is still to come. */

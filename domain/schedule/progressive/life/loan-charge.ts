@@ -8,6 +8,8 @@ export interface LoanCharge {
   readonly kind: 'fee' | 'penalty';
   readonly calculation: ChargeCalculation;
   readonly dueOn: Day | undefined;
+  /** Every installment bears it, those of later payouts too. */
+  readonly isPerInstallment: boolean;
   readonly shares: Map<Installment, ChargeShare>;
 }
 

@@ -1,12 +1,14 @@
 import type { Day } from '../../../calendar';
 import type { CreditKind } from '../../loan-terms';
 import { smaller } from '../model/amounts';
+import { lowerInstallments } from '../model/lower';
 import { oweAgain } from './chargeback';
 import { conserve } from './conserve';
 import { divide, type PayoffDay } from './divide';
 import { noAmounts, outstandingIn } from './installment';
 import { type Entry, followsDays, type Life, record } from './life';
 import { payoffAmounts } from './payoff';
+import { takeOver } from './sync';
 
 /** Money that comes in, or counts as such. What nothing is left to pay with is held for the borrower. */
 export const applyCredit = (
@@ -24,9 +26,19 @@ export const applyCredit = (
   }
   entry.overpaid = left;
   life.overpaid += left;
+  if (lowers(life, entry)) {
+    lowerInstallments(life.model, on);
+    takeOver(life, on);
+  }
   entry.balance = balanceBefore(life) - entry.parts.principal;
   return entry;
 };
+
+/** Principal came in advance, and the terms have all installments share what that leaves. */
+const lowers = (life: Life, { lines }: Entry): boolean =>
+  life.terms.recalculation?.onAdvancePayment === 'lower-the-installment' &&
+  followsDays(life) &&
+  lines.some(({ portion, state }) => portion === 'principal' && state === 'in-advance');
 
 /** Principal outstanding before a payment that was just divided. */
 const balanceBefore = ({ transactions }: Life): bigint => transactions.at(-2)?.balance ?? 0n;

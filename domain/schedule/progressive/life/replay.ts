@@ -4,7 +4,7 @@ import type { LoanTerms } from '../../loan-terms';
 import type { LoanAccount, LoanAgreement, LoanFact, PortionAmounts } from '../../replay';
 import { absorb } from '../model/absorb';
 import { pauseInterest } from '../model/balance-change';
-import { addInstallments, changeRate } from '../model/disburse';
+import { addInstallments, changeRate, grantGrace } from '../model/disburse';
 import { bearOverdue } from '../model/overdue';
 import { accountOf, emptyAccount } from './account';
 import { beginLife } from './begin';
@@ -16,6 +16,7 @@ import { applyChargeOff, applyTermination, applyWriteOff } from './ending';
 import { changesPlan, inOrder, standingFacts } from './facts-in-order';
 import { interestToRefund } from './interest-refund';
 import { followsDays, type Life, outstandingPrincipal, record } from './life';
+import { chargeOverdue } from './overdue-charge';
 import { applyCredit, applyRefund, payWithLeftover, untilWhen } from './payment';
 import { payoffAmounts } from './payoff';
 import { accruePenalties } from './penalty';
@@ -93,6 +94,7 @@ const letOverdueBear = (life: Life, through: Day, tillDueDate = false): void => 
     }
   }
   accruePenalties(life, through);
+  if (life.writtenOffOn === undefined) chargeOverdue(life, through);
 };
 
 const apply = (life: Life, fact: LoanFact): void => {
@@ -136,10 +138,14 @@ const apply = (life: Life, fact: LoanFact): void => {
     case 'interest-pause':
       applyPause(life, on, fact.through);
       return;
-    case 'due-date-move':
     case 'grace':
+      grantGrace(life.model, fact.from, fact);
+      addNewPeriods(life);
+      takeOver(life, on, fact.from);
+      return;
+    case 'due-date-move':
     case 'undo':
-      // Dates and grace are settled before the first payout, undone facts are not among those that count.
+      // Dates are settled before the first payout, undone facts are not among those that count.
       return;
     case 'chargeback':
       letOverdueBear(life, on);

@@ -102,6 +102,25 @@ export const changeRate = (model: Model, from: Day, perYear: RateText): void => 
   if (index >= 0) replanAfter(model, index, day, 'as-it-stands');
 };
 
+/**
+ * Puts off the principal of so many installments due from a day on, and the interest of so many. Each installment
+ * without principal is followed by one more at the end.
+ */
+export const grantGrace = (model: Model, from: Day, { principal, interest }: Grace): void => {
+  const first = model.periods.findIndex(({ due }) => due >= from);
+  if (first < 0) return;
+  model.periods.push(
+    ...furtherStretches(model, principal).map((stretch) => repaymentPeriod(stretch.from, stretch.due)),
+  );
+  for (const [index, period] of model.periods.slice(first).entries()) {
+    if (index >= Math.max(principal, interest)) break;
+    period.granted = { principal: index < principal, interest: index < interest };
+  }
+  replan(model, first, model.periods[first]?.due ?? from, 'as-it-stands');
+};
+
+type Grace = { readonly principal: number; readonly interest: number };
+
 /** More installments at the end: what is owed from a day on is spread over all that are left. */
 export const addInstallments = (model: Model, from: Day, count: number): void => {
   const day = from - 1;

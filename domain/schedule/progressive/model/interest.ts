@@ -13,7 +13,7 @@ const startOf = (model: Model): Day => model.periods[0]?.from ?? 0;
 const interestShare = (model: Model, period: RepaymentPeriod, part: InterestPeriod): YearShare => {
   const { terms } = model;
   const units = countsNominally(terms)
-    ? nominalUnits(terms.dueDates.period, startOf(model), period)
+    ? nominalUnits(terms.dueDates, startOf(model), period)
     : regular(terms.dueDates.period);
   return yearShareOf(terms, period, part.from, period.due, units);
 };

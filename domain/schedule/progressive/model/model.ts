@@ -103,6 +103,8 @@ export interface RepaymentPeriod {
   interestGrace: boolean;
   /** No principal is asked for here. */
   principalGrace: boolean;
+  /** Grace that was granted later, for these portions. */
+  granted: { readonly principal: boolean; readonly interest: boolean } | undefined;
   reAged: boolean;
   /** Holds what was paid early when a re-aging came. */
   holdsEarly: boolean;
@@ -148,6 +150,7 @@ export const repaymentPeriod = (from: Day, due: Day): RepaymentPeriod => ({
   creditedMoved: 0n,
   interestGrace: false,
   principalGrace: false,
+  granted: undefined,
   reAged: false,
   holdsEarly: false,
   credited: 0n,

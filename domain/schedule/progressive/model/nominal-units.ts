@@ -1,6 +1,6 @@
-import { addMonthsTo, type Day } from '../../../calendar';
+import { addMonthsTo, civilOf, type Day, type MonthEnd } from '../../../calendar';
 import { unreachable } from '../../../kernel';
-import type { Period } from '../../loan-terms';
+import type { LoanTerms, Period } from '../../loan-terms';
 import type { Stretch, Units } from './year-share';
 
 /** So many units (of the terms' period) on from a day, months clipped to their end. */
@@ -19,6 +19,8 @@ export const stepped = (seed: Day, unit: Period['unit'], count: number): Day => 
   }
 };
 
+type Rhythm = Pick<LoanTerms['dueDates'], 'period' | 'monthEnd'>;
+
 type Counted = Pick<Units, 'whole' | 'rest' | 'restOf'>;
 
 export const regular = ({ every }: Period): Counted => ({ whole: every, rest: 0, restOf: 1 });
@@ -27,8 +29,8 @@ export const regular = ({ every }: Period): Counted => ({ whole: every, rest: 0,
  * How many of its nominal units a repayment period really is: a regular one as many as its terms say, a longer or
  * shorter one its full units from its first day and the actual days of what is left over those of the unit it is in.
  */
-export const nominalUnits = (period: Period, seed: Day, { from, due }: Stretch): Counted => {
-  if (isRegular(period, seed, from, due)) return regular(period);
+export const nominalUnits = ({ period, monthEnd }: Rhythm, seed: Day, { from, due }: Stretch): Counted => {
+  if (isRegular(period, monthEnd, seed, from, due)) return regular(period);
   let count = 0;
   let reached = from;
   for (;;) {
@@ -41,9 +43,16 @@ export const nominalUnits = (period: Period, seed: Day, { from, due }: Stretch):
 };
 
 /** Both its days are counted from the schedule's first day, so that a clipped month's end is no broken month. */
-const isRegular = ({ unit, every }: Period, seed: Day, from: Day, due: Day): boolean => {
+const isRegular = ({ unit, every }: Period, monthEnd: MonthEnd, seed: Day, from: Day, due: Day): boolean => {
   const steps = Math.round((due - seed) / (MEAN_DAYS[unit] * every)) * every;
-  return stepped(seed, unit, steps) === due && stepped(seed, unit, steps - every) === from;
+  return dueAfter(seed, unit, steps, monthEnd) === due && dueAfter(seed, unit, steps - every, monthEnd) === from;
+};
+
+/** Where months that lack the seed's day roll over, a due date that was clipped lies a day later. */
+const dueAfter = (seed: Day, unit: Period['unit'], steps: number, monthEnd: MonthEnd): Day => {
+  const day = stepped(seed, unit, steps);
+  const rolls = monthEnd === 'first-day-of-next-month' && (unit === 'months' || unit === 'years');
+  return rolls && civilOf(day).day < civilOf(seed).day ? day + 1 : day;
 };
 
 const MEAN_DAYS = { days: 1, weeks: 7, months: 30.436875, years: 365.2425 } as const;

@@ -1,6 +1,7 @@
 import type { Day } from '../../../calendar';
 import { absorb } from './absorb';
-import { carry } from './carry';
+import { larger } from './amounts';
+import { carry, carryInto } from './carry';
 import { replanFlat } from './flat';
 import { equalInstallment } from './installment-amount';
 import { measure } from './interest';
@@ -85,26 +86,36 @@ const balanceToRepay = (model: Model, first: RepaymentPeriod): bigint => {
 const markInterestGrace = (model: Model): void => {
   const { interest, interestFree } = model.terms.grace;
   for (const [index, period] of model.periods.entries()) {
-    if (interest > 0) period.interestGrace = index < interest;
+    if (interest > 0 || period.granted?.interest === true) {
+      period.interestGrace = index < interest || period.granted?.interest === true;
+    }
     if (index < interestFree) for (const part of period.parts) part.paused = true;
   }
 };
 
-/** The first installments ask for interest alone; those after them are worked out anew. */
+/** The first installments ask for interest alone, and those with grace; those after them are worked out anew. */
 const putOffPrincipal = (model: Model, periods: readonly RepaymentPeriod[]): void => {
-  const first = periods[0];
+  const [first] = periods;
   for (const period of model.periods) period.principalGrace = false;
-  const grace = model.graceLifted ? 0 : model.terms.grace.principal;
-  if (grace === 0 || first === undefined || hasOwnShape(model)) return;
-  for (const period of model.periods.slice(0, grace)) {
-    if (period.due >= first.due) {
-      period.emi = period.dueInterest;
-      period.plannedEmi = period.emi;
-      period.principalGrace = true;
-    } else if (period.duePrincipal === 0n) period.principalGrace = true;
+  if (first === undefined || hasOwnShape(model) || !model.periods.some((_, index) => hasGrace(model, index))) return;
+  for (const [index, period] of model.periods.entries()) {
+    if (!hasGrace(model, index)) continue;
+    if (period.due >= first.due) askInterestAlone(model, index, period);
+    else if (period.duePrincipal === 0n) period.principalGrace = true;
   }
   const repaying = periods.filter(({ principalGrace }) => !principalGrace);
   if (repaying.length === 0) return;
   carry(model);
   setInstallments(model, repaying);
+};
+
+const hasGrace = ({ graceLifted, terms, periods }: Model, index: number): boolean =>
+  (!graceLifted && index < terms.grace.principal) || periods[index]?.granted?.principal === true;
+
+const askInterestAlone = (model: Model, index: number, period: RepaymentPeriod): void => {
+  carryInto(model, index);
+  period.emi = period.interestGrace ? period.paidInterest : larger(period.interest, paidIn(period));
+  period.plannedEmi = period.emi;
+  period.principalGrace = true;
+  carryInto(model, index);
 };
