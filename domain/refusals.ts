@@ -39,8 +39,8 @@ export const REFUSALS = {
   // Facts
   FACT_UNKNOWN: {
     kind: 'rule',
-    meaning: 'The loan has no fact of that id.',
-    remedy: 'Read the history of the loan for the id of what is meant.',
+    meaning: 'The loan has no such fact or due date.',
+    remedy: 'Read the account of the loan for the id or the day of what is meant.',
   },
   // Borrower
   IDENTITY_TAKEN: {
@@ -140,6 +140,11 @@ export const REFUSALS = {
     remedy: 'Sign the contract whose hash is on the application.',
   },
   // Loan, payout, repayment
+  PLAN_IMPOSSIBLE: {
+    kind: 'rule',
+    meaning: 'The loan cannot be planned like that.',
+    remedy: 'Choose other dates or amounts.',
+  },
   AMOUNT_NOT_POSITIVE: { kind: 'rule', meaning: 'The amount must be above zero.', remedy: 'Correct the amount.' },
   CURRENCY_MISMATCH: {
     kind: 'rule',

@@ -20,7 +20,8 @@ import type { LoanEvent } from './events';
 import { formatPortions, portionsOf, totalOf } from './portions';
 import { type Recorded, recordingOf } from './record';
 import { isServicing, type Servicing, servicingOf } from './servicing';
-import { currencyOf, disbursedOn, evolve, factId, factNamed, type LentLoan, type LoanState } from './state';
+import { flawOfServicing } from './servicing-flaws';
+import { currencyOf, disbursedOn, endedOn, evolve, factId, type LentLoan, type LoanState } from './state';
 
 type Outcome = readonly LoanEvent[] | Refusal;
 
@@ -150,11 +151,19 @@ const record = (
   const { after, recorded } = recordingOf(aged, fact, later(today, aged.agedThrough));
   const dear = NEW_CONDITIONS.has(fact.kind) ? dearerThanAllowed(aged, after, aged.account) : undefined;
   if (dear) return dear;
+  if (!isPlanned(after)) return refuse('PLAN_IMPOSSIBLE', 'some installment would be of less than nothing');
   const happened = event(recorded, after);
   return [...events, happened, ...consequences(aged, happened, today)];
 };
 
 const later = (one: BusinessDate, other: BusinessDate): BusinessDate => (one > other ? one : other);
+
+/** Dates and amounts that fit no plan lead to installments of less than nothing. */
+const isPlanned = ({ installments }: LoanAccount): boolean =>
+  installments.every(
+    ({ owed, balance }) =>
+      balance >= 0n && owed.principal >= 0n && owed.interest >= 0n && owed.fee >= 0n && owed.penalty >= 0n,
+  );
 
 /** Facts that set new conditions. Paying late or early, or ending the contract, is none, whatever it comes to. */
 const NEW_CONDITIONS: ReadonlySet<FactText['kind']> = new Set<FactText['kind']>([
@@ -186,16 +195,20 @@ const dearerThanAllowed = (
 const consequences = (loan: LentLoan, happened: LoanEvent, today: BusinessDate): readonly LoanEvent[] => {
   const after = evolve(loan, happened);
   assert(after.status === 'lent', 'a lent loan stays lent');
-  const ended = after.account.status === 'closed' || after.account.status === 'overpaid';
+  const ended = hasEnded(after.account, happened.type === 'LoanSettled' || loan.closedOn !== undefined);
   const reason = happened.type === 'LoanSettled' ? 'settled' : 'repaid';
   return [
     ...bucketChanges(after, later(today, after.agedThrough)),
     ...(ended && after.closedOn === undefined
-      ? [{ type: 'LoanClosed', data: { reason, closedOn: today } } as const]
+      ? [{ type: 'LoanClosed', data: { reason, closedOn: endedOn(after.account) ?? today } } as const]
       : []),
     ...(!ended && after.closedOn !== undefined ? [{ type: 'LoanReopened', data: { reopenedOn: today } } as const] : []),
   ];
 };
+
+/** Debt that was given up is none any more, but does not end a loan of itself: what comes in for it still counts. */
+const hasEnded = ({ status, outstanding }: LoanAccount, settled: boolean): boolean =>
+  status === 'closed' || status === 'overpaid' || (status === 'written-off' && settled && totalOf(outstanding) === 0n);
 
 const age = ({ data, businessDate }: LoanCommandOf<'AgeLoan'>, loan: LentLoan): Outcome => {
   const { asOf } = data;
@@ -265,8 +278,8 @@ const writeOff = ({ id, data, businessDate }: LoanCommandOf<'WriteOffLoan'>, loa
 const service = (command: Servicing, loan: LentLoan): Outcome => {
   const flaw =
     ('amount' in command.data ? flawOfAmount(loan, command.data.amount) : undefined) ??
-    ('of' in command.data ? unknownFact(loan, command.data.of) : undefined) ??
-    outside(disbursedOn(loan), command.data.valueDate, command.businessDate);
+    outside(disbursedOn(loan), command.data.valueDate, command.businessDate) ??
+    flawOfServicing(command, loan);
   if (flaw) return flaw;
   const { fact, event } = servicingOf(command, loan);
   const { valueDate } = command.data;
@@ -275,6 +288,3 @@ const service = (command: Servicing, loan: LentLoan): Outcome => {
     data: { valueDate, fact, ...recorded },
   }));
 };
-
-const unknownFact = (loan: LentLoan, of: string): Refusal | undefined =>
-  factNamed(loan, of) ? undefined : refuse('FACT_UNKNOWN', `the loan has no fact ${of}`);

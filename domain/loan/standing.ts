@@ -1,10 +1,19 @@
-import { dateOf, dayOf } from '../calendar';
+import { dayOf } from '../calendar';
 import { type BusinessDate, formatMoney, type MoneyText, moneyOf } from '../kernel';
 import { type LoanAccount, type PortionAmounts, payoffOf, replayLoan } from '../schedule';
 import { bucketOf, daysPastDueOn } from './arrears';
 import type { Payee } from './events';
 import { type Portions, portionsOf, totalOf } from './portions';
-import { currencyOf, disbursedOn, factNamed, type LentLoan, type LoanState, loanAgreementOf, termsOf } from './state';
+import {
+  currencyOf,
+  disbursedOn,
+  endedOn,
+  factNamed,
+  type LentLoan,
+  type LoanState,
+  loanAgreementOf,
+  termsOf,
+} from './state';
 
 /** The loan that a repayment is for, as it stands on a day. */
 export interface LoanStanding {
@@ -98,10 +107,10 @@ export const lentLoanOn = (state: LoanState, on: BusinessDate): LentLoan | undef
   const named = (name: string): boolean => factNamed({ facts }, name) !== undefined;
   const [applied, payouts] = [state.applied.filter(named), state.payouts.filter(named)];
   const ended = account.status === 'closed' || account.status === 'overpaid';
-  const last = account.transactions.findLast(({ undone }) => !undone);
+  const last = endedOn(account);
   return {
     ...loan,
     ...{ facts, account, applied, payouts, bucket: bucketOf(daysPastDueOn({ account }, day)), agedThrough: on },
-    ...(ended && last !== undefined && { closedOn: dateOf(last.on) }),
+    ...(ended && last !== undefined && { closedOn: last }),
   };
 };

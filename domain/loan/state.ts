@@ -56,6 +56,12 @@ export const disbursedOn = ({ account }: LentLoan): BusinessDate => {
   return dateOf(first.on);
 };
 
+/** The day on which an account that owes nothing came to that: of the last movement that counts. */
+export const endedOn = ({ transactions }: LoanAccount): BusinessDate | undefined => {
+  const days = transactions.flatMap(({ undone, on }) => (undone ? [] : [on]));
+  return days.length === 0 ? undefined : dateOf(Math.max(...days));
+};
+
 /**
  * Folds one fact into a loan. Facts always fold; an assertion here means that the history itself is broken, and stops
  * the work. What became of the account is taken as it was recorded.
