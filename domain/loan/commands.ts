@@ -12,8 +12,7 @@ import {
   rateTextSchema,
   repaymentIdSchema,
 } from '../kernel';
-import { quoteSchema } from '../schedule';
-import { chargeCalculationSchema, creditKindSchema, periodSchema } from '../schedule/loan-terms';
+import { chargeCalculationSchema, creditKindSchema, periodSchema, quoteSchema } from '../schedule';
 import { interestHandlingSchema } from './account';
 import { payeeSchema } from './events';
 

@@ -1,6 +1,14 @@
 export { allInRateOf } from './all-in-rate';
 export { highestRateOf, namesSums } from './highest-rate';
-export { type LoanTerms, loanTermsSchema, originationFee, plainTerms } from './loan-terms';
+export {
+  chargeCalculationSchema,
+  creditKindSchema,
+  type LoanTerms,
+  loanTermsSchema,
+  originationFee,
+  periodSchema,
+  plainTerms,
+} from './loan-terms';
 export {
   agreementFor,
   figuresOf,
@@ -11,6 +19,16 @@ export {
   quoteSchema,
   termMonthsOf,
 } from './quote';
-export type { LoanAccount, LoanAgreement, LoanFact, PortionAmounts } from './replay';
+export type {
+  AccountCharge,
+  AccountInstallment,
+  AccountTransaction,
+  AllocatedLine,
+  InterestHandling,
+  LoanAccount,
+  LoanAgreement,
+  LoanFact,
+  PortionAmounts,
+} from './replay';
 export { payoffOf, replayLoan } from './replay-loan';
 export { type Schedule, scheduleSchema } from './schedule';

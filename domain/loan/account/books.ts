@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Day } from '../../calendar';
 import { assert, type Currency } from '../../kernel';
-import type { AccountInstallment, LoanAccount, PortionAmounts } from '../../schedule/replay';
+import type { AccountInstallment, LoanAccount, PortionAmounts } from '../../schedule';
 import { amountTextSchema, penOf } from './texts';
 
 /** What a loan's money can be in the books, whatever the chart of accounts calls it. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { dateOf, dayOf } from '../../calendar';
 import { businessDateSchema, type Currency } from '../../kernel';
-import type { LoanAccount, PortionAmounts } from '../../schedule/replay';
+import type { LoanAccount, PortionAmounts } from '../../schedule';
 import {
   amountTextSchema,
   chargeTextSchema,

@@ -1,8 +1,13 @@
 import { z } from 'zod';
 import { dayOf } from '../../calendar';
 import { businessDateSchema, type Currency, rateTextSchema, unreachable } from '../../kernel';
-import { chargeCalculationSchema, creditKindSchema, periodSchema } from '../../schedule/loan-terms';
-import type { InterestHandling, LoanFact } from '../../schedule/replay';
+import {
+  chargeCalculationSchema,
+  creditKindSchema,
+  type InterestHandling,
+  type LoanFact,
+  periodSchema,
+} from '../../schedule';
 import { amountTextSchema, penOf } from './texts';
 
 const INTEREST_HANDLINGS = [

@@ -1,5 +1,4 @@
 export {
-  type AccountingBasis,
   BOOK_ROLES,
   type BookLine,
   type BookRole,

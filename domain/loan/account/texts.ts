@@ -7,7 +7,7 @@ import type {
   AccountTransaction,
   AllocatedLine,
   PortionAmounts,
-} from '../../schedule/replay';
+} from '../../schedule';
 
 /** How a loan's account travels in events: amounts as decimal texts in the loan's currency, without what is nothing. */
 export const amountTextSchema = z.string().regex(/^(0|[1-9]\d{0,27})(\.\d{1,3})?$/, 'an amount such as "1000.00"');
