@@ -26,7 +26,7 @@ export interface CloseOfDayWorld {
 
 export interface Closing {
   readonly date: BusinessDate;
-  /** Counterparties whose statement was not to be had; they are asked again the next time. */
+  /** Whose word was not to be had: counterparties without a statement, or our own ledger. Asked again the next time. */
   readonly unavailable: readonly string[];
   readonly opened: number;
   readonly explained: number;
@@ -59,14 +59,19 @@ export class CloseOfDay {
   async closeThrough(date: BusinessDate): Promise<readonly Closing[]> {
     await this.#book.catchUp();
     const closings: Closing[] = [];
-    for (let day = this.#firstOpen(date); day <= date; day = addDays(day, 1)) closings.push(await this.close(day));
+    for (let day = this.#firstOpen(date); day <= date; day = addDays(day, 1)) {
+      const closing = await this.close(day);
+      closings.push(closing);
+      // The days after it wait: a day that is passed over would not be looked at again.
+      if (closing.unavailable.length > 0) break;
+    }
     return closings;
   }
 
   async close(date: BusinessDate): Promise<Closing> {
     await this.#book.catchUp();
     const off = this.#ledgerOff(date);
-    if (off !== undefined) return { date, unavailable: [], opened: 0, explained: 0, refusal: off };
+    if (off !== undefined) return { date, unavailable: ['ledger'], opened: 0, explained: 0, refusal: off };
     const { channel, custody, currency } = this.#world;
     const before = this.#book.openBreaks().length;
     const unavailable: string[] = [];
