@@ -77,7 +77,7 @@ const linesOf = (counted: Readonly<Record<string, Counts>>): readonly string[] =
 
 const nameOf = (tier: string): string => (/^\d+$/.test(tier) ? `tier ${tier}` : tier);
 
-/** The report for people: by tier, by knob, what is missing, what was left out, and the first difference of each case that failed. */
+/** The report for people: by tier, by knob, what is missing or left out, and the first difference of each failure. */
 export const textOf = (all: readonly Judged[]): string => {
   const { byTier, missingKnobs, failures } = reportOf(all);
   const tiers = Object.fromEntries(Object.entries(byTier).map(([tier, counts]) => [nameOf(tier), counts]));

@@ -41,7 +41,7 @@ export const labelOf = (fact: LoanFact | undefined, kind: string): string | unde
 export const isSameType = (label: string, type: string): boolean => plain(label) === plain(type);
 const plain = (text: string): string => text.toLowerCase().replaceAll(/[^a-z]/g, '');
 
-/** What the source calls the transaction that a fact made, where an undo may name it; a disbursement has its own undo. */
+/** What the source calls the transaction of a fact, where an undo may name it; a disbursement has its own undo. */
 export const labelOfUndoable = (fact: LoanFact): string | undefined =>
   fact.kind === 'disbursement' ? undefined : labelOf(fact, '');
 
