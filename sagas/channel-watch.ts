@@ -14,8 +14,8 @@ const judge = (id: ChannelId, seen: string): readonly Reaction[] => [
 const hear = (id: ChannelId): Reaction => effect('hear', { kind: 'hear-channel', channelId: id });
 
 /**
- * Hears how channels stand. Takes a channel out of use when too much goes wrong with it one time after the other, and has it probed until it may
- * be used again. Nothing that is under way is touched by that: its outcome is found out as ever.
+ * Hears how channels stand, takes one out of use when too much goes wrong with it one time after the other, and has it
+ * probed until it may be used again. Nothing under way is touched by that: its outcome is found out as ever.
  */
 export const channelWatch: HouseSaga = {
   name: 'channel-watch',

@@ -33,7 +33,7 @@ export const statementAnswerSchema = z.object({
 });
 export type StatementAnswer = z.infer<typeof statementAnswerSchema>;
 
-/** How the channel stands: whether it takes instructions, what it can pay out, what it charges if not what was agreed. */
+/** How the channel stands: whether it takes instructions, what it can pay out, its price if not the agreed one. */
 export const heartbeatAnswerSchema = z.object({
   available: z.boolean(),
   balance: moneyTextSchema.optional(),
