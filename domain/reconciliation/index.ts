@@ -5,7 +5,7 @@ import type { ReconciliationEvent } from './events';
 import { evolve, noReconciliation, type ReconciliationState } from './state';
 
 export { type ReconciliationCommand, reconciliationCommands } from './commands';
-export { ageOf, type KnownPayment, type SettlingAction } from './corrections';
+export { ageOf, type KnownPayment, SETTLING_ACTIONS, type SettlingAction } from './corrections';
 export {
   type Break,
   breakSchema,
