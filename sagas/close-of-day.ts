@@ -9,7 +9,7 @@ import {
   reconciliationIdSchema,
   refuse,
 } from '../domain/kernel';
-import { compareStatement, pairList, type StatementLine } from '../domain/reconciliation';
+import { compareStatement, pairList, type RuleSet, type StatementLine } from '../domain/reconciliation';
 import type { PaymentChannel } from '../gateways/channel';
 import type { CustodyBank } from '../gateways/custody';
 import type { EventLog } from '../platform/event-log';
@@ -22,6 +22,8 @@ export interface CloseOfDayWorld {
   readonly channel: PaymentChannel;
   readonly custody: CustodyBank;
   readonly currency: Currency;
+  /** The rules for one counterparty's statements; the house's own where this says nothing. */
+  readonly rulesFor?: (counterparty: string) => RuleSet | undefined;
 }
 
 export interface Closing {
@@ -123,7 +125,8 @@ export class CloseOfDay {
 
   async #reconcile(channel: string, businessDate: BusinessDate, statement: Statement): Promise<void> {
     const id = reconciliationId(channel, businessDate);
-    const { currency } = this.#world;
+    const { currency, rulesFor } = this.#world;
+    const rules = rulesFor?.(channel);
     const movements = this.#book.movementsThrough(channel, businessDate);
     const { matching, findings } = compareStatement({
       businessDate,
@@ -132,6 +135,7 @@ export class CloseOfDay {
       movements,
       booked: this.#book.bookedFor(movements),
       known: (reference) => this.#book.known(reference),
+      ...(rules && { rules }),
     });
     const pairs = {
       kept: 'hash',

@@ -1,10 +1,10 @@
 import { aggregates } from '../commands';
 import type { DomainEvent } from '../domain/events';
 import { businessDate, ledgerId, loanIdSchema, type MoneyText, reconciliationId } from '../domain/kernel';
-import type { StatementLine } from '../domain/reconciliation';
+import { HOUSE_RULES, type RuleSet, ruleSetSchema, type StatementLine } from '../domain/reconciliation';
 import type { PaymentChannel } from '../gateways/channel';
 import type { CustodyBank } from '../gateways/custody';
-import { NO_EVENTS } from '../platform/event-log';
+import { NO_EVENTS, type RecordedEvent } from '../platform/event-log';
 import { commandHouse } from '../tests/support/command-house';
 import { contextOf } from '../tests/support/note-log';
 import { CloseOfDay } from '.';
@@ -34,7 +34,7 @@ const line = (amount = '500.00', reference = 'e1'): StatementLine => ({
 });
 
 /** A house in which one repayment has settled, and partners whose statements say what a test wants. */
-const houseWith = async (lines: readonly StatementLine[]) => {
+const houseWith = async (lines: readonly StatementLine[], rules?: RuleSet) => {
   const { log, busOf } = await commandHouse();
   const { bus, give } = busOf('this-process');
   const appended = await log.append('repayment-r1', NO_EVENTS, [settled], contextOf('settle'));
@@ -54,7 +54,10 @@ const houseWith = async (lines: readonly StatementLine[]) => {
       lines: [line()],
     }),
   } as Partial<CustodyBank> as CustodyBank;
-  const night = new CloseOfDay({ log, bus, channel, custody, currency: 'CNY' });
+  const night = new CloseOfDay({
+    ...{ log, bus, channel, custody, currency: 'CNY' },
+    rulesFor: (counterparty) => (counterparty === channel.name ? rules : undefined),
+  });
   const book = (amount: string) =>
     give(
       {
@@ -78,7 +81,12 @@ const houseWith = async (lines: readonly StatementLine[]) => {
     const { state } = await bus.load(aggregates.reconciliation, reconciliationId('unionlike', DAY));
     return state.status === 'none' ? [] : state.breaks;
   };
-  return { night, give, book, breaks };
+  const matched = async () => {
+    const events: RecordedEvent<DomainEvent>[] = [];
+    for await (const page of log.readStream(reconciliationId('unionlike', DAY))) events.push(...page);
+    return events.filter(({ type }) => type === 'MovementsMatched').map(({ data }) => data);
+  };
+  return { night, give, book, breaks, matched };
 };
 
 describe('a day is not closed', () => {
@@ -116,4 +124,19 @@ it('what the books say otherwise than the event is a break, although the stateme
   expect(await breaks()).toMatchObject([
     { found: { type: 'ledger', difference: cny('0.00'), ledgerDifference: cny('1.00') } },
   ]);
+});
+
+it('each counterparty has its own rules, and what they let it keep is a fee and no break', async () => {
+  const [exact] = HOUSE_RULES.rules;
+  const flat = cny('1.00');
+  const rules = ruleSetSchema.parse({
+    ...HOUSE_RULES,
+    name: 'unionlike',
+    rules: [...HOUSE_RULES.rules, { ...exact, name: 'less-the-fee', amount: { within: 'fee', flat } }],
+  });
+  const { night, book, breaks, matched } = await houseWith([line('499.00')], rules);
+  await book('500.00');
+  expect(await night.close(DAY)).toEqual({ date: DAY, unavailable: [], opened: 0, explained: 0 });
+  expect(await breaks()).toEqual([]);
+  expect(await matched()).toMatchObject([{ matched: 1, fees: flat, pairs: { rules: 'unionlike@1' } }]);
 });
