@@ -19,7 +19,8 @@ import { DayBook, isMatterOfDates, mutuallyExplained, type OpenBreak } from './d
 export interface CloseOfDayWorld {
   readonly log: EventLog<DomainEvent>;
   readonly bus: CommandBus;
-  readonly channel: PaymentChannel;
+  /** Every channel that money may have gone through, also those that are out of use today. */
+  readonly channels: readonly PaymentChannel[];
   readonly custody: CustodyBank;
   readonly currency: Currency;
   /** The rules for one counterparty's statements; the house's own where this says nothing. */
@@ -54,7 +55,8 @@ export class CloseOfDay {
 
   constructor(world: CloseOfDayWorld) {
     this.#world = world;
-    this.#book = new DayBook(world.log, [world.channel.name, world.custody.name]);
+    const channels = world.channels.map(({ name }) => name);
+    this.#book = new DayBook(world.log, { channels, custody: world.custody.name });
   }
 
   /** Closes every date up to and with this one that is still open: those that were missed, oldest first. */
@@ -74,13 +76,14 @@ export class CloseOfDay {
     await this.#book.catchUp();
     const off = this.#ledgerOff(date);
     if (off !== undefined) return { date, unavailable: ['ledger'], opened: 0, explained: 0, refusal: off };
-    const { channel, custody, currency } = this.#world;
+    const { channels, custody, currency } = this.#world;
     const before = this.#book.openBreaks().length;
     const unavailable: string[] = [];
-    for (const [name, fetched] of [
-      [channel.name, () => channel.statement(date)],
-      [custody.name, () => custody.statement(date, currency)],
-    ] as const) {
+    const statements = [
+      ...channels.map((channel) => ({ name: channel.name, fetched: () => channel.statement(date) })),
+      { name: custody.name, fetched: () => custody.statement(date, currency) },
+    ];
+    for (const { name, fetched } of statements) {
       const id = reconciliationId(name, date);
       if (this.#book.isReconciled(id)) continue;
       const statement = await fetched();
@@ -96,7 +99,7 @@ export class CloseOfDay {
 
   /** Bookkeeping has not come as far as the movements of the day: what is missing now would be taken for a break. */
   #ledgerOff(date: BusinessDate): Refusal | undefined {
-    for (const { name } of [this.#world.channel, this.#world.custody]) {
+    for (const { name } of [...this.#world.channels, this.#world.custody]) {
       const unbooked = this.#book
         .movementsThrough(name, date)
         .find((movement) => this.#book.bookedFor([movement]).length === 0);
@@ -114,8 +117,8 @@ export class CloseOfDay {
 
   /** The day after the last one closed, or the first one on which money moved. */
   #firstOpen(date: BusinessDate): BusinessDate {
-    const { channel, custody } = this.#world;
-    const candidates = [channel.name, custody.name].map((name) => {
+    const { channels, custody } = this.#world;
+    const candidates = [...channels, custody].map(({ name }) => {
       const last = this.#book.lastReconciled(name);
       const earliest = this.#book.earliestUnreconciled(name);
       return last === undefined ? earliest : addDays(last as BusinessDate, 1);

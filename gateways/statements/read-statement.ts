@@ -25,8 +25,8 @@ const recordsOf = (body: Body, longest: number): Records =>
 
 /**
  * Reads a statement as it comes in, piece by piece, and hands over each of its lines; neither the text nor the lines
- * are kept. Every fault names the line of the file on which it is. Blank lines, a byte order mark and either kind of line
- * end are as good as not there.
+ * are kept. Every fault names the line of the file on which it is. Blank lines, a byte order mark and either kind of
+ * line end are as good as not there.
  */
 export const readStatement = async (
   bytes: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
