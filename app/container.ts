@@ -150,9 +150,9 @@ export const composeHouse = (parts: Parts): DependencyContainer => {
   );
   provide(house, TOKENS.sagas, (of) => sagasOf(of, parts));
   provide(house, TOKENS.closeOfDay, (of) => {
-    const { channel, custody } = the(of, TOKENS.partners);
+    const { channels, custody } = the(of, TOKENS.partners);
     const [log, bus] = [the(of, TOKENS.eventLog), the(of, TOKENS.commandBus)];
-    return new CloseOfDay({ log, bus, channel, custody, currency: 'CNY' });
+    return new CloseOfDay({ log, bus, channels: [...channels.values()], custody, currency: 'CNY' });
   });
   provide(house, TOKENS.operations, (of) =>
     operationsOf({

@@ -2,10 +2,15 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { performance } from 'node:perf_hooks';
 import { createInterface } from 'node:readline';
+import { dateOf } from '../domain/calendar';
+import { type Currency, formatMoney, moneyOf } from '../domain/kernel';
 import {
+  findingsOf,
   HOUSE_RULES,
   ItemTable,
+  lineAt,
   type Matching,
+  type Movement,
   matchItems,
   pairList,
   type RuleSet,
@@ -83,7 +88,27 @@ const reconcile = async (file: string, night: Night): Promise<readonly string[]>
   const hash = createHash('sha256');
   for (const piece of pairList(matching)) hash.update(piece);
   mustFindAllAndOnly(matching, night);
-  return [hash.digest('hex'), String(matching.matched), ...breaksOf(matching)];
+  const findings = findingsOf(matching, {
+    currency: 'CNY',
+    movementAt: (own) => movementAt(ours, own),
+    lineAt: (line) => lineAt(theirs, line),
+    known: () => ({ standing: 'unheard-of' }),
+  });
+  return [hash.digest('hex'), String(findings.matched), ...findings.breaks.map((each) => JSON.stringify(each))];
+};
+
+/** Only the few that are in breaks are ever written out. */
+const movementAt = (ours: ItemTable, own: number): Movement => {
+  const minor = ours.amounts[own] ?? 0n;
+  const currency: Currency = ours.currencyOf(own);
+  return {
+    reference: ours.referenceOf(own),
+    stream: 'payout-bench',
+    direction: minor < 0n ? 'out' : 'in',
+    amount: formatMoney(moneyOf(minor < 0n ? -minor : minor, currency)),
+    valueDate: dateOf(ours.days[own] ?? 0),
+    eventId: ours.idOf(own),
+  };
 };
 
 const breaksOf = ({ sides, breaks }: Matching): readonly string[] =>

@@ -19,7 +19,12 @@ describe('the Dockerfile', () => {
     ['root', 'USER node', 'USER root', /runs as root/],
     ['nobody named', 'USER node\n', '', /runs as root/],
     ['no health check', 'HEALTHCHECK', 'LABEL', /no health check/],
-    ['a shell in front', 'ENTRYPOINT ["node", "/usance/dist/app/main.js"]', 'ENTRYPOINT node', /exec-form/],
+    [
+      'a shell in front',
+      'ENTRYPOINT ["node", "--max-semi-space-size=64", "/usance/dist/app/main.js"]',
+      'ENTRYPOINT node',
+      /exec-form/,
+    ],
     ['ADD', 'COPY . .', 'ADD . .', /ADD/],
     ['a secret', 'ENV NODE_ENV=production', 'ENV USANCE_TOKEN_SECRET=x', /bakes in/],
   ])('is refused with %s', (_what, from, to, fault) => {

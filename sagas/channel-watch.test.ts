@@ -41,6 +41,20 @@ describe('the watch over channels', () => {
     expect(keyOf(ID, degraded)).toBe(ID);
   });
 
+  it('hears a channel that was agreed to tell of itself, from the start on', async () => {
+    const terms = { ...E_ACCOUNT, heartbeatSeconds: 60 };
+    const heard = wantsEffect('hear', { kind: 'hear-channel', channelId: ID });
+    const today = businessDate('2026-03-02');
+    await given({})
+      .when(ID, { type: 'ChannelEnrolled', data: { terms, enrolledOn: today } })
+      .wants([heard]);
+    await given({})
+      .when(ID, { type: 'ChannelTermsRevised', data: { terms, revisedOn: today } })
+      .wants([heard]);
+    await given({}).when(ID, enrolled).wants([]);
+    await given({}).whenDue(ID, 'hear', {}).wants([heard]);
+  });
+
   it('probes a degraded channel: soon after what passed, later after what did not, and no more when it is restored', async () => {
     await given({})
       .when(ID, degraded)

@@ -11,16 +11,30 @@ const judge = (id: ChannelId, seen: string): readonly Reaction[] => [
   effect('judge', { kind: 'judge-channel', channelId: id, seen }),
 ];
 
+const hear = (id: ChannelId): Reaction => effect('hear', { kind: 'hear-channel', channelId: id });
+
 /**
- * Takes a channel out of use when too much goes wrong with it one time after the other, and has it probed until it may
- * be used again. Nothing that is under way is touched by that: its outcome is found out as ever.
+ * Hears how channels stand, takes one out of use when too much goes wrong with it one time after the other, and has it
+ * probed until it may be used again. Nothing under way is touched by that: its outcome is found out as ever.
  */
 export const channelWatch: HouseSaga = {
   name: 'channel-watch',
-  types: ['PayoutFailed', 'PayoutUnknown', 'RepaymentFailed', 'RepaymentUnknown', 'ChannelDegraded', 'ChannelProbed'],
+  types: [
+    'ChannelEnrolled',
+    'ChannelTermsRevised',
+    'PayoutFailed',
+    'PayoutUnknown',
+    'RepaymentFailed',
+    'RepaymentUnknown',
+    'ChannelDegraded',
+    'ChannelProbed',
+  ],
   key: (event) => ('channel' in event.data ? channelId(String(event.data.channel)) : event.stream),
   react: async (event, view) => {
     switch (event.type) {
+      case 'ChannelEnrolled':
+      case 'ChannelTermsRevised':
+        return event.data.terms.heartbeatSeconds === undefined ? [] : [hear(channelIdSchema.parse(event.stream))];
       case 'PayoutFailed':
       case 'RepaymentFailed':
         return judge(channelId(event.data.channel), event.position);
@@ -40,5 +54,8 @@ export const channelWatch: HouseSaga = {
         return [];
     }
   },
-  onDeadline: ({ key }) => [effect('probe', { kind: 'probe-channel', channelId: channelIdSchema.parse(key) })],
+  onDeadline: ({ key, name }) => {
+    const id = channelIdSchema.parse(key);
+    return name === 'hear' ? [hear(id)] : [effect('probe', { kind: 'probe-channel', channelId: id })];
+  },
 };

@@ -9,7 +9,7 @@ import {
   reconciliationIdSchema,
   refuse,
 } from '../domain/kernel';
-import { compareStatement, pairList, type StatementLine } from '../domain/reconciliation';
+import { compareStatement, pairList, type RuleSet, type StatementLine } from '../domain/reconciliation';
 import type { PaymentChannel } from '../gateways/channel';
 import type { CustodyBank } from '../gateways/custody';
 import type { EventLog } from '../platform/event-log';
@@ -19,14 +19,17 @@ import { DayBook, isMatterOfDates, mutuallyExplained, type OpenBreak } from './d
 export interface CloseOfDayWorld {
   readonly log: EventLog<DomainEvent>;
   readonly bus: CommandBus;
-  readonly channel: PaymentChannel;
+  /** Every channel that money may have gone through, also those that are out of use today. */
+  readonly channels: readonly PaymentChannel[];
   readonly custody: CustodyBank;
   readonly currency: Currency;
+  /** The rules for one counterparty's statements; the house's own where this says nothing. */
+  readonly rulesFor?: (counterparty: string) => RuleSet | undefined;
 }
 
 export interface Closing {
   readonly date: BusinessDate;
-  /** Counterparties whose statement was not to be had; they are asked again the next time. */
+  /** Whose word was not to be had: counterparties without a statement, or our own ledger. Asked again the next time. */
   readonly unavailable: readonly string[];
   readonly opened: number;
   readonly explained: number;
@@ -52,28 +55,35 @@ export class CloseOfDay {
 
   constructor(world: CloseOfDayWorld) {
     this.#world = world;
-    this.#book = new DayBook(world.log, [world.channel.name, world.custody.name]);
+    const channels = world.channels.map(({ name }) => name);
+    this.#book = new DayBook(world.log, { channels, custody: world.custody.name });
   }
 
   /** Closes every date up to and with this one that is still open: those that were missed, oldest first. */
   async closeThrough(date: BusinessDate): Promise<readonly Closing[]> {
     await this.#book.catchUp();
     const closings: Closing[] = [];
-    for (let day = this.#firstOpen(date); day <= date; day = addDays(day, 1)) closings.push(await this.close(day));
+    for (let day = this.#firstOpen(date); day <= date; day = addDays(day, 1)) {
+      const closing = await this.close(day);
+      closings.push(closing);
+      // The days after it wait: a day that is passed over would not be looked at again.
+      if (closing.unavailable.length > 0) break;
+    }
     return closings;
   }
 
   async close(date: BusinessDate): Promise<Closing> {
     await this.#book.catchUp();
     const off = this.#ledgerOff(date);
-    if (off !== undefined) return { date, unavailable: [], opened: 0, explained: 0, refusal: off };
-    const { channel, custody, currency } = this.#world;
+    if (off !== undefined) return { date, unavailable: ['ledger'], opened: 0, explained: 0, refusal: off };
+    const { channels, custody, currency } = this.#world;
     const before = this.#book.openBreaks().length;
     const unavailable: string[] = [];
-    for (const [name, fetched] of [
-      [channel.name, () => channel.statement(date)],
-      [custody.name, () => custody.statement(date, currency)],
-    ] as const) {
+    const statements = [
+      ...channels.map((channel) => ({ name: channel.name, fetched: () => channel.statement(date) })),
+      { name: custody.name, fetched: () => custody.statement(date, currency) },
+    ];
+    for (const { name, fetched } of statements) {
       const id = reconciliationId(name, date);
       if (this.#book.isReconciled(id)) continue;
       const statement = await fetched();
@@ -89,7 +99,7 @@ export class CloseOfDay {
 
   /** Bookkeeping has not come as far as the movements of the day: what is missing now would be taken for a break. */
   #ledgerOff(date: BusinessDate): Refusal | undefined {
-    for (const { name } of [this.#world.channel, this.#world.custody]) {
+    for (const { name } of [...this.#world.channels, this.#world.custody]) {
       const unbooked = this.#book
         .movementsThrough(name, date)
         .find((movement) => this.#book.bookedFor([movement]).length === 0);
@@ -107,8 +117,8 @@ export class CloseOfDay {
 
   /** The day after the last one closed, or the first one on which money moved. */
   #firstOpen(date: BusinessDate): BusinessDate {
-    const { channel, custody } = this.#world;
-    const candidates = [channel.name, custody.name].map((name) => {
+    const { channels, custody } = this.#world;
+    const candidates = [...channels, custody].map(({ name }) => {
       const last = this.#book.lastReconciled(name);
       const earliest = this.#book.earliestUnreconciled(name);
       return last === undefined ? earliest : addDays(last as BusinessDate, 1);
@@ -118,7 +128,8 @@ export class CloseOfDay {
 
   async #reconcile(channel: string, businessDate: BusinessDate, statement: Statement): Promise<void> {
     const id = reconciliationId(channel, businessDate);
-    const { currency } = this.#world;
+    const { currency, rulesFor } = this.#world;
+    const rules = rulesFor?.(channel);
     const movements = this.#book.movementsThrough(channel, businessDate);
     const { matching, findings } = compareStatement({
       businessDate,
@@ -127,6 +138,7 @@ export class CloseOfDay {
       movements,
       booked: this.#book.bookedFor(movements),
       known: (reference) => this.#book.known(reference),
+      ...(rules && { rules }),
     });
     const pairs = {
       kept: 'hash',

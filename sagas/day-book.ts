@@ -20,6 +20,12 @@ interface Unreconciled {
   readonly position: Position;
 }
 
+/** What a settlement says of itself, whichever way the money went. */
+interface Settled extends Pick<Movement, 'amount' | 'valueDate'> {
+  readonly effectId: string;
+  readonly channel: string;
+}
+
 const CATEGORIES = ['payout', 'repayment', 'reconciliation', 'ledger'] as const;
 
 /**
@@ -38,13 +44,16 @@ export class DayBook {
   readonly #standings = new Map<string, 'open' | 'failed'>();
   readonly #reconciled = new Map<string, { channel: string; businessDate: string }>();
   readonly #breaks = new Map<string, OpenBreak>();
-  readonly #counterparties: readonly string[];
+  readonly #custody: string;
 
-  /** @param counterparties those whose statements are reconciled: every settled movement is on each one's statement. */
-  constructor(log: EventLog<DomainEvent>, counterparties: readonly string[]) {
+  /** @param counterparties a channel's statement shows what went through it, the custody bank's shows everything. */
+  constructor(
+    log: EventLog<DomainEvent>,
+    { channels, custody }: { readonly channels: readonly string[]; readonly custody: string },
+  ) {
     this.#log = log;
-    this.#counterparties = counterparties;
-    for (const counterparty of counterparties) this.#movements.set(counterparty, new Map());
+    this.#custody = custody;
+    for (const counterparty of [...channels, custody]) this.#movements.set(counterparty, new Map());
   }
 
   /** How far the log has been read. */
@@ -133,13 +142,12 @@ export class DayBook {
   #takeMovement(
     { id: eventId, stream, position }: RecordedEvent<DomainEvent>,
     direction: Movement['direction'],
-    { effectId: reference, amount, valueDate }: Pick<Movement, 'amount' | 'valueDate'> & { readonly effectId: string },
+    { effectId: reference, amount, valueDate, channel }: Settled,
   ): void {
     const movement = { reference, stream, direction, amount, valueDate, eventId };
-    this.#booked.set(eventId, { open: this.#counterparties.length, entries: [] });
-    for (const counterparty of this.#counterparties) {
-      this.#movements.get(counterparty)?.set(reference, { movement, position });
-    }
+    const statements = [channel, this.#custody].flatMap((counterparty) => this.#movements.get(counterparty) ?? []);
+    this.#booked.set(eventId, { open: statements.length, entries: [] });
+    for (const shown of statements) shown.set(reference, { movement, position });
   }
 
   #takeReconciliation(event: RecordedEvent<DomainEvent>): void {

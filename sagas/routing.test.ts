@@ -89,6 +89,27 @@ describe('a payout', () => {
     },
   );
 
+  it('goes past a channel that says that it cannot pay that much, and past one that says nothing any more', async () => {
+    house = await sagaHouse();
+    house.sandbox.behave('quickpay', { heartbeat: { balance: { amount: '5999.99', currency: 'CNY' } } });
+    const telling = { ...E_ACCOUNT, heartbeatSeconds: 600 };
+    for (const name of ['quickpay', 'saverpay', 'bankwire'] as const) {
+      await house.give({ type: 'EnrolChannel', data: { channelId: channelId(name), terms: telling } }, `enrol ${name}`);
+    }
+    await house.publish();
+    await house.register();
+    await house.apply();
+    house.sandbox.behave('saverpay', { operations: { heartbeat: 'server-error' } });
+    await house.pass(25 * MINUTE);
+    await house.sign();
+    expect(await attempts()).toEqual(['bankwire']);
+    const [submitted] = await house.eventsOf(PAYOUT, 'PayoutSubmitted');
+    expect(submitted?.data.routing?.excluded).toEqual([
+      { channel: 'quickpay', reasons: ['BALANCE_TOO_LOW'] },
+      { channel: 'saverpay', reasons: ['SILENT'] },
+    ]);
+  });
+
   it('that nobody can take waits, and goes when somebody can', async () => {
     await open();
     for (const name of ['quickpay', 'saverpay'] as const) {

@@ -24,10 +24,12 @@ export const channelEvents = {
   ChannelEnrolled: eventType({
     schema: 1,
     data: z.strictObject({ terms: channelTermsSchema, enrolledOn: businessDateSchema }),
+    published: ({ enrolledOn }) => ({ enrolledOn }),
   }),
   ChannelTermsRevised: eventType({
     schema: 1,
     data: z.strictObject({ terms: channelTermsSchema, revisedOn: businessDateSchema }),
+    published: ({ revisedOn }) => ({ revisedOn }),
   }),
   ChannelHeartbeatHeard: eventType({ schema: 1, data: heartbeatSchema }),
   /** Something is wrong: it takes no movement until probes have passed or a person restores it. */

@@ -6,7 +6,7 @@ import { type ChannelState, evolve, noChannel } from './state';
 
 export { amountBand } from './bands';
 export { type ChannelCommand, channelCommands } from './commands';
-export { costOf } from './cost';
+export { channelCostSchema, costOf } from './cost';
 export { type ChannelEvent, channelEvents, type Heartbeat, heartbeatSchema } from './events';
 export { anomalyIn, type ChannelHealth } from './health';
 export { replay, route } from './router';

@@ -41,6 +41,8 @@ export const channelTermsSchema = z
     /** The banks whose accounts it reaches; absent: all. */
     banks: z.array(z.string().min(1).max(100)).min(1).max(500).optional(),
     review: z.enum(REVIEW_KINDS),
+    /** How often it is asked how it stands; absent: never, and then its silence says nothing. */
+    heartbeatSeconds: z.int().min(10).max(43_200).optional(),
     /** How many probes in a row must pass before a degraded channel is used again. */
     probesToRestore: z.int().min(1).max(100),
   })

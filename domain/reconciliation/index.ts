@@ -5,7 +5,7 @@ import type { ReconciliationEvent } from './events';
 import { evolve, noReconciliation, type ReconciliationState } from './state';
 
 export { type ReconciliationCommand, reconciliationCommands } from './commands';
-export { ageOf, type Correction, type KnownPayment, type SettlingAction } from './corrections';
+export { ageOf, type KnownPayment, SETTLING_ACTIONS, type SettlingAction } from './corrections';
 export {
   type Break,
   breakSchema,
@@ -19,8 +19,6 @@ export {
   type BookedMovement,
   type Comparison,
   compareStatement,
-  type Describing,
-  type Findings,
   findingsOf,
   lineAt,
 } from './findings';
@@ -34,18 +32,9 @@ export {
   matchItems,
   pairList,
   type RuleSet,
-  ruleSetId,
   ruleSetSchema,
   TextPool,
 } from './matching';
-export {
-  type ChannelFacts,
-  type ChannelReport,
-  channelReport,
-  type ReportedBreak,
-  type ReportTable,
-  reportTables,
-} from './report';
 export type { ReconciliationState } from './state';
 
 export const reconciliationDecider: Decider<ReconciliationState, ReconciliationCommand, ReconciliationEvent> = {

@@ -64,7 +64,7 @@ const raised = (
   let left = rows.reduce((sum, { owed }) => sum + owed.principal, 0n);
   return rows.map((row) => {
     const { principal, interest, fee, penalty } = row.owed;
-    const asked = principal + sooner < left ? principal + sooner : left;
+    const asked = smaller(principal + sooner, left);
     left -= asked;
     const owed = {
       principal: asked,
@@ -75,6 +75,8 @@ const raised = (
     return { ...row, owed };
   });
 };
+
+const smaller = (one: bigint, other: bigint): bigint => (one < other ? one : other);
 
 /** The same terms in fine parts: nothing is rounded to more than those, sums of money are so many times as large. */
 const finely = ({ rounding: _, ...terms }: LoanTerms): LoanTerms => ({

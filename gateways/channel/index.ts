@@ -6,6 +6,7 @@ export type {
 } from './payment-channel';
 export type {
   Callback,
+  HeartbeatAnswer,
   InstructionAnswer,
   QueryAnswer,
   StatementAnswer,

@@ -2,6 +2,7 @@ import type { BusinessDate, Instant, MoneyText } from '../../domain/kernel';
 import type { ChannelOutcome } from '../../domain/payout';
 import type { StatementLine } from '../../domain/reconciliation';
 import type { MessageHeaders, SignatureFault, Unavailable } from '../http';
+import type { HeartbeatAnswer } from './wire';
 
 /** An account at a bank, in clear: revealed by the caller for one instruction. */
 export interface BankAccount {
@@ -46,6 +47,8 @@ export type StatementOutcome =
     }
   | Unavailable;
 
+export type HeartbeatOutcome = ({ readonly outcome: 'answered' } & HeartbeatAnswer) | Unavailable;
+
 /** What a callback says, once it is known to come from the channel. It may come twice, late or out of order. */
 export type CallbackVerdict =
   | {
@@ -73,6 +76,8 @@ export interface PaymentChannel {
   query(query: EffectQuery): Promise<QueryOutcome>;
   /** What the channel booked on a business date. */
   statement(date: BusinessDate): Promise<StatementOutcome>;
+  /** How the channel stands now, by its own word. */
+  heartbeat(): Promise<HeartbeatOutcome>;
   /** Judges a callback by its headers and raw body. Header names in lower case. */
   verifyCallback(headers: MessageHeaders, rawBody: Uint8Array): Promise<CallbackVerdict>;
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { channelCostSchema } from '../../domain/channel';
 import { businessDateSchema, moneyTextSchema } from '../../domain/kernel';
 import { statementLineSchema } from '../../domain/reconciliation';
 
@@ -31,6 +32,14 @@ export const statementAnswerSchema = z.object({
   lines: z.array(statementLineSchema),
 });
 export type StatementAnswer = z.infer<typeof statementAnswerSchema>;
+
+/** How the channel stands: whether it takes instructions, what it can pay out, its price if not the agreed one. */
+export const heartbeatAnswerSchema = z.object({
+  available: z.boolean(),
+  balance: moneyTextSchema.optional(),
+  cost: channelCostSchema.optional(),
+});
+export type HeartbeatAnswer = z.infer<typeof heartbeatAnswerSchema>;
 
 const kind = { movement: z.enum(['payout', 'debit']) };
 

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { channelCostSchema } from '../../domain/channel';
+import { moneyTextSchema } from '../../domain/kernel';
 import { chanceOf, pickWeighted } from './chance';
 
 /** What is done about a question that has an effect, before anything is answered. */
@@ -57,7 +59,17 @@ const BEHAVIOURS = {
 export type BehaviourName = keyof typeof BEHAVIOURS;
 export const BEHAVIOUR_NAMES = Object.keys(BEHAVIOURS) as [BehaviourName, ...BehaviourName[]];
 
-const OPERATIONS = ['report', 'verify', 'payout', 'debit', 'query', 'statement', 'balance', 'sign'] as const;
+const OPERATIONS = [
+  'report',
+  'verify',
+  'payout',
+  'debit',
+  'query',
+  'statement',
+  'heartbeat',
+  'balance',
+  'sign',
+] as const;
 export type OperationName = (typeof OPERATIONS)[number];
 
 const behaviourSchema = z.enum(BEHAVIOUR_NAMES);
@@ -92,6 +104,14 @@ export const settingsSchema = z.strictObject({
     .default('declined'),
   /** Share of movements that the channel's statement gets wrong; the next statement corrects them. */
   statementFaults: shareSchema.default(0),
+  /** What a payment channel tells of itself. */
+  heartbeat: z
+    .strictObject({
+      available: z.boolean().default(true),
+      balance: moneyTextSchema.optional(),
+      cost: channelCostSchema.optional(),
+    })
+    .default({ available: true }),
   callbacks: z
     .strictObject({
       url: z.url({ protocol: /^https?$/ }),

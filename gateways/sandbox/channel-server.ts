@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { businessDateSchema, isPositive, moneyTextSchema, parseMoney, unreachable } from '../../domain/kernel';
 import type { Clock } from '../../platform/runtime';
-import type { Callback, InstructionAnswer, QueryAnswer, StatementAnswer } from '../channel';
+import type { Callback, HeartbeatAnswer, InstructionAnswer, QueryAnswer, StatementAnswer } from '../channel';
 import { refused, type Said } from './answering';
 import type { Doing } from './behaviour';
 import { businessDateOf } from './business-day';
@@ -120,6 +120,15 @@ export const channelServer = (options: {
     read: (request) => effectPath.parse(request.params).effectId,
     key: (effectId) => effectId,
     act: (effectId) => ({ status: 200, body: querySaid(effectId, book.standing(effectId, clock.now())) }),
+  });
+  server.add({
+    name: 'heartbeat',
+    kind: 'read',
+    method: 'GET',
+    url: '/heartbeat',
+    read: () => 'heartbeat',
+    key: (asked) => asked,
+    act: () => ({ status: 200, body: server.settings.heartbeat satisfies HeartbeatAnswer }),
   });
   server.add({
     name: 'statement',

@@ -1,4 +1,5 @@
 export type { BehaviourName } from './behaviour';
+export { CHANNEL_PROFILES } from './channel-profiles';
 export { PARTNERS, SANDBOX_CHANNELS, type SandboxChannel, type SandboxPartner, sandboxKeySet } from './keys';
 export { MAGIC_AMOUNTS, magicIdNumber } from './magic';
 export { personDigest, type SandboxPerson } from './people';

@@ -1,4 +1,4 @@
-import { closeSync, ftruncateSync, mkdirSync, openSync, readFileSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, ftruncateSync, mkdirSync, openSync, readFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** What a partner has done, entry by entry, so that it still knows after a crash. */
@@ -12,22 +12,28 @@ export interface Journal {
 
 const NOWHERE: Journal = { earlier: [], append: () => undefined, close: () => undefined };
 
-/** Opens `<folder>/<name>.jsonl`; without a folder nothing is kept. A line cut off by a crash was never answered. */
+/**
+ * Opens `<folder>/<name>.jsonl`, or makes it when there is something to keep; without a folder nothing is kept. A line
+ * cut off by a crash was never answered.
+ */
 export const openJournal = (folder: string | undefined, name: string): Journal => {
   if (folder === undefined) return NOWHERE;
   mkdirSync(folder, { recursive: true });
   const path = join(folder, `${name}.jsonl`);
-  const file = openSync(path, 'a+');
-  const content = readFileSync(path);
+  let file = existsSync(path) ? openSync(path, 'a+') : undefined;
+  const content = file === undefined ? Buffer.alloc(0) : readFileSync(path);
   const whole = content.lastIndexOf('\n') + 1;
-  ftruncateSync(file, whole);
+  if (file !== undefined) ftruncateSync(file, whole);
   const lines = content.subarray(0, whole).toString('utf8').split('\n').slice(0, -1);
   return {
     earlier: lines.map((line): unknown => JSON.parse(line)),
     append: (entries) => {
+      file ??= openSync(path, 'a+');
       const text = Buffer.from(entries.map((entry) => `${JSON.stringify(entry)}\n`).join(''));
       for (let written = 0; written < text.length; ) written += writeSync(file, text, written);
     },
-    close: () => closeSync(file),
+    close: () => {
+      if (file !== undefined) closeSync(file);
+    },
   };
 };

@@ -66,7 +66,7 @@ const amountsSchema = z.strictObject({
   sign: signSchema,
 });
 
-export const DATE_PATTERNS = [
+const DATE_PATTERNS = [
   'YYYY-MM-DD',
   'YYYYMMDD',
   'YYYY/MM/DD',
@@ -112,5 +112,5 @@ export type StatementFormat = Readonly<z.infer<typeof statementFormatSchema>>;
 export type Body = StatementFormat['body'];
 
 /** Where the fields are, in whatever way the layout says it. */
-export const placesIn = (body: Body): Readonly<Partial<Record<Field, unknown>>> =>
+const placesIn = (body: Body): Readonly<Partial<Record<Field, unknown>>> =>
   body.layout === 'csv' ? body.columns.fields : body.fields;

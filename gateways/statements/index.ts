@@ -1,3 +1,2 @@
-export type { FaultReason, StatementFault } from './faults';
 export { type StatementFormat, statementFormatSchema } from './format';
 export { readStatement, type StatementRead } from './read-statement';

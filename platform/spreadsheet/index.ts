@@ -1,1 +1,1 @@
-export { type Cell, type ColumnKind, type Table, workbookOf } from './xlsx';
+export { type Table, workbookOf } from './xlsx';

@@ -15,6 +15,7 @@ export type Effect =
   | { readonly kind: 'route-payout'; readonly payoutId: PayoutId; readonly effectId: string }
   | { readonly kind: 'judge-channel'; readonly channelId: ChannelId; readonly seen: string }
   | { readonly kind: 'probe-channel'; readonly channelId: ChannelId }
+  | { readonly kind: 'hear-channel'; readonly channelId: ChannelId }
   | { readonly kind: 'query-payout'; readonly payoutId: PayoutId; readonly effectId: string }
   | { readonly kind: 'send-debit'; readonly repaymentId: RepaymentId; readonly effectId: string }
   | { readonly kind: 'query-debit'; readonly repaymentId: RepaymentId; readonly effectId: string };

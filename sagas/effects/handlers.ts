@@ -1,7 +1,7 @@
 import type { EffectContext } from '../../platform/processing';
 import type { Reaction } from '../house-saga';
 import { assessApplication } from './assess-application';
-import { judgeChannel, probeChannel } from './channel-care';
+import { hearChannel, judgeChannel, probeChannel } from './channel-care';
 import { queryDebit, sendDebit } from './debit';
 import type { Effect } from './effect';
 import { destroyDataKey, verifyIdentity } from './identity';
@@ -34,6 +34,8 @@ export const carryOut =
         return judgeChannel(world, effect);
       case 'probe-channel':
         return probeChannel(world, effect);
+      case 'hear-channel':
+        return hearChannel(world, effect);
       case 'query-payout':
         return queryPayout(world, effect);
       case 'send-debit':

@@ -16,7 +16,9 @@ export interface Child {
 export const startChild = (program: string, ...args: readonly string[]): Child => {
   // Compiled already where the tests themselves are.
   const compiler = program.endsWith('.ts') ? ['--require', require.resolve('./typescript.cjs')] : [];
-  const child: ChildProcess = spawn(process.execPath, [...compiler, program, ...args], {
+  // Its memory is laid out as its parent's.
+  const memory = process.execArgv.filter((flag) => flag.startsWith('--max-semi-space-size'));
+  const child: ChildProcess = spawn(process.execPath, [...memory, ...compiler, program, ...args], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   if (!child.stdout) throw new Error(`${program}: its output cannot be read`);

@@ -197,19 +197,21 @@ const serviced = async (stage: Stage, tour: Tour, going: string, ending: string)
   await does(FINANCE, ending, 'credit-balance-refunds', { amount: cny('50.00') });
 };
 
-/** The channel's statement has wrong lines: breaks are opened, and one is explained by a person. */
+/** The channel's statement has wrong lines: somebody answers for a break and corrects it; another one is explained. */
 const breaks = async (stage: Stage, tour: Tour): Promise<void> => {
   const { container } = stage.house;
   const [date, channel] = [businessDateAt(stage.clock.now()), the(container, TOKENS.partners).channel.name];
   await the(container, TOKENS.closeOfDay).close(date);
   await stage.settled();
   const told = await stage.get(FINANCE, `/v1/finance/reconciliations/${channel}/${date}`);
-  await tour.does(
-    FINANCE,
-    '/v1/reconciliations/:channel/:date/breaks/:breakId/explanation',
-    [channel, date, textAt(told, 'breaks', 0, 'breakId')],
-    { explanation: 'their line is wrong', evidence: 'a letter of the channel' },
-  );
+  const [first, second] = [0, 1].map((nth) => [channel, date, textAt(told, 'breaks', nth, 'breakId')]);
+  const about = '/v1/reconciliations/:channel/:date/breaks/:breakId';
+  await tour.does(FINANCE, `${about}/owner`, first ?? [], { owner: 'finance-1' });
+  await tour.does(FINANCE, `${about}/correction`, first ?? [], { action: 'confirm-settled', evidence: 'their answer' });
+  await tour.does(FINANCE, `${about}/explanation`, second ?? [], {
+    explanation: 'their line is wrong',
+    evidence: 'a letter of the channel',
+  });
 };
 
 /** A channel that nobody is to use yet: it is enrolled, looked at, and let go again. */

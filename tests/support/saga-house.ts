@@ -105,7 +105,7 @@ export const sagaHouse = async (options: OutsideWorldOptions = {}) => {
   const sagas = new Sagas(runners, log);
   await sagas.start();
   const { channel, custody } = world;
-  const night = new CloseOfDay({ log, bus, channel, custody, currency: 'CNY' });
+  const night = new CloseOfDay({ log, bus, channels: [channel], custody, currency: 'CNY' });
   sandbox.putPeople([sound(SOMEBODY)]);
 
   /** Everything that can be done at this instant is done. */

@@ -131,14 +131,13 @@ class Normaliser {
 
   namesIn(text: Uint8Array, lengths: ReadonlySet<number>, heads: Int32Array): readonly TextId[] {
     const end = this.#normalise(text);
+    const longest = Math.max(...lengths);
     const found = new Set<TextId>();
     for (let from = 0; from < end; from += 1) {
       if (this.#starts[from] === 0) continue;
-      for (const length of lengths) {
-        const to = from + length;
-        if (to > end || this.#starts[to] === 0) continue;
-        const id = this.#pool.find(this.#bytes, from, to);
-        if (id !== 0 && (heads[id] ?? -1) >= 0) found.add(id);
+      const isName = (to: number): boolean => this.#starts[to] === 1 && lengths.has(to - from);
+      for (const id of this.#pool.prefixes(this.#bytes, from, Math.min(end, from + longest), isName)) {
+        if ((heads[id] ?? -1) >= 0) found.add(id);
       }
     }
     return [...found];

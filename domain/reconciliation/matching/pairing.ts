@@ -5,7 +5,7 @@ import type { Netted } from './netting';
 /** The place of an item that is in no match and no break yet. */
 export const FREE = -0x80000000;
 /** The place of a line that netting has taken away. */
-export const NETTED = 0x7fffffff;
+const NETTED = 0x7fffffff;
 
 /** One run: both sides, and where each item has found its place. Places from 0 are matches; breaks are ~number. */
 export class Pairing {

@@ -34,7 +34,7 @@ const dateRuleSchema = z.strictObject({
 });
 
 /** Ours to theirs: one payment one line, one payment several lines, several payments in one bulk line. */
-export const CARDINALITIES = ['1-1', '1-n', 'n-1'] as const;
+const CARDINALITIES = ['1-1', '1-n', 'n-1'] as const;
 
 const ruleSchema = z
   .strictObject({

@@ -63,6 +63,22 @@ export class TextPool {
     return from === to ? 0 : (this.#slots[this.#slotOf(bytes, from, to, hashOf(bytes, from, to))] ?? 0);
   }
 
+  /**
+   * The texts in the pool that some bytes begin with, of the lengths for which `wanted` says so: every length is looked
+   * at on one walk over the bytes.
+   */
+  prefixes(bytes: Uint8Array, from: number, end: number, wanted: (to: number) => boolean): readonly TextId[] {
+    const found: TextId[] = [];
+    let hash = HASH_START;
+    for (let to = from + 1; to <= end; to += 1) {
+      hash = Math.imul(hash ^ (bytes[to - 1] ?? 0), HASH_FACTOR);
+      if (!wanted(to)) continue;
+      const id = this.#slots[this.#slotOf(bytes, from, to, stirred(hash))] ?? 0;
+      if (id !== 0) found.push(id);
+    }
+    return found;
+  }
+
   textOf(id: TextId): string {
     return id === 0 ? '' : this.#decoder.decode(this.bytesOf(id));
   }

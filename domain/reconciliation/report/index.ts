@@ -1,2 +1,2 @@
-export { type ChannelFacts, type ChannelReport, channelReport, type ReportedBreak } from './channel-report';
-export { type ReportTable, reportTables } from './report-tables';
+export { type ChannelFacts, channelReport, type ReportedBreak } from './channel-report';
+export { reportTables } from './report-tables';

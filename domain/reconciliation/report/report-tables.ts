@@ -12,7 +12,7 @@ export interface ReportTable {
 const columns = (...titles: readonly (readonly [title: string, kind: Kind])[]): ReportTable['columns'] =>
   titles.map(([title, kind]) => ({ title, kind }));
 
-/** The blocks of a channel's report, each a table. Amounts are decimal texts; the currency has its column. */
+/** The blocks of a report, each a table of its own. Amounts are decimal texts; the currency has its column. */
 export const reportTables = ({ balance, settlement, disputes, ...report }: ChannelReport): readonly ReportTable[] => {
   const { currency, from, through } = report;
   return [

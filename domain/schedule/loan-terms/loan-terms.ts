@@ -57,7 +57,7 @@ const interestTermsSchema = z.strictObject({
   /** Daily: by the day count. Per period: rate/12 a month, rate/52 a week, whatever the days. */
   calculation: z.enum(['daily', 'per-period']),
   dayCount: z.enum(LOAN_DAY_COUNTS),
-  /** ACT/ACT only: where a period over New Year is split. 31 December: that day's interest is the new year's. */
+  /** ACT/ACT: where a period over New Year is split. 31 December: that day's interest is the new year's. */
   yearSplit: yearSplitSchema,
   /** How long a year of actual days is: as in the calendar, 366 only for periods with a 29 February, or 365. */
   yearLength: z.enum(['calendar', 'february-29-periods', 'fixed-365']),

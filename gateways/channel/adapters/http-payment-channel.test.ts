@@ -213,6 +213,15 @@ describe('A payment channel over HTTP', () => {
     }
   });
 
+  it('tells how the channel stands, or that it does not say', async () => {
+    expect(await channel.heartbeat()).toEqual({ outcome: 'answered', available: true });
+    const told = { available: false, balance: cny('12.00'), cost: { kind: 'flat', fee: cny('2.00') } } as const;
+    world.sandbox.behave('channel', { heartbeat: told });
+    expect(await channel.heartbeat()).toEqual({ outcome: 'answered', ...told });
+    behave('unsigned');
+    expect(await channel.heartbeat()).toEqual({ outcome: 'failed', reason: 'unsigned' });
+  });
+
   it('gives no statement rather than a doubtful one', async () => {
     behave('unsigned');
     expect(await channel.statement(TODAY)).toEqual({ outcome: 'failed', reason: 'unsigned' });

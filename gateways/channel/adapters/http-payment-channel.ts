@@ -6,6 +6,7 @@ import type { CallbackVerdict, EffectQuery, PaymentChannel, QueryOutcome } from 
 import {
   type Callback,
   callbackSchema,
+  heartbeatAnswerSchema,
   instructionAnswerSchema,
   type MovementWord,
   queryAnswerSchema,
@@ -118,6 +119,15 @@ export const httpPaymentChannel = (options: PaymentChannelOptions): PaymentChann
       if (answer.kind !== 'answered') return unavailable(answer);
       if (answer.body.businessDate !== date) return { outcome: 'failed', reason: 'statement-of-another-date' };
       return { outcome: 'answered', statementHash: answer.digest, lines: answer.body.lines };
+    },
+    heartbeat: async () => {
+      const answer = await client.ask({
+        operation: 'heartbeat',
+        method: 'GET',
+        path: '/heartbeat',
+        answer: heartbeatAnswerSchema,
+      });
+      return answer.kind === 'answered' ? { outcome: 'answered', ...answer.body } : unavailable(answer);
     },
     verifyCallback: async (headers, rawBody) => {
       const verdict = await verifyCallbackSignature(options.keys, headers, rawBody, clock.now());

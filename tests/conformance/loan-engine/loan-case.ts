@@ -84,7 +84,7 @@ const read = <Schema extends z.ZodType>(prefix: string, schema: Schema, value: u
   return { missing: unknownIn(prefix, value, result.error) };
 };
 
-/** Charges that fall due with a disbursement, or of themselves when an installment is late: not the engine's yet. */
+/** Charges that fall due with a disbursement, or by themselves when an installment is late, are not made yet. */
 const UNSUPPORTED_TIMES: ReadonlySet<string> = new Set(['DISBURSEMENT', 'OVERDUE']);
 
 const unknownCharge = (step: Step | undefined, catalogue: Catalogue): readonly string[] => {
