@@ -88,14 +88,25 @@ const installmentShown = (installment: Installment, n: number, balance: bigint):
 };
 
 const transactionOf = (
-  { credit: _, of: __, lines, parts, ...entry }: Entry,
+  { fact, kind, on, amount, parts, overpaid, balance, lines }: Entry,
   numbers: ReadonlyMap<Installment, number>,
   undone: ReadonlySet<string>,
 ): AccountTransaction => ({
-  ...entry,
-  undone: undone.has(entry.fact),
-  parts: { ...parts },
-  lines: lines.map(({ installment, ...line }) => ({ ...line, installment: numberOf(installment, numbers) })),
+  fact,
+  kind,
+  on,
+  amount,
+  // The life is over: nothing changes them any more.
+  parts,
+  overpaid,
+  balance,
+  undone: undone.has(fact),
+  lines: lines.map(({ installment, portion, amount: allocated, state }) => ({
+    installment: numberOf(installment, numbers),
+    portion,
+    amount: allocated,
+    state,
+  })),
 });
 
 /** Of the installment itself, or of that which holds what it was paid. */

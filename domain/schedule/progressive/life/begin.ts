@@ -23,6 +23,7 @@ export const beginLife = (terms: LoanTerms, agreement: LoanAgreement, facts: rea
     agreement,
     model,
     bearsInterest: bearsInterest(model, facts),
+    penaltyRate: parseRate(terms.penalty.ratePerYear),
     installments: model.periods.map((period) => installmentOf('regular', period.from, period.due, period)),
     charges: [],
     disbursements: [],

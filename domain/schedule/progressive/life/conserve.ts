@@ -1,9 +1,9 @@
 import type { Day } from '../../../calendar';
 import { assert } from '../../../kernel';
 import { positive, smaller } from '../model/amounts';
-import { settle } from '../model/settle';
+import { isSettled, settle } from '../model/settle';
 import { checkMet, type Installment, outstandingOf, oweBeside } from './installment';
-import type { Life } from './life';
+import { followsDays, type Life } from './life';
 import { takeOver } from './sync';
 
 /**
@@ -16,13 +16,19 @@ import { takeOver } from './sync';
 export const conserve = (life: Life, on: Day): boolean => {
   const isChanged = settle(life.model, on);
   if (isChanged) takeOver(life, on);
-  const isBalanced = isConserved(life);
-  if (!isBalanced) {
-    coverPaid(life, on);
-    moveDifference(life, on);
-  }
+  if (isConserved(life)) return isChanged;
+  coverPaid(life, on);
+  moveDifference(life, on);
   assertConserved(life);
-  return isChanged || !isBalanced;
+  return true;
+};
+
+/**
+ * The same after money came in. Where interest follows days nothing was owed anew but by the plan, and nothing was paid
+ * but what was owed: that the plan is settled says it all, and the installments need not be gone through.
+ */
+export const conservePaid = (life: Life, on: Day): void => {
+  if (!followsDays(life) || !isSettled(life.model)) conserve(life, on);
 };
 
 /** Σ principal of the installments = principal lent and put back. */

@@ -1,4 +1,5 @@
 import type { Day } from '../../../calendar';
+import type { Rate } from '../../../kernel';
 import type { CreditKind, LoanTerms } from '../../loan-terms';
 import type { AccountTransaction, AllocatedLine, LoanAgreement, PortionAmounts } from '../../replay';
 import { positive } from '../model/amounts';
@@ -13,6 +14,7 @@ export interface Life {
   readonly model: Model;
   /** At some time in its life. */
   readonly bearsInterest: boolean;
+  readonly penaltyRate: Rate;
   installments: Installment[];
   readonly charges: LoanCharge[];
   readonly disbursements: { readonly fact: string; readonly on: Day; readonly amount: bigint }[];

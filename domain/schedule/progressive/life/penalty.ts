@@ -1,5 +1,5 @@
 import type { Day } from '../../../calendar';
-import { divideRounded, parseRate } from '../../../kernel';
+import { divideRounded } from '../../../kernel';
 import { type Installment, outstandingOf } from './installment';
 import type { Life } from './life';
 
@@ -12,8 +12,8 @@ const YEAR_DAYS = 365n;
  * often, or on which days, it is charged; what was paid within the days of grace is never charged for.
  */
 export const accruePenalties = (life: Life, through: Day): void => {
-  const { ratePerYear, graceDays } = life.terms.penalty;
-  const rate = parseRate(ratePerYear);
+  const { penaltyRate: rate } = life;
+  const { graceDays } = life.terms.penalty;
   if (rate.numerator === 0n || life.writtenOffOn !== undefined) return;
   for (const installment of life.installments) {
     if (installment.due >= through) continue;

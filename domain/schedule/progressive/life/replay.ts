@@ -10,7 +10,7 @@ import { accountOf, emptyAccount } from './account';
 import { beginLife } from './begin';
 import { addCharge, waiveCharge } from './charge';
 import { applyChargeback } from './chargeback';
-import { conserve } from './conserve';
+import { conserve, conservePaid } from './conserve';
 import { addNewPeriods, applyDisbursement } from './disbursement';
 import { applyChargeOff, applyTermination, applyWriteOff } from './ending';
 import { changesPlan, inOrder, standingFacts } from './facts-in-order';
@@ -63,7 +63,8 @@ const livedThrough = (
   if (life === undefined) return undefined;
   for (const [index, fact] of counting.entries()) {
     apply(life, fact);
-    conserve(life, fact.on);
+    if (fact.kind === 'credit') conservePaid(life, fact.on);
+    else conserve(life, fact.on);
     if (life.overpaid > 0n && changesPlan(fact)) payWithLeftover(life);
     if (fact.kind === 'credit' && fact.refundsInterest === true)
       refundInterest(life, fact, counting.slice(0, index + 1));
@@ -90,7 +91,7 @@ const letOverdueBear = (life: Life, through: Day, tillDueDate = false): void => 
   if (followsDays(life) && life.terms.recalculation?.overduePrincipalBearsInterest === true) {
     if (bearOverdue(life.model, through, tillDueDate)) {
       takeOver(life, through);
-      conserve(life, through);
+      conservePaid(life, through);
     }
   }
   accruePenalties(life, through);

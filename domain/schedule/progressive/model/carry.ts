@@ -48,17 +48,23 @@ const carryBalances = (period: RepaymentPeriod, opening: bigint): void => {
   let credited = 0n;
   for (const part of period.parts) {
     part.balance = balance;
-    balance += part.correction + part.disbursed;
+    // Most add nothing: a comparison costs less than a sum of zeros.
+    if (part.correction !== 0n) balance += part.correction;
+    if (part.disbursed !== 0n) balance += part.disbursed;
     if (balance < 0n) balance = 0n;
-    credited += part.creditedPrincipal + part.creditedInterest;
+    if (part.creditedPrincipal !== 0n) credited += part.creditedPrincipal;
+    if (part.creditedInterest !== 0n) credited += part.creditedInterest;
   }
   period.credited = credited;
 };
 
 /** All interest that has come due by the end of a period, whether its installment has room for it or not. */
 const interestDueBy = (model: Model, period: RepaymentPeriod): bigint => {
-  const own = period.interestPlace === 'here' ? interestOf(model, period) : 0n;
-  return own + period.fixedInterest + period.interestFromLater + period.carriedIn;
+  let due = period.interestPlace === 'here' ? interestOf(model, period) : 0n;
+  if (period.fixedInterest !== 0n) due += period.fixedInterest;
+  if (period.interestFromLater !== 0n) due += period.interestFromLater;
+  if (period.carriedIn !== 0n) due += period.carriedIn;
+  return due;
 };
 
 /**
@@ -71,8 +77,9 @@ export const shareInstallment = (period: RepaymentPeriod): void => {
     period.emi = plannedPrincipal + interest - period.interestFromLater - creditedInterestIn(period);
     if (period.emi < 0n) period.emi = 0n;
   }
-  period.dueInterest = dueInterestOf(period, interest);
-  period.duePrincipal = larger(askedIn(period) - period.dueInterest, period.paidPrincipal);
+  const asked = askedIn(period);
+  period.dueInterest = dueInterestOf(period, interest, asked);
+  period.duePrincipal = larger(asked - period.dueInterest, period.paidPrincipal);
 };
 
 /** How an installment is shared between so much interest and principal. */
@@ -80,16 +87,16 @@ export const sharesOf = (
   period: RepaymentPeriod,
   interest: bigint,
 ): { readonly interest: bigint; readonly principal: bigint } => {
-  const due = dueInterestOf(period, interest);
-  return { interest: due, principal: larger(askedIn(period) - due, period.paidPrincipal) };
+  const asked = askedIn(period);
+  const due = dueInterestOf(period, interest, asked);
+  return { interest: due, principal: larger(asked - due, period.paidPrincipal) };
 };
 
 /** Of so much interest: what the installment has room for. Where more principal was paid than fits beside it, none. */
-const dueInterestOf = (period: RepaymentPeriod, interest: bigint): bigint => {
-  const { paidInterest } = period;
+const dueInterestOf = (period: RepaymentPeriod, interest: bigint, asked: bigint): bigint => {
+  const { paidInterest, paidPrincipal } = period;
   if (period.interestGrace) return paidInterest;
-  const asked = askedIn(period);
-  if (period.paidPrincipal > positive(asked - interest)) return paidInterest;
+  if (paidPrincipal > 0n && paidPrincipal > positive(asked - interest)) return paidInterest;
   return larger(paidInterest, smaller(interest, asked));
 };
 

@@ -205,8 +205,13 @@ export const creditedPrincipalIn = ({ parts }: RepaymentPeriod): bigint => {
 };
 
 /** All that is asked for with this installment. */
-export const askedIn = ({ emi, credited, creditedMoved, interestFromLater }: RepaymentPeriod): bigint =>
-  emi + credited - creditedMoved + interestFromLater;
+export const askedIn = ({ emi, credited, creditedMoved, interestFromLater }: RepaymentPeriod): bigint => {
+  let asked = emi;
+  if (credited !== 0n) asked += credited;
+  if (creditedMoved !== 0n) asked -= creditedMoved;
+  if (interestFromLater !== 0n) asked += interestFromLater;
+  return asked;
+};
 
 export const paidIn = ({ paidPrincipal, paidInterest }: RepaymentPeriod): bigint => paidPrincipal + paidInterest;
 
@@ -226,7 +231,10 @@ export const owedInterest = ({ dueInterest, paidInterest }: RepaymentPeriod): bi
 export const balanceAfter = (period: RepaymentPeriod): bigint => {
   const last = period.parts[period.parts.length - 1];
   if (last === undefined) return 0n;
-  const left = last.balance + last.correction + last.disbursed + period.paidPrincipal - period.duePrincipal;
+  let left = last.balance - period.duePrincipal;
+  if (last.correction !== 0n) left += last.correction;
+  if (last.disbursed !== 0n) left += last.disbursed;
+  if (period.paidPrincipal !== 0n) left += period.paidPrincipal;
   return left > 0n ? left : 0n;
 };
 
