@@ -250,7 +250,7 @@ const applyRepayment = ({ data, businessDate }: LoanCommandOf<'ApplyRepayment'>,
   });
 };
 
-export const flawOfAmount = (loan: LentLoan, amount: MoneyText): Refusal | undefined => {
+const flawOfAmount = (loan: LentLoan, amount: MoneyText): Refusal | undefined => {
   const currency = currencyOf(loan);
   if (amount.currency !== currency) return refuse('CURRENCY_MISMATCH', `the loan is in ${currency}`);
   return isPositive(parseMoney(amount))

@@ -97,9 +97,6 @@ export const evolve = (state: LoanState, event: LoanEvent): LoanState => {
   }
 };
 
-/** Folds several. */
-export const evolveAll = (state: LoanState, events: readonly LoanEvent[]): LoanState => events.reduce(evolve, state);
-
 const lent = (state: LoanState, event: LoanEvent): LentLoan => {
   assert(state.status === 'lent', () => `${event.type} while ${state.status}`);
   return state;

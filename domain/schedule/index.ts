@@ -31,4 +31,3 @@ export type {
   PortionAmounts,
 } from './replay';
 export { payoffOf, replayLoan } from './replay-loan';
-export { type Schedule, scheduleSchema } from './schedule';

@@ -16,7 +16,7 @@ import {
   writeTransaction,
 } from './texts';
 
-export const ACCOUNT_STATUSES = ['approved', 'active', 'overpaid', 'closed', 'written-off', 'charged-off'] as const;
+const ACCOUNT_STATUSES = ['approved', 'active', 'overpaid', 'closed', 'written-off', 'charged-off'] as const;
 
 /**
  * What became of a loan's account by one fact: whatever is other than before, as it now is. A fact that lies before

@@ -39,7 +39,7 @@ export const installmentTextSchema = z.strictObject({
 });
 export type InstallmentText = Readonly<z.infer<typeof installmentTextSchema>>;
 
-export const lineTextSchema = z.strictObject({
+const lineTextSchema = z.strictObject({
   installment: z.int().min(1),
   portion: z.enum(PORTION_NAMES),
   amount: amountTextSchema,
