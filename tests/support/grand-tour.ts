@@ -180,13 +180,13 @@ const serviced = async (stage: Stage, tour: Tour, going: string, ending: string)
   await does(OPERATOR, going, 'rate-changes', { perYear: '0.11' });
   await does(OPERATOR, going, 'interest-pauses', { through: valueDate });
   await does(OPERATOR, going, 'term-extensions', { from: await dueOf(going, 2), installments: 1 });
+  const next = await dueOf(going, 1);
+  await does(OPERATOR, going, 'due-date-moves', { from: next, to: addDays(businessDate(next), 3) });
+  await does(OPERATOR, going, 'grace-periods', { from: await dueOf(going, 3), principal: 1, interest: 0 });
 
-  const first = await dueOf(ending, 0);
-  await does(OPERATOR, ending, 'due-date-moves', { from: first, to: addDays(businessDate(first), 3) });
-  await does(OPERATOR, ending, 'grace-periods', { from: await dueOf(ending, 1), principal: 1, interest: 0 });
   await does(OPERATOR, ending, 're-amortizations', { interest: 'default' });
-  const monthly = { every: 1, unit: 'months' };
-  await does(OPERATOR, ending, 're-ages', { period: monthly, startsOn: first, installments: 6, interest: 'default' });
+  const monthly = { period: { every: 1, unit: 'months' }, startsOn: await dueOf(ending, 0) };
+  await does(OPERATOR, ending, 're-ages', { ...monthly, installments: 6, interest: 'default' });
   await does(FINANCE, ending, 'charge-off');
   await does(OPERATOR, ending, 'termination');
   await tour.does(FINANCE, '/v1/loans/:loanId/write-off', [ending], { reason: 'cannot be recovered' });
