@@ -285,7 +285,8 @@ const totalOf = (amounts: PortionAmounts): bigint => sumOf(PORTIONS, (portion) =
 
 const MOVED_OUT = new Set(['disbursement', 'chargeback', 'credit-balance-refund']);
 const MOVES_NONE = new Set(['charge-off', 'write-off', 'termination', 're-age', 're-amortize', 'charge-waiver']);
-const isCredit = ({ kind }: AccountTransaction): boolean => !MOVED_OUT.has(kind) && !MOVES_NONE.has(kind);
+const isCredit = ({ kind, undone }: AccountTransaction): boolean =>
+  !undone && !MOVED_OUT.has(kind) && !MOVES_NONE.has(kind);
 /** Of a loan that was written off nothing is owed any more: what comes in pays none of it. */
 const isRecovered = ({ kind, parts, overpaid }: AccountTransaction): boolean =>
   kind === 'recovery' && totalOf(parts) + overpaid === 0n;

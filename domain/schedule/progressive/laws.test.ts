@@ -252,7 +252,8 @@ describe('a life, whatever happens in it', () => {
           ({ id }): LoanFact => ({ kind: 'undo', id: `undo-${id}`, on: asOf, knownOn: asOf, of: id }),
         );
         const account = replay(termsWith(), agreement, [paidOut(MONEY), ...facts, ...undone], asOf);
-        expect(account).toEqual(replay(termsWith(), agreement, [paidOut(MONEY)], asOf));
+        const transactions = account.transactions.filter((transaction) => !transaction.undone);
+        expect({ ...account, transactions }).toEqual(replay(termsWith(), agreement, [paidOut(MONEY)], asOf));
       }),
       { numRuns: 100 },
     );

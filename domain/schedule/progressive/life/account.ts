@@ -36,7 +36,10 @@ export const accountOf = (life: Life, facts: readonly LoanFact[], asOf: Day): Lo
     status: statusOf(life, totalOf(outstanding)),
     disbursements: life.disbursements,
     installments: withBalances(life, installments),
-    transactions: life.transactions.map((entry) => transactionOf(entry, numbers, undone)),
+    transactions: [
+      ...life.transactions.map((entry) => transactionOf(entry, numbers)),
+      ...facts.filter(({ id, on }) => undone.has(id) && on <= asOf).flatMap(undoneTransaction),
+    ],
     charges: life.charges.map(chargeOf),
     outstanding,
     overdue: outstandingPortions(installments.filter(({ due }) => due < asOf)),
@@ -90,7 +93,6 @@ const installmentShown = (installment: Installment, n: number, balance: bigint):
 const transactionOf = (
   { fact, kind, on, amount, parts, overpaid, balance, lines }: Entry,
   numbers: ReadonlyMap<Installment, number>,
-  undone: ReadonlySet<string>,
 ): AccountTransaction => ({
   fact,
   kind,
@@ -100,7 +102,7 @@ const transactionOf = (
   parts,
   overpaid,
   balance,
-  undone: undone.has(fact),
+  undone: false,
   lines: lines.map(({ installment, portion, amount: allocated, state }) => ({
     installment: numberOf(installment, numbers),
     portion,
@@ -108,6 +110,14 @@ const transactionOf = (
     state,
   })),
 });
+
+/** What was undone moved no money; it is shown with the amount it had. */
+const undoneTransaction = (fact: LoanFact): readonly AccountTransaction[] => {
+  if (!('amount' in fact)) return [];
+  const { id, on, amount } = fact;
+  const kind = fact.kind === 'credit' ? fact.credit : fact.kind;
+  return [{ fact: id, kind, on, amount, parts: noAmounts(), overpaid: 0n, balance: 0n, undone: true, lines: [] }];
+};
 
 /** Of the installment itself, or of that which holds what it was paid. */
 const numberOf = (installment: Installment, numbers: ReadonlyMap<Installment, number>): number =>
