@@ -18,6 +18,7 @@ export const divide = (
   amount: bigint,
   on: Day,
   until: PayoffDay,
+  isRest = false,
 ): bigint => {
   const allocation = allocationFor(life.terms.allocation, credit);
   const follows = followsDays(life);
@@ -35,7 +36,7 @@ export const divide = (
         follows && !settled.has(installment) && installment.owed.principal + installment.owed.interest === 0n,
       owed: (installment, portion) => outstandingOf(installment, portion),
       pay: (installment, portion, share, state) => {
-        const payment = { life, installment, portion, share, state, on, until };
+        const payment = { life, installment, portion, share, state, on, until, isRest };
         const taken =
           follows && isInModel(life, installment)
             ? payWithModel(payment, isVertical, settled)
@@ -62,6 +63,8 @@ interface Payment {
   readonly state: DueState;
   readonly on: Day;
   readonly until: PayoffDay;
+  /** Money that found no place: it pays any principal that is left. */
+  readonly isRest: boolean;
 }
 
 const isInModel = ({ model }: Life, { kind, due, period }: Installment): boolean =>
@@ -104,7 +107,7 @@ const resume = (installment: Installment, on: Day): void => {
 
 /** Of what comes due later only the interest of days gone by is asked for, and the principal it leaves room for. */
 const askInAdvance = (
-  { life, installment, portion }: Payment,
+  { life, installment, portion, isRest }: Payment,
   index: number,
   day: Day,
   isVertical: boolean,
@@ -113,7 +116,9 @@ const askInAdvance = (
   const { principal, interest } = dueAmountsOn(life.model, index, day, isVertical);
   if (principal === 0n && interest === 0n) settled.add(installment);
   if (portion === 'interest') installment.owed.interest = interest;
-  if (portion === 'principal') installment.owed.principal = principal;
+  if (portion === 'principal') {
+    installment.owed.principal = isRest ? (installment.period?.duePrincipal ?? principal) : principal;
+  }
 };
 
 const write = (entry: Entry, installment: Installment, portion: Portion, amount: bigint, state: DueState): void => {

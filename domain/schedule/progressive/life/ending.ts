@@ -3,6 +3,7 @@ import { larger, positive, smaller } from '../model/amounts';
 import { roundedAmount } from '../model/money-rules';
 import { untilDay } from '../model/pay';
 import { over, times, whole } from '../model/precision';
+import { conserve } from './conserve';
 import { checkMet, type Installment, installmentOf, outstandingOf, oweBeside, totalOf } from './installment';
 import { type Entry, followsDays, type Life, outstandingPortions, outstandingPrincipal, record } from './life';
 import { takeOver } from './sync';
@@ -27,6 +28,7 @@ export const applyTermination = (life: Life, fact: string, on: Day): void => {
 /** The debt is given up. */
 export const applyWriteOff = (life: Life, fact: string, kind: string, on: Day): Entry => {
   takeOver(life, on);
+  conserve(life, on);
   const entry = record(life, { fact, kind, on, amount: 0n });
   stateOutstanding(life, entry);
   for (const installment of life.installments) {

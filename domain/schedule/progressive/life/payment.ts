@@ -22,7 +22,7 @@ export const applyCredit = (
   for (let before = -1n; left > 0n && left !== before; ) {
     before = left;
     conserve(life, on);
-    left = divide(life, entry, credit, left, on, until);
+    left = divide(life, entry, credit, left, on, until, true);
   }
   entry.overpaid = left;
   life.overpaid += left;
