@@ -21,6 +21,7 @@ import { commandHouse, indexFor, registration } from './command-house';
 import { declaration, sound } from './one-loan-life';
 import { type OutsideWorldOptions, outsideWorld } from './outside-world';
 import { person } from './people';
+import { PRODUCT as CONSUMER_LOAN } from './product';
 
 const SOMEBODY = person(1);
 const BORROWER = borrowerId('li');
@@ -34,26 +35,18 @@ export const REPAYMENT = repaymentId('r1');
 
 const cny = (amount: string): MoneyText => ({ amount, currency: 'CNY' });
 
-/** 12 % a year under a licence whose cap moves with the loan prime rate. */
+/** 10 % a year under a licence whose cap moves with the loan prime rate. */
 const offering: Offering = {
+  ...CONSUMER_LOAN,
   name: 'First credit',
   terms: {
-    currency: 'CNY',
-    interest: {
-      method: 'declining-balance',
-      amortization: 'equal-installments',
-      dayCount: '30/360',
-      ratePerYear: '0.10',
-    },
+    ...CONSUMER_LOAN.terms,
+    interest: { ...CONSUMER_LOAN.terms.interest, ratePerYear: '0.10' },
     fee: { originationRate: '0' },
-    penalty: { ratePerYear: '0.05', graceDays: 3 },
-    rounding: 'HALF_EVEN',
   },
   amount: { least: cny('1000.00'), most: cny('20000.00') },
   termMonths: { least: 6, most: 24 },
-  jurisdiction: 'CN',
   licence: 'private-lender',
-  deniedRegions: [],
 };
 
 /** The same at 11.6 % a year, 12.24 % in all. */
