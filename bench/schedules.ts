@@ -1,9 +1,7 @@
 import Decimal from 'decimal.js';
-import { dayOf } from '../domain/calendar';
-import { businessDate } from '../domain/kernel';
-import { ALLOCATED_PORTIONS, DUE_STATES, type LoanTerms } from '../domain/schedule/loan-terms';
 import { payoff, plan, replay } from '../domain/schedule/progressive';
-import type { LoanAgreement, LoanFact } from '../domain/schedule/replay';
+import type { LoanFact } from '../domain/schedule/replay';
+import { agreed, START, termsWith } from '../tests/support/progressive-loans';
 import { type Benchmark, compare, contestant, digestOf, type Figure, type Trial } from './support';
 
 /** How much is done. */
@@ -18,63 +16,13 @@ interface Size {
 const FULL: Size = { long: 4_000, short: 20_000, byHand: 400, quotes: 500, replays: 10 };
 const TINY: Size = { long: 3, short: 5, byHand: 2, quotes: 2, replays: 1 };
 
-const START = dayOf(businessDate('2026-01-15'));
 const PER_YEAR = '0.12';
 
 /** Monthly equal installments at 12 % a year by the day, recalculated with what is really paid. */
-const TERMS: LoanTerms = {
-  version: 2,
-  currency: 'CNY',
-  rounding: { mode: 'HALF_EVEN', smoothing: true },
-  rate: { kind: 'fixed', perYear: PER_YEAR },
-  interest: {
-    method: 'declining-balance',
-    calculation: 'daily',
-    dayCount: 'act/365f',
-    yearSplit: '31-december',
-    yearLength: 'calendar',
-    partialPeriods: true,
-  },
-  amortization: { kind: 'equal-installments' },
-  planning: 'progressive',
-  dueDates: {
-    period: { every: 1, unit: 'months' },
-    monthEnd: 'clip',
-    countedFrom: 'disbursement',
-    calendar: { adjustment: 'none' },
-  },
-  grace: { principal: 0, interest: 0, interestFree: 0 },
-  tranches: { several: false, fullTerm: false },
-  recalculation: {
-    onAdvancePayment: 'shrink-the-end',
-    payoffUntil: 'payoff-date',
-    rest: { frequency: 'daily', every: 1 },
-    compounding: 'none',
-    overduePrincipalBearsInterest: true,
-  },
-  allocation: {
-    kind: 'by-order',
-    processing: 'horizontal',
-    orders: [
-      {
-        order: DUE_STATES.flatMap((state) => ALLOCATED_PORTIONS.map((portion) => ({ state, portion }))),
-        inAdvance: 'next-installment',
-      },
-    ],
-  },
-  charges: [],
-  penalty: { ratePerYear: '0', graceDays: 0 },
-  chargeOff: 'regular',
-};
+const TERMS = termsWith({ tranches: { several: false, fullTerm: false } });
 
 /** Another amount each time: nothing can be remembered from one to the next. */
 const amountOf = (index: number, base: bigint): bigint => base + BigInt(index) * 1_117n;
-
-const agreed = (principal: bigint, installments: number): LoanAgreement => ({
-  principal,
-  installments,
-  submittedOn: START,
-});
 
 const planOf = (principal: bigint, installments: number) =>
   plan(TERMS, agreed(principal, installments), [{ on: START, amount: principal }]);

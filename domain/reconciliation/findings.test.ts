@@ -1,4 +1,5 @@
-import { cny, PAYOUT } from '../../tests/support/example-loan';
+import { cny } from '../../tests/support/example-loan';
+import { DAY, ours, theirs } from '../../tests/support/statement-lines';
 import { businessDate, parseMoney } from '../kernel';
 import {
   type Break,
@@ -10,27 +11,6 @@ import {
   type StatementLine,
 } from '.';
 
-const DAY = businessDate('2026-03-01');
-const ours = (reference: string, amount: string, direction: Movement['direction'] = 'out'): Movement => ({
-  reference,
-  stream: PAYOUT,
-  direction,
-  amount: cny(amount),
-  valueDate: DAY,
-});
-const theirs = (
-  lineId: string,
-  reference: string,
-  amount: string,
-  change: Partial<StatementLine> = {},
-): StatementLine => ({
-  lineId,
-  reference,
-  direction: 'out',
-  amount: cny(amount),
-  bookedOn: DAY,
-  ...change,
-});
 const breaksOf = (lines: StatementLine[], movements: Movement[], more: Partial<Comparison> = {}): readonly Break[] =>
   compareStatement({ businessDate: DAY, currency: 'CNY', lines, movements, ...more }).findings.breaks;
 

@@ -1,5 +1,6 @@
 import { specificationFor } from '../../tests/support/decider-specification';
-import { cny, PAYOUT } from '../../tests/support/example-loan';
+import { cny } from '../../tests/support/example-loan';
+import { DAY, ours, theirs } from '../../tests/support/statement-lines';
 import { businessDate, reconciliationId } from '../kernel';
 import {
   ageOf,
@@ -15,28 +16,7 @@ import {
 
 const { given } = specificationFor(reconciliationDecider);
 
-const DAY = businessDate('2026-03-01');
 const ID = reconciliationId('unionlike', DAY);
-const ours = (reference: string, amount: string, direction: Movement['direction'] = 'out'): Movement => ({
-  reference,
-  stream: PAYOUT,
-  direction,
-  amount: cny(amount),
-  valueDate: DAY,
-});
-const theirs = (
-  lineId: string,
-  reference: string,
-  amount: string,
-  change: Partial<StatementLine> = {},
-): StatementLine => ({
-  lineId,
-  reference,
-  direction: 'out',
-  amount: cny(amount),
-  bookedOn: DAY,
-  ...change,
-});
 const PAIRS = { kept: 'hash', hash: 'p1', rules: 'house@1', through: '7' } as const;
 const compare = (lines: readonly StatementLine[], movements: readonly Movement[], more: Partial<Comparison> = {}) =>
   compareStatement({ businessDate: DAY, currency: 'CNY', lines, movements, ...more }).findings;

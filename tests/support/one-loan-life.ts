@@ -1,9 +1,10 @@
 import { TOKENS, the } from '../../app/tokens';
 import type { Declaration } from '../../domain/application';
 import { businessDate, type MoneyText } from '../../domain/kernel';
-import { originationFee, plainTerms } from '../../domain/schedule';
+import type { Offering } from '../../domain/product';
 import { personDigest, type SandboxPerson } from '../../gateways/sandbox';
 import { person, type TestPerson } from './people';
+import { PRODUCT } from './product';
 import { AUDITOR, at, FINANCE, OPERATOR, type Stage, type Told, textAt, type Who } from './stage';
 import { until } from './until';
 
@@ -15,18 +16,9 @@ import { until } from './until';
 const cny = (amount: string): MoneyText => ({ amount, currency: 'CNY' });
 
 /** 12 % a year and a fee of 1 %; 18 % on what is late for more than three days. */
-export const offering = {
-  name: 'Consumer loan',
-  terms: {
-    ...plainTerms('CNY', '0.12'),
-    charges: [originationFee('0.01')],
-    penalty: { ratePerYear: '0.18', graceDays: 3 },
-  },
-  amount: { least: cny('250.00'), most: cny('20000.00') },
-  installments: { least: 4, most: 72 },
-  jurisdiction: 'CN',
-  licence: 'micro-lender',
-  deniedRegions: [],
+export const offering: Offering = {
+  ...PRODUCT,
+  terms: { ...PRODUCT.terms, penalty: { ratePerYear: '0.18', graceDays: 3 } },
 };
 
 export const declaration: Declaration = {

@@ -22,6 +22,7 @@ import { commandHouse, indexFor, registration } from './command-house';
 import { declaration, sound } from './one-loan-life';
 import { type OutsideWorldOptions, outsideWorld } from './outside-world';
 import { person } from './people';
+import { PRODUCT as CONSUMER_LOAN } from './product';
 
 const SOMEBODY = person(1);
 const BORROWER = borrowerId('li');
@@ -35,18 +36,18 @@ export const REPAYMENT = repaymentId('r1');
 
 const cny = (amount: string): MoneyText => ({ amount, currency: 'CNY' });
 
-/** 12 % a year under a licence whose cap moves with the loan prime rate. */
+/** 10 % a year under a licence whose cap moves with the loan prime rate. */
 const offering: Offering = {
+  ...CONSUMER_LOAN,
   name: 'First credit',
   terms: {
-    ...plainTerms('CNY', '0.10'),
-    penalty: { ratePerYear: '0.05', graceDays: 3 },
+    ...CONSUMER_LOAN.terms,
+    rate: { kind: 'fixed', perYear: '0.10' },
+    charges: [],
   },
   amount: { least: cny('1000.00'), most: cny('20000.00') },
   installments: { least: 6, most: 24 },
-  jurisdiction: 'CN',
   licence: 'private-lender',
-  deniedRegions: [],
 };
 
 /** The same at 11.6 % a year, 12.24 % in all. */

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { START, termsWith } from '../../../tests/support/progressive-loans';
 import { ROUNDINGS } from '../../kernel';
 import {
   ALLOCATED_PORTIONS,
@@ -17,7 +18,6 @@ import type {
   PortionAmounts,
 } from '../replay';
 import { replay } from '.';
-import { START, termsWith } from './terms.fixture';
 
 const oneOf = <T>(...values: readonly T[]): fc.Arbitrary<T> => fc.constantFrom(...values);
 

@@ -1,10 +1,10 @@
 import Decimal from 'decimal.js';
 import fc from 'fast-check';
+import { agreed, paidOut, repaid, START, termsWith } from '../../../tests/support/progressive-loans';
 import { LOAN_DAY_COUNTS, type LoanTerms } from '../loan-terms';
 import type { LoanFact, PlannedInstallment } from '../replay';
 import { payoff, plan, replay } from '.';
 import { modelledPlan } from './plan';
-import { agreed, paidOut, repaid, START, termsWith } from './terms.fixture';
 
 const rates = fc.integer({ min: 0, max: 3_600 }).map((basisPoints) => (basisPoints / 10_000).toString());
 const dayCounts = fc.constantFrom(...LOAN_DAY_COUNTS.filter((dayCount) => dayCount !== 'act/act-icma'));

@@ -1,6 +1,6 @@
+import { agreed, paidOut, repaid, START, termsWith } from '../../../tests/support/progressive-loans';
 import type { LoanFact } from '../replay';
 import { payoff, replay } from '.';
-import { agreed, paidOut, repaid, START, termsWith } from './terms.fixture';
 
 const agreement = agreed(1_200_000n, 12);
 const terms = termsWith({ rate: { kind: 'fixed', perYear: '0.12' } });

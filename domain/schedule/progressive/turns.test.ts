@@ -1,9 +1,9 @@
+import { agreed, paidOut, repaid, START, termsWith } from '../../../tests/support/progressive-loans';
 import { dayOf } from '../../calendar';
 import { businessDate } from '../../kernel';
 import type { LoanTerms } from '../loan-terms';
 import type { AccountInstallment, LoanFact, PortionAmounts } from '../replay';
 import { plan, replay } from '.';
-import { agreed, paidOut, repaid, START, termsWith } from './terms.fixture';
 
 const plain = termsWith();
 const nominal: LoanTerms['interest'] = { ...plain.interest, dayCount: 'nominal-30/360' };

@@ -1,7 +1,7 @@
-import { dayOf } from '../../calendar';
-import { businessDate } from '../../kernel';
-import { ALLOCATED_PORTIONS, DUE_STATES, type LoanTerms } from '../loan-terms';
-import type { LoanAgreement, LoanFact } from '../replay';
+import { dayOf } from '../../domain/calendar';
+import { businessDate } from '../../domain/kernel';
+import { ALLOCATED_PORTIONS, DUE_STATES, type LoanTerms } from '../../domain/schedule/loan-terms';
+import type { LoanAgreement, LoanFact } from '../../domain/schedule/replay';
 
 /** Terms of a plain loan; a test says only what it is about. */
 export const termsWith = (differing: Partial<LoanTerms> = {}): LoanTerms => ({
