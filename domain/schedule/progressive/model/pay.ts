@@ -40,8 +40,9 @@ const isOpenBeforePaid = (model: Model, index: number, on: Day): boolean => {
 };
 
 /**
- * Pays principal of an installment, no more than is outstanding in all. It stops bearing interest on the day it is paid, or on the due date when that has
- * gone by. An installment that is paid before its period begins, in full or beyond, is settled with what was paid.
+ * Pays principal of an installment, no more than is outstanding in all. It stops bearing interest on the day it is
+ * paid, or on the due date when that has gone by. An installment that is paid before its period begins, in full or
+ * beyond, is settled with what was paid.
  */
 export const payPrincipal = (model: Model, index: number, on: Day, amount: bigint): void => {
   const period = model.periods[index];
