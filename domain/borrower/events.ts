@@ -7,6 +7,10 @@ export const CONSENT_SCOPES = [
   'credit-bureau',
   'direct-debit',
   'electronic-signature',
+  'anti-fraud',
+  'telecom-data',
+  'device-data',
+  'court-records',
 ] as const;
 export const consentScopeSchema = z.enum(CONSENT_SCOPES);
 export type ConsentScope = z.infer<typeof consentScopeSchema>;
