@@ -10,7 +10,7 @@ const on = businessDate;
 const { given } = specificationFor(loanDecider, TODAY);
 
 describe('A loan that goes badly', () => {
-  test('is charged off: a loss in the books, while collecting goes on', () => {
+  test('is charged off: a loss of principal, no income of interest, and what comes in later is a recovery', () => {
     const off = after(late, 'ChargeOffLoan', {});
     expect(off.at(-1)).toMatchObject({
       type: 'LoanChargedOff',
@@ -21,13 +21,16 @@ describe('A loan that goes badly', () => {
           credit('interest-receivable', '30.00'),
           credit('fee-receivable', '60.00'),
           credit('penalty-receivable', '6.84'),
-          debit('charge-off-expense', '3096.84'),
+          debit('interest-income', '30.00'),
+          debit('fee-income', '60.00'),
+          debit('penalty-income', '6.84'),
+          debit('charge-off-expense', '3000.00'),
         ],
       },
     });
     expect(repaid(off, 'z', '100.00', TODAY).at(-1)).toMatchObject({
       type: 'RepaymentApplied',
-      data: { journal: [debit('received', '100.00'), credit('charge-off-expense', '100.00')] },
+      data: { journal: [debit('received', '100.00'), credit('recovery-income', '100.00')] },
     });
   });
 

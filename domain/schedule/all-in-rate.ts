@@ -14,15 +14,16 @@ const BASIS = { days: 'day', weeks: 'week', months: 'month', years: 'year' } as 
 >;
 
 /**
- * The all-in annual rate of a loan: of all that the borrower gets and all that the borrower pays, principal, interest,
- * fees and penalties, on their days; interest on interest, as the compound method of PBoC announcement [2021] No. 3 has
- * it (for equal months that is (1 + monthly IRR)¹² − 1). Decimal text with six decimals, rounded half up.
+ * The all-in annual rate of a loan: of all that the borrower gets (what is kept back of a payout is not) and all that
+ * the borrower pays, principal, interest, fees and penalties, on their days; interest on interest, as the compound
+ * method of PBoC announcement [2021] No. 3 has it (for equal months that is (1 + monthly IRR)¹² − 1). Decimal text with
+ * six decimals, rounded half up.
  */
 export const allInRateOf = (
   terms: LoanTerms,
   { disbursements, installments }: Pick<LoanAccount, 'disbursements' | 'installments'>,
 ): RateText => {
-  const received = disbursements.map(({ on, amount }) => ({ on: dateOf(on), cash: amount }));
+  const received = disbursements.map(({ on, amount, kept = 0n }) => ({ on: dateOf(on), cash: amount - kept }));
   const paid = installments.map(({ due, owed }) => ({
     on: dateOf(due),
     cash: -(owed.principal + owed.interest + owed.fee + owed.penalty),

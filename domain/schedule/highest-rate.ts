@@ -11,7 +11,7 @@ import {
 import { allInRateOf } from './all-in-rate';
 import type { LoanTerms } from './loan-terms';
 import { asIfDisbursed } from './quote';
-import type { AccountInstallment } from './replay';
+import type { AccountDisbursement, AccountInstallment } from './replay';
 
 /** Parts of a minor unit: figures this fine are as good as unrounded. */
 const FINE = 1_000_000n;
@@ -32,8 +32,28 @@ export const highestRateOf = (
   const { currency } = terms;
   const unrounded = asIfDisbursed(finely(terms), moneyOf(principal.minor * FINE, currency), installments, on);
   const weighed = (minor: bigint): bigint => (minor * FINE * principal.minor + least.minor - 1n) / least.minor;
-  return allInRateOf(terms, { ...unrounded, installments: raised(unrounded.installments, terms, weighed) });
+  return allInRateOf(terms, {
+    disbursements: lessened(unrounded.disbursements, terms, weighed),
+    installments: raised(unrounded.installments, terms, weighed),
+  });
 };
+
+/** Each charge that is kept back costs a rounding more. */
+const lessened = (
+  payouts: readonly AccountDisbursement[],
+  terms: LoanTerms,
+  weighed: (minor: bigint) => bigint,
+): readonly AccountDisbursement[] =>
+  payouts.map(({ kept, ...payout }) =>
+    kept === undefined ? payout : { ...payout, kept: kept + stepOf(terms, weighed) * BigInt(terms.charges.length) },
+  );
+
+/** The most that rounding adds to a figure. */
+const stepOf = ({ rounding, currency }: LoanTerms, weighed: (minor: bigint) => bigint): bigint =>
+  (weighed(roundedTo(rounding, currency)) * RAISED_BY[rounding.mode] + 1n) / 2n;
+
+const roundedTo = ({ amountMultiple }: LoanTerms['rounding'], currency: Currency): bigint =>
+  amountMultiple === undefined ? 1n : minorOf(amountMultiple, currency);
 
 /** The most by which rounding raises a figure, in halves of what it is rounded to. */
 const RAISED_BY: Readonly<Record<Rounding, bigint>> = { HALF_EVEN: 1n, HALF_UP: 1n, UP: 2n, DOWN: 0n };
@@ -52,12 +72,13 @@ export const namesSums = (terms: LoanTerms): boolean =>
  */
 const raised = (
   rows: readonly AccountInstallment[],
-  { rounding, charges, currency }: LoanTerms,
+  terms: LoanTerms,
   weighed: (minor: bigint) => bigint,
 ): readonly AccountInstallment[] => {
-  const { amountMultiple, installmentMultiple } = rounding;
-  const rounded = amountMultiple === undefined ? 1n : minorOf(amountMultiple, currency);
-  const step = (weighed(rounded) * RAISED_BY[rounding.mode] + 1n) / 2n;
+  const { rounding, charges, currency } = terms;
+  const { installmentMultiple } = rounding;
+  const rounded = roundedTo(rounding, currency);
+  const step = stepOf(terms, weighed);
   const sooner = weighed(
     2n * rounded + (installmentMultiple === undefined ? 0n : minorOf(installmentMultiple, currency)),
   );

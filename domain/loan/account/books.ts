@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Day } from '../../calendar';
 import { assert, type Currency } from '../../kernel';
-import type { AccountInstallment, LoanAccount, PortionAmounts } from '../../schedule';
+import type { AccountInstallment, AccountTransaction, LoanAccount, PortionAmounts } from '../../schedule';
 import { amountTextSchema, penOf } from './texts';
 
 /** What a loan's money can be in the books, whatever the chart of accounts calls it. */
@@ -74,6 +74,7 @@ const sumsOf = (account: LoanAccount, portion: Portion, basis: AccountingBasis):
 /** Where the money of each kind of transaction comes from, or goes to; those that move none are not here. */
 const OTHER_SIDE: Readonly<Record<string, { readonly role: BookRole; readonly sign: 1n | -1n }>> = {
   disbursement: { role: 'paid-out', sign: -1n },
+  'disbursement-charge': { role: 'paid-out', sign: 1n },
   'credit-balance-refund': { role: 'paid-out', sign: -1n },
   chargeback: { role: 'paid-out', sign: -1n },
   repayment: { role: 'received', sign: 1n },
@@ -104,24 +105,43 @@ export const booksOf = (account: LoanAccount, basis: AccountingBasis): Balances 
     if (portion === 'principal') books['write-off-expense'] += sums.waived;
     else books[`${portion}-income`] -= sums.recognized - sums.waived;
   }
-  for (const { kind, amount, undone, parts, overpaid } of account.transactions) {
-    const other = undone ? undefined : OTHER_SIDE[kind];
-    if (other === undefined) continue;
-    books[other.role] += other.sign * amount;
-    // Money for a loan that was written off: nothing is owed any more, all of it is income.
-    if (kind === 'recovery') books['recovery-income'] -= amount - totalOf(parts) - overpaid;
-  }
-  if (account.status === 'charged-off') chargeOff(books);
+  for (const transaction of account.transactions) if (!transaction.undone) moveMoney(books, transaction);
+  chargeOff(books, account);
   return books;
+};
+
+const moveMoney = (books: Record<BookRole, bigint>, { kind, amount, parts, overpaid }: AccountTransaction): void => {
+  const other = OTHER_SIDE[kind];
+  if (other === undefined) return;
+  books[other.role] += other.sign * amount;
+  // Money for a loan that was written off: nothing is owed any more, all of it is income.
+  if (kind === 'recovery') books['recovery-income'] -= amount - totalOf(parts) - overpaid;
+  // What was kept back of a payout is on no installment: it is income at once.
+  if (kind !== 'disbursement-charge') return;
+  books['fee-income'] -= parts.fee;
+  books['penalty-income'] -= parts.penalty;
 };
 
 const totalOf = ({ principal, interest, fee, penalty }: PortionAmounts): bigint => principal + interest + fee + penalty;
 
-/** What is charged off is an expense; collecting goes on, and what comes in lowers it again. */
-const chargeOff = (books: Record<BookRole, bigint>): void => {
+/** Money that is collected on a loan that was charged off. Refunds undo what was lent: they lower what was lost. */
+const COLLECTED: ReadonlySet<string> = new Set(['repayment', 'down-payment', 'payoff', 'settlement', 'recovery']);
+
+/**
+ * Principal that is charged off is an expense; interest, fees and penalties leave the income that they were. Collecting
+ * goes on: what comes in is income of its own.
+ */
+const chargeOff = (books: Record<BookRole, bigint>, { transactions }: LoanAccount): void => {
+  const at = transactions.findIndex(({ kind, undone }) => kind === 'charge-off' && !undone);
+  if (at < 0) return;
+  const collected = transactions.slice(at + 1).filter(({ kind, undone }) => COLLECTED.has(kind) && !undone);
   for (const portion of PORTIONS) {
-    books['charge-off-expense'] += books[`${portion}-receivable`];
+    const recovered = collected.reduce((sum, { parts }) => sum + parts[portion], 0n);
+    const lost = books[`${portion}-receivable`] + recovered;
     books[`${portion}-receivable`] = 0n;
+    books['recovery-income'] -= recovered;
+    if (portion === 'principal') books['charge-off-expense'] += lost;
+    else books[`${portion}-income`] += lost;
   }
 };
 

@@ -103,13 +103,10 @@ export const applyChange = (account: LoanAccount, change: AccountChange, currenc
     change.transactions.map((text) => readTransaction(pen, text)),
     keyOfTransaction,
   );
-  const disbursements = transactions
-    .filter(({ kind, undone }) => kind === 'disbursement' && !undone)
-    .map(({ fact, on, amount }) => ({ fact, on, amount }));
   return {
     asOf,
     status: change.status,
-    disbursements,
+    disbursements: disbursementsIn(transactions),
     installments,
     transactions,
     charges: merged(
@@ -121,6 +118,16 @@ export const applyChange = (account: LoanAccount, change: AccountChange, currenc
     overdue: outstandingOf(installments.filter(({ due }) => due < asOf)),
     overpaid: pen.read(change.overpaid),
   };
+};
+
+const disbursementsIn = (transactions: LoanAccount['transactions']): LoanAccount['disbursements'] => {
+  const standing = transactions.filter(({ undone }) => !undone);
+  const kept = new Map(
+    standing.flatMap(({ kind, fact, amount }) => (kind === 'disbursement-charge' ? [[fact, amount] as const] : [])),
+  );
+  return standing
+    .filter(({ kind }) => kind === 'disbursement')
+    .map(({ fact, on, amount }) => ({ fact, on, amount, ...(kept.has(fact) && { kept: kept.get(fact) ?? 0n }) }));
 };
 
 const merged = <T>(before: readonly T[], news: readonly T[], keyOf: (one: T) => string): readonly T[] => {

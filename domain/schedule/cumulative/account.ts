@@ -21,7 +21,7 @@ export const accountOf = (books: Books, undone: readonly LoanFact[]): LoanAccoun
     status: statusOf(books),
     disbursements: story.tranches
       .filter(({ id }) => !id.startsWith('expected-'))
-      .map(({ amount, id, on }) => ({ fact: id, on, amount })),
+      .map(({ amount, id, on }) => ({ fact: id, on, amount, ...keptOf(books, id) })),
     installments: installmentsOf(books),
     transactions: [...transactionsOf(books), ...undone.flatMap(undoneTransaction)],
     charges: chargesOf(books),
@@ -29,6 +29,11 @@ export const accountOf = (books: Books, undone: readonly LoanFact[]): LoanAccoun
     overdue: openOf(rows.filter(({ due }) => due < story.today)),
     overpaid: books.overpaid,
   };
+};
+
+const keptOf = ({ kept }: Books, fact: string): { readonly kept?: bigint } => {
+  const sum = kept.reduce((total, charge) => (charge.fact === fact ? total + charge.amount : total), 0n);
+  return sum === 0n ? {} : { kept: sum };
 };
 
 const statusOf = ({ isChargedOff, isWrittenOff, overpaid, rows, story }: Books): AccountStatus => {
@@ -81,7 +86,20 @@ const undoneTransaction = (fact: LoanFact): readonly AccountTransaction[] => {
 };
 
 /** What was paid of an installment's fees and penalties went to the oldest charges first. */
-const chargesOf = ({ lateDemands, rows, story }: Books): readonly AccountCharge[] => {
+const chargesOf = (books: Books): readonly AccountCharge[] => [
+  ...books.kept.map(({ amount, dueOn, id, portion }) => ({
+    fact: id,
+    kind: portion,
+    ...(dueOn !== undefined && { dueOn }),
+    amount,
+    paid: amount,
+    waived: 0n,
+    outstanding: 0n,
+  })),
+  ...chargesOnRows(books),
+];
+
+const chargesOnRows = ({ lateDemands, rows, story }: Books): readonly AccountCharge[] => {
   const paid = new Map<RowCharge, bigint>();
   for (const row of rows) for (const portion of ['fee', 'penalty'] as const) sharePaid(row, portion, paid);
   return [...story.demands, ...lateDemands].map(({ dueOn, id, portion }) => {

@@ -4,6 +4,7 @@ import type { LoanFact } from '../replay';
 import { allocate, type PaidLine } from './allocation';
 import { amountRulesOf, smaller } from './amounts';
 import { additional, charge } from './charges';
+import { type KeptBack, keptBack } from './kept-back';
 import { type Judged, judgeLate } from './late-charges';
 import { makePlan } from './make';
 import { penaltiesOf } from './penalty-interest';
@@ -32,6 +33,8 @@ export interface Books extends Judged {
   overpaid: bigint;
   isChargedOff: boolean;
   isWrittenOff: boolean;
+  /** Charges that were paid out of a payout. */
+  readonly kept: KeptBack[];
 }
 
 const openBooks = (story: Story, rows: Row[]): Books => ({
@@ -42,6 +45,7 @@ const openBooks = (story: Story, rows: Row[]): Books => ({
   overpaid: 0n,
   isChargedOff: false,
   isWrittenOff: false,
+  kept: [],
   judged: new Set(),
   lateDemands: [],
 });
@@ -84,6 +88,7 @@ const postFact = (books: Books, fact: LoanFact): void => {
     case 'disbursement':
       books.balance += fact.amount;
       note(books, fact, fact.kind, fact.amount, { ...noPortions(), principal: fact.amount }, 0n, []);
+      keepBack(books, fact);
       return;
     case 'credit-balance-refund':
     case 'chargeback':
@@ -108,6 +113,16 @@ const postFact = (books: Books, fact: LoanFact): void => {
     default:
       assert(false, `a loan planned period by period knows no ${fact.kind}`);
   }
+};
+
+/** Pays the charges that are due with a payout out of it: the principal is owed in full, less of it is paid out. */
+const keepBack = (books: Books, fact: Extract<LoanFact, { kind: 'disbursement' }>): void => {
+  const charges = keptBack(books.story, books.rows, fact);
+  const parts = noPortions();
+  for (const { portion, amount } of charges) parts[portion] += amount;
+  if (sumOf(parts) === 0n) return;
+  books.kept.push(...charges);
+  note(books, fact, 'disbursement-charge', sumOf(parts), parts, 0n, []);
 };
 
 /**

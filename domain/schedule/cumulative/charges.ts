@@ -2,7 +2,7 @@ import type { Day } from '../../calendar';
 import { parseRate, unreachable } from '../../kernel';
 import type { ChargeCalculation } from '../loan-terms';
 import { type AmountRules, amountOf, larger, minorOf, smaller } from './amounts';
-import { left, type Row, rowOf } from './row';
+import { left, type Portions, type Row, rowOf } from './row';
 import type { Demand, Story } from './story';
 
 /** What shares are taken of. */
@@ -10,6 +10,8 @@ interface Bases {
   readonly principal: bigint;
   readonly interest: bigint;
   readonly outstanding: bigint;
+  /** Of one installment, where there is one that bears the charge. */
+  readonly installment: Readonly<Pick<Portions, 'principal' | 'interest'>> | undefined;
 }
 
 /** Puts every charge on the installment that bears it; those due after the last get an installment of their own. */
@@ -31,20 +33,20 @@ export const chargeRow = (rows: readonly Row[], row: Row, story: Story, rules: A
   for (const demand of story.demands) {
     if (demand.dueOn === undefined) chargeEach(row, demand, story, rules);
     else if (demand.dueOn <= row.due && (isFirst || demand.dueOn > row.from)) {
-      const bases = { principal, interest: 0n, outstanding: principal };
-      put(row, demand, demand.dueOn, chargeAmount(demand.calculation, bases, row, story, rules));
+      const bases = { principal, interest: 0n, outstanding: principal, installment: row.owed };
+      put(row, demand, demand.dueOn, chargeAmount(demand.calculation, bases, story, rules));
     }
   }
 };
 
 const chargeEach = (row: Row, demand: Demand, story: Story, rules: AmountRules): void => {
   if (row.due < demand.since) return;
-  put(row, demand, row.due, chargeAmount(demand.calculation, basesOf([row], row), row, story, rules));
+  put(row, demand, row.due, chargeAmount(demand.calculation, basesOf([row], row), story, rules));
 };
 
 const chargeOnce = (rows: Row[], demand: Demand, dueOn: Day, story: Story, rules: AmountRules): void => {
   const row = rows.find(({ due, kind }) => kind !== 'down-payment' && dueOn <= due) ?? additional(rows, dueOn);
-  put(row, demand, dueOn, chargeAmount(demand.calculation, basesOf(rows, row), row, story, rules));
+  put(row, demand, dueOn, chargeAmount(demand.calculation, basesOf(rows, row), story, rules));
 };
 
 /** A charge on an overdue installment, worked out of what is left of it. */
@@ -53,8 +55,9 @@ export const chargeLate = (row: Row, demand: Demand, on: Day, story: Story, rule
     principal: left(row, 'principal'),
     interest: left(row, 'interest'),
     outstanding: left(row, 'principal'),
+    installment: row.owed,
   };
-  put(row, demand, on, chargeAmount(demand.calculation, bases, row, story, rules));
+  put(row, demand, on, chargeAmount(demand.calculation, bases, story, rules));
   row.metOn = undefined;
 };
 
@@ -77,7 +80,7 @@ const put = (row: Row, { id, portion }: Demand, dueOn: Day, amount: bigint): voi
 };
 
 const basesOf = (rows: readonly Row[], from: Row): Bases => {
-  const bases = { principal: 0n, interest: 0n, outstanding: 0n };
+  const bases = { principal: 0n, interest: 0n, outstanding: 0n, installment: from.owed };
   for (const row of rows) {
     bases.principal += row.owed.principal;
     bases.interest += row.owed.interest;
@@ -86,16 +89,16 @@ const basesOf = (rows: readonly Row[], from: Row): Bases => {
   return bases;
 };
 
-const chargeAmount = (
+/** What a charge comes to on its bases, within its bounds. */
+export const chargeAmount = (
   calculation: ChargeCalculation,
   bases: Bases,
-  row: Row,
   { terms: { currency } }: Story,
   rules: AmountRules,
 ): bigint => {
   if (calculation.kind === 'flat') return minorOf(calculation.amount, currency);
   const { numerator, denominator } = parseRate(calculation.share);
-  const amount = amountOf(baseOf(calculation.of, bases, row) * numerator, denominator, rules);
+  const amount = amountOf(baseOf(calculation.of, bases) * numerator, denominator, rules);
   const { least, most } = calculation;
   const bounded = least === undefined ? amount : larger(amount, minorOf(least, currency));
   return most === undefined ? bounded : smaller(bounded, minorOf(most, currency));
@@ -103,7 +106,7 @@ const chargeAmount = (
 
 type Share = Extract<ChargeCalculation, { kind: 'share' }>['of'];
 
-const baseOf = (of: Share, bases: Bases, row: Row): bigint => {
+const baseOf = (of: Share, bases: Bases): bigint => {
   switch (of) {
     case 'principal':
       return bases.principal;
@@ -112,7 +115,7 @@ const baseOf = (of: Share, bases: Bases, row: Row): bigint => {
     case 'principal-and-interest':
       return bases.principal + bases.interest;
     case 'installment':
-      return row.owed.principal + row.owed.interest;
+      return (bases.installment?.principal ?? 0n) + (bases.installment?.interest ?? 0n);
     case 'outstanding-principal':
       return bases.outstanding;
     default:

@@ -3,11 +3,17 @@ import type { LoanTerms } from '../loan-terms';
 import type { LoanFact } from '../replay';
 import type { Demand } from './story';
 
-/** The charges that the terms put on every installment. */
-export const termDemands = (terms: LoanTerms, since: Day): readonly Demand[] =>
+/** The charges that the terms put on every installment, or on the first. */
+export const termDemands = (terms: LoanTerms, since: Day, firstDue: () => Day): readonly Demand[] =>
   terms.charges
-    .filter(({ time }) => time === 'per-installment')
-    .map(({ calculation, kind, name }) => ({ id: name, portion: kind, calculation, since, dueOn: undefined }));
+    .filter(({ time }) => time === 'per-installment' || time === 'first-installment')
+    .map(({ calculation, kind, name, time }) => ({
+      id: name,
+      portion: kind,
+      calculation,
+      since,
+      dueOn: time === 'first-installment' ? firstDue() : undefined,
+    }));
 
 type ChargeFact = Extract<LoanFact, { kind: 'charge' }>;
 

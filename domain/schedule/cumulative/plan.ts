@@ -4,6 +4,7 @@ import type { LoanAgreement, PlannedDisbursement, PlannedInstallment } from '../
 import { amountRulesOf } from './amounts';
 import { charge } from './charges';
 import { termDemands } from './demands';
+import { dueDatesOf } from './due-dates';
 import { makePlan } from './make';
 import { type Row, renewed } from './row';
 import { NO_VARIATIONS, type Story } from './story';
@@ -23,15 +24,16 @@ export const plan = (
     .map(({ amount, installment, on }, index) => ({ id: `${index + 1}`, on, amount, installment }))
     .sort((a, b) => a.on - b.on);
   const first = tranches[0]?.on ?? agreement.submittedOn;
-  const story: Story = {
+  const untold: Story = {
     terms,
     agreement,
     tranches,
     variations: NO_VARIATIONS,
-    demands: termDemands(terms, first),
+    demands: [],
     movements: [],
     today: asOf ?? first,
   };
+  const story = { ...untold, demands: termDemands(terms, first, () => dueDatesOf(untold).due(1)) };
   const rows = makePlan(story);
   if (story.demands.length === 0) return planned(rows, tranches);
   const charged = renewed(rows);

@@ -2,6 +2,7 @@ import type { Day } from '../../calendar';
 import type { LoanTerms } from '../loan-terms';
 import type { LoanAgreement, LoanFact } from '../replay';
 import { factDemands, termDemands } from './demands';
+import { dueDatesOf } from './due-dates';
 import { inOrder, undoneIn } from './in-order';
 import { payoffOf } from './payoff';
 import type { Movement, Story, Tranche, Variations } from './story';
@@ -19,16 +20,18 @@ export const tell = (terms: LoanTerms, agreement: LoanAgreement, facts: readonly
   const tranches = tranchesOf(agreement, standing, asOf);
   const first = tranches[0]?.on ?? agreement.submittedOn;
   const movements: Movement[] = [];
-  const story: Story = {
+  const untold: Story = {
     terms,
     agreement,
     tranches,
     variations: variationsOf(terms, standing),
     ...endOf(terms, standing),
-    demands: [...termDemands(terms, first), ...factDemands(standing)],
+    demands: [],
     movements,
     today: asOf,
   };
+  const agreed = termDemands(terms, first, () => dueDatesOf(untold).due(1));
+  const story: Story = { ...untold, demands: [...agreed, ...factDemands(standing)] };
   for (const fact of standing) {
     if (fact.on > asOf) continue;
     const movement = movementOf(fact, story);

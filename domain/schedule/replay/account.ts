@@ -53,13 +53,21 @@ export interface AccountCharge {
   readonly outstanding: bigint;
 }
 
+/** Principal that was lent. What was kept back of it for charges never reached the borrower. */
+export interface AccountDisbursement {
+  readonly fact: string;
+  readonly on: Day;
+  readonly amount: bigint;
+  readonly kept?: bigint;
+}
+
 export type AccountStatus = 'approved' | 'active' | 'overpaid' | 'closed' | 'written-off' | 'charged-off';
 
 /** A loan on a day: its plan with what was paid, every transaction with its parts, and what is left. */
 export interface LoanAccount {
   readonly asOf: Day;
   readonly status: AccountStatus;
-  readonly disbursements: readonly { readonly fact: string; readonly on: Day; readonly amount: bigint }[];
+  readonly disbursements: readonly AccountDisbursement[];
   readonly installments: readonly AccountInstallment[];
   readonly transactions: readonly AccountTransaction[];
   readonly charges: readonly AccountCharge[];

@@ -74,7 +74,7 @@ const recalculationSchema = z.strictObject({
 export const productChargeSchema = z.strictObject({
   charge: z.string().min(1),
   penalty: z.boolean(),
-  time: z.enum(['PER_INSTALLMENT', 'SPECIFIED_DUE_DATE', 'OVERDUE', 'DISBURSEMENT']),
+  time: z.enum(['PER_INSTALLMENT', 'SPECIFIED_DUE_DATE', 'OVERDUE', 'DISBURSEMENT', 'TRANCHE']),
   calculation: z.enum(['FLAT', 'PERCENT_OF_PRINCIPAL', 'PERCENT_OF_INTEREST', 'PERCENT_OF_PRINCIPAL_PLUS_INTEREST']),
   amount: figureSchema.optional(),
   percent: figureSchema.optional(),

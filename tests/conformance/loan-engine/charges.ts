@@ -4,7 +4,7 @@ import { type Catalogue, chargeDefinitionSchema } from './case-steps';
 import type { ProductCharge } from './case-terms';
 import catalogueFile from './charge-catalogue.json';
 import { day } from './figures';
-import { calculationOf } from './terms-of-case';
+import { calculationOf, chargeOf } from './terms-of-case';
 
 /** The charges of a catalogue that are of a kind that we know; cases that name another miss it. */
 export const catalogueOf = (definitions: Readonly<Record<string, unknown>>): Catalogue =>
@@ -37,4 +37,19 @@ export const chargeFactOf = (
     calculation,
     ...(given.dueDate !== undefined && { dueOn: day(given.dueDate) }),
   };
+};
+
+/** True of charges that are paid out of payouts. */
+export const isWithPayout = ({ time }: Pick<ProductCharge, 'time'>): boolean =>
+  time === 'DISBURSEMENT' || time === 'TRANCHE';
+
+/** The same as a charge that the loan's terms provide for. */
+export const agreedChargeOf = (
+  name: string,
+  definition: Omit<ProductCharge, 'charge'>,
+  given: { amount?: string | undefined; percent?: string | undefined },
+  decimals: number,
+): Charge => {
+  const value = given.percent ?? given.amount ?? definition.percent ?? definition.amount;
+  return chargeOf({ ...definition, charge: name, amount: value, percent: value }, decimals);
 };

@@ -47,6 +47,7 @@ const scheduleOf = (life: LoanLife) => {
   if (life.standing('disbursement').length > 0) {
     return shownAccount(life.account(), life.agreement.expectedTranches ?? [], life.decimals);
   }
+  if (life.isCharged) return shownAccount(life.foreseen(), [], life.decimals);
   const { disbursements, plan } = life.expected();
   return shownPlan(plan, disbursements, life.decimals);
 };
@@ -56,9 +57,9 @@ const journalDifference = (at: string, step: StepOf<'expectJournal'>, life: Loan
   const postings = life
     .transactions()
     .filter(({ transaction, label }) => dateOf(transaction.on) === date && isSameType(label, type))
-    .flatMap(({ transaction, label, reverted }) => {
-      const booked = life.postings(label, transaction);
-      return reverted ? [...booked, ...booked.map(reversed)] : booked;
+    .flatMap((one) => {
+      const booked = life.postings(one);
+      return one.reverted ? [...booked, ...booked.map(reversed)] : booked;
     });
   return compareJournal(`${at}: ${type} of ${date}`, step.entries, postings, life.decimals);
 };
@@ -132,7 +133,7 @@ const calculationNameOf = (fact: ChargeFact | undefined): string | undefined => 
 /** A charge's name is a label; what counts is its kind, its due day and its figures. */
 const compareCharges = (at: string, { rows }: StepOf<'expectCharges'>, life: LoanLife): Difference | undefined => {
   const byId = new Map(life.standing('charge').map((fact) => [fact.id, fact]));
-  const left = life.account().charges.map((charge) => shownCharge(charge, byId.get(charge.fact), life.decimals));
+  const left = chargesOf(life).map((charge) => shownCharge(charge, byId.get(charge.fact), life.decimals));
   return (
     rowDifference(`${at}: number of charges`, { count: rows.length }, { count: left.length }) ??
     firstOf(rows, (row) => {
@@ -144,6 +145,12 @@ const compareCharges = (at: string, { rows }: StepOf<'expectCharges'>, life: Loa
     })
   );
 };
+
+/** Charges that are paid out of a payout to come are not paid yet. */
+const chargesOf = (life: LoanLife): readonly AccountCharge[] =>
+  life.standing('disbursement').length > 0
+    ? life.account().charges
+    : life.foreseen().charges.map((charge) => ({ ...charge, paid: 0n, outstanding: charge.amount - charge.waived }));
 
 const shownCharge = (charge: AccountCharge, fact: ChargeFact | undefined, decimals: number) => ({
   isPenalty: charge.kind === 'penalty',

@@ -20,9 +20,23 @@ export interface PlannedRow {
   readonly balance: bigint;
 }
 
-/** A posting by the type of its account: account numbers and names are each house's own. */
+/** What the accounts of a chart are for, where interest, fees and penalties receivable share one. */
+type AccountRole =
+  | 'principal'
+  | 'charges'
+  | 'clearing'
+  | 'overpayments'
+  | 'interest'
+  | 'fees'
+  | 'recoveries'
+  | 'goodwill'
+  | 'losses';
+
+/** A posting by what its account is for: account numbers and names are each house's own. */
 export interface ShownPosting {
   readonly accountType: 'ASSET' | 'LIABILITY' | 'INCOME' | 'EXPENSE';
+  /** What the account is for. */
+  readonly account: AccountRole;
   readonly side: 'debit' | 'credit';
   readonly amount: bigint;
 }
@@ -36,7 +50,11 @@ export interface Engine {
     asOf: Day,
   ) => readonly PlannedRow[];
   readonly replay: (terms: LoanTerms, agreement: LoanAgreement, facts: readonly LoanFact[], asOf: Day) => LoanAccount;
-  /** What a transaction books, one entry per account. Absent: the books' rules do not cover every transaction. */
-  readonly postings?: (label: string, transaction: AccountTransaction) => readonly ShownPosting[];
+  /** What a transaction books, one entry per account, given the charge-off that came before it. */
+  readonly postings?: (
+    terms: LoanTerms,
+    transaction: AccountTransaction,
+    chargeOff: AccountTransaction | undefined,
+  ) => readonly ShownPosting[];
   readonly payoff: (terms: LoanTerms, agreement: LoanAgreement, facts: readonly LoanFact[], on: Day) => PortionAmounts;
 }

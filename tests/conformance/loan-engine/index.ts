@@ -10,7 +10,8 @@ import { runScheduleCase } from './schedule-case';
 import { isAccrual } from './transaction-rows';
 
 export type { Difference } from './difference';
-export type { Engine } from './engine';
+export type { Engine, ShownPosting } from './engine';
+export { minorOf } from './figures';
 
 /** What came of a case: the knobs that are missing for it, or whether it came out as stated. */
 export type Verdict =

@@ -68,7 +68,7 @@ const selection = (
 ): Selection => {
   const unknownCount =
     terms === undefined || isKnownDayCount(dayCountWordOf(terms)) ? [] : [`dayCount=${dayCountWordOf(terms)}`];
-  const all = [...new Set([...missing, ...unknownCount, ...unknownProductCharges(terms)])];
+  const all = [...new Set([...missing, ...unknownCount])];
   const built = terms === undefined || all.length > 0 ? undefined : build(terms);
   return built === undefined ? { missing: all.length > 0 ? all : ['terms'] } : { selected: built };
 };
@@ -84,20 +84,8 @@ const read = <Schema extends z.ZodType>(prefix: string, schema: Schema, value: u
   return { missing: unknownIn(prefix, value, result.error) };
 };
 
-/** Charges that fall due with a disbursement, or by themselves when an installment is late, are not made yet. */
-const UNSUPPORTED_TIMES: ReadonlySet<string> = new Set(['DISBURSEMENT', 'OVERDUE']);
-
-const unknownCharge = (step: Step | undefined, catalogue: Catalogue): readonly string[] => {
-  if (step?.op !== 'addCharge') return [];
-  const definition = catalogue[step.charge];
-  if (definition === undefined) return [`charge=${step.charge}`];
-  return definition.time === 'DISBURSEMENT' ? ['charge.time=DISBURSEMENT'] : [];
-};
-
-const unknownProductCharges = (terms: CaseTerms | undefined): readonly string[] =>
-  (terms?.productCharges ?? [])
-    .filter(({ time }) => UNSUPPORTED_TIMES.has(time))
-    .map(({ time }) => `productCharges.time=${time}`);
+const unknownCharge = (step: Step | undefined, catalogue: Catalogue): readonly string[] =>
+  step?.op === 'addCharge' && catalogue[step.charge] === undefined ? [`charge=${step.charge}`] : [];
 
 /** Null means "not stated" wherever a case says it. */
 const withoutNulls = (value: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> =>

@@ -1,11 +1,11 @@
-import type { Day } from '../../../domain/calendar';
+import { type Day, dateOf } from '../../../domain/calendar';
 import { assert } from '../../../domain/kernel';
 import type { LoanTerms } from '../../../domain/schedule/loan-terms';
 import type { AccountTransaction, LoanAccount, LoanAgreement, LoanFact } from '../../../domain/schedule/replay';
 import type { Catalogue } from './case-steps';
 import type { CaseTerms } from './case-terms';
 import type { Engine, ShownPosting } from './engine';
-import { minorOf } from './figures';
+import { day, minorOf } from './figures';
 import { agreementOf, decimalsOf, loanTermsOf } from './terms-of-case';
 import { type LabelledTransaction, labelled } from './transaction-rows';
 
@@ -18,6 +18,11 @@ export type NewFact = LoanFact extends infer Fact
 
 const trancheOf = ({ on, amount }: { readonly on: Day; readonly amount: bigint }) => ({ on, amount });
 
+const isSame =
+  (one: AccountTransaction) =>
+  ({ fact, kind }: AccountTransaction): boolean =>
+    fact === one.fact && kind === one.kind;
+
 /**
  * The life of one case's loan: the business date, what is known so far, and the day that its figures are as of. The
  * source works figures out when something is done to a loan and at close of business (which works for the day before
@@ -25,7 +30,7 @@ const trancheOf = ({ on, amount }: { readonly on: Day; readonly amount: bigint }
  */
 export class LoanLife {
   readonly terms: CaseTerms;
-  readonly loanTerms: LoanTerms;
+  loanTerms: LoanTerms;
   readonly decimals: number;
   readonly catalogue: Catalogue;
   readonly facts: LoanFact[] = [];
@@ -51,6 +56,10 @@ export class LoanLife {
 
   get isApproved(): boolean {
     return this.#agreement !== undefined;
+  }
+
+  get isCharged(): boolean {
+    return this.loanTerms.charges.length > 0 || this.standing('charge').length > 0;
   }
 
   get agreement(): LoanAgreement {
@@ -84,6 +93,12 @@ export class LoanLife {
     const paidOut = this.standing('disbursement').length;
     if (expectedTranches === undefined) return;
     this.#agreement = { ...this.agreement, expectedTranches: expectedTranches.toSpliced(paidOut - 1, 1) };
+  }
+
+  /** A charge that is due with the payouts to come is one of the loan's terms. */
+  agreeCharge(charge: LoanTerms['charges'][number]): void {
+    const others = this.loanTerms.charges.filter(({ name }) => name !== charge.name);
+    this.loanTerms = { ...this.loanTerms, charges: [...others, charge] };
   }
 
   closeDay(): void {
@@ -128,9 +143,12 @@ export class LoanLife {
   }
 
   /** What a transaction books. */
-  postings(label: string, transaction: AccountTransaction): readonly ShownPosting[] {
+  postings({ transaction }: LabelledTransaction): readonly ShownPosting[] {
     assert(this.#engine.postings !== undefined, 'only cases without a journal are selected where there is none');
-    return this.#engine.postings(label, transaction);
+    const standing = this.account().transactions.filter(({ undone }) => !undone);
+    const before = standing.slice(0, Math.max(0, standing.findIndex(isSame(transaction))));
+    const chargeOff = before.findLast(({ kind }) => kind === 'charge-off');
+    return this.#engine.postings(this.loanTerms, transaction, chargeOff);
   }
 
   /** What would close the loan on a day, in all. */
@@ -141,9 +159,26 @@ export class LoanLife {
 
   /** Before anything is paid out: the plan of the approved amount on the expected day, or of the expected tranches. */
   expected(): { disbursements: readonly { on: Day; amount: bigint }[]; plan: ReturnType<Engine['plan']> } {
-    const on = this.#expectedOn ?? this.today;
-    const disbursements = this.agreement.expectedTranches ?? [{ on, amount: this.agreement.principal }];
-    return { disbursements, plan: this.#engine.plan(this.loanTerms, this.agreement, disbursements, on) };
+    const agreement = this.#agreement ?? this.#wished();
+    const on =
+      this.#expectedOn ?? day(this.terms.expectedDisbursementDate ?? this.terms.submittedOn ?? dateOf(this.today));
+    const disbursements = agreement.expectedTranches ?? [{ on, amount: agreement.principal }];
+    return { disbursements, plan: this.#engine.plan(this.loanTerms, agreement, disbursements, on) };
+  }
+
+  /** The same as if it had been paid out: with its charges. */
+  foreseen(): LoanAccount {
+    const { disbursements } = this.expected();
+    const payouts = disbursements.map(
+      ({ on, amount }, index): LoanFact => ({ kind: 'disbursement', id: `expected-${index}`, on, knownOn: on, amount }),
+    );
+    const asOf = disbursements[0]?.on ?? this.today;
+    return this.#engine.replay(this.loanTerms, this.#agreement ?? this.#wished(), [...payouts, ...this.facts], asOf);
+  }
+
+  /** What was applied for, while nothing is approved. */
+  #wished(): LoanAgreement {
+    return agreementOf(this.terms, this.terms.principal ?? '0', this.today);
   }
 
   minor(figure: string): bigint {

@@ -4,7 +4,7 @@ import type { CreditKind } from '../../../domain/schedule/loan-terms';
 import type { LoanFact } from '../../../domain/schedule/replay';
 import { INTEREST_HANDLING, type Step } from './case-steps';
 import { CASE_CREDITS } from './case-terms';
-import { chargeFactOf } from './charges';
+import { agreedChargeOf, chargeFactOf, isWithPayout } from './charges';
 import { automaticDownPayment } from './down-payment';
 import { day, yearlyRateOf } from './figures';
 import type { LoanLife } from './loan-life';
@@ -50,9 +50,8 @@ const OPERATIONS: Operations = {
   addCharge: (life, step) => {
     const definition = life.catalogue[step.charge];
     assert(definition !== undefined, `the catalogue has ${step.charge}`);
-    const start = life.standing('disbursement')[0]?.on ?? life.today;
-    const fact = chargeFactOf(definition, step, life.decimals);
-    life.add({ ...fact, ...(definition.time === 'DISBURSEMENT' && { dueOn: start }), on: life.today });
+    if (isWithPayout(definition)) life.agreeCharge(agreedChargeOf(step.charge, definition, step, life.decimals));
+    else life.add({ ...chargeFactOf(definition, step, life.decimals), on: life.today });
   },
   chargeAdjustment: (life, { charge, dueDate, date, amount }) => {
     const kind = charge === undefined ? undefined : kindOfCharge(life, charge);

@@ -17,8 +17,8 @@ type ShownRow = Readonly<Record<string, string | number | undefined>> & { readon
 interface Disbursed {
   readonly on: Day;
   readonly amount: bigint;
-  /** Charges that were due with it. */
-  readonly charges?: bigint;
+  /** Charges that were paid out of it. */
+  readonly kept?: bigint;
 }
 
 const total = ({ principal, interest, fee, penalty }: PortionAmounts): bigint => principal + interest + fee + penalty;
@@ -104,8 +104,9 @@ const shown = (
     };
   });
   const none = money(0n);
-  const disbursementRows = disbursements.map(({ on, amount, charges }): ShownRow => {
-    const due = money(charges ?? 0n);
+  const disbursementRows = disbursements.map(({ on, amount, kept = 0n }): ShownRow => {
+    const due = money(kept);
+    for (const field of ['fees', 'total', 'paid']) sums.set(field, (sums.get(field) ?? 0n) + kept);
     return { dueDate: dateOf(on), balance: money(amount), fees: due, total: due, paid: due, outstanding: none };
   });
   return {

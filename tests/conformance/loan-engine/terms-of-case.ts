@@ -190,6 +190,7 @@ const TIMES = {
   SPECIFIED_DUE_DATE: 'specified-due-date',
   OVERDUE: 'overdue-installment',
   DISBURSEMENT: 'disbursement',
+  TRANCHE: 'tranche',
 } as const;
 const SHARE_OF = {
   PERCENT_OF_PRINCIPAL: 'principal',
@@ -206,7 +207,8 @@ export const calculationOf = (
     ? { kind: 'flat', amount: withDecimals(charge.amount ?? '0', decimals) }
     : { kind: 'share', of: SHARE_OF[charge.calculation], share: shareOf(charge.percent ?? charge.amount ?? '0') };
 
-const chargeOf = (charge: ProductCharge, decimals: number): Charge => ({
+/** A charge of the terms. */
+export const chargeOf = (charge: ProductCharge, decimals: number): Charge => ({
   name: charge.charge,
   kind: charge.penalty ? 'penalty' : 'fee',
   time: TIMES[charge.time],

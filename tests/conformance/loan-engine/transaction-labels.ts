@@ -32,14 +32,25 @@ const isCreditKind = (kind: string): kind is CreditKind => (CREDIT_KINDS as read
 
 /** The fact decides; what the engine adds by itself (an interest refund) says its own kind. */
 export const labelOf = (fact: LoanFact | undefined, kind: string): string | undefined => {
+  if (kind === 'disbursement-charge') return 'Repayment (at time of disbursement)';
   if (isCreditKind(kind)) return CREDIT_LABELS[kind];
   if (fact?.kind === 'credit') return CREDIT_LABELS[fact.credit];
   return fact === undefined ? kind : FACT_LABELS[fact.kind];
 };
 
 /** "Merchant Issued Refund" and "MERCHANT_ISSUED_REFUND" are the same. */
-export const isSameType = (label: string, type: string): boolean => plain(label) === plain(type);
+export const isSameType = (label: string, type: string): boolean => nameOf(label) === nameOf(type);
 const plain = (text: string): string => text.toLowerCase().replaceAll(/[^a-z]/g, '');
+
+/** Types whose code and label differ in more than their writing. */
+const CODES: Readonly<Record<string, string>> = {
+  repaymentatdisbursement: 'repaymentattimeofdisbursement',
+  writeoff: 'closeaswrittenoff',
+  waivecharges: 'waiveloancharges',
+  recoveryrepayment: 'recoverypayment',
+};
+
+const nameOf = (text: string): string => CODES[plain(text)] ?? plain(text);
 
 /** What the source calls the transaction of a fact, where an undo may name it; a disbursement has its own undo. */
 export const labelOfUndoable = (fact: LoanFact): string | undefined =>

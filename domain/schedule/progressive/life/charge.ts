@@ -4,7 +4,7 @@ import type { ChargeCalculation } from '../../loan-terms';
 import { larger, positive, smaller } from '../model/amounts';
 import { minorOf, roundedAmount } from '../model/money-rules';
 import { decimalOf, times, whole } from '../model/precision';
-import { checkMet, type Installment, installmentOf } from './installment';
+import { type Amounts, checkMet, type Installment, installmentOf, noAmounts } from './installment';
 import type { Life } from './life';
 import type { LoanCharge } from './loan-charge';
 
@@ -47,6 +47,30 @@ export const chargeInstallment = (
     life.charges.push(known);
   }
   owe(known, installment, amountOf(life, charge.calculation, basis), installment.due);
+};
+
+/**
+ * Charges what is due with a payout and paid out of it; answers with how much that is. It is on no installment: with
+ * the first payout, or with each tranche on its own amount.
+ */
+export const keptBack = (life: Life, on: Day, lent: bigint, isFirst: boolean): Amounts => {
+  const parts = noAmounts();
+  for (const { name, kind, time, calculation } of life.terms.charges) {
+    if (time !== 'tranche' && (time !== 'disbursement' || !isFirst)) continue;
+    const interest = life.installments.reduce((sum, { owed }) => sum + owed.interest, 0n);
+    const amount = amountOf(life, calculation, { principal: lent, interest });
+    const isTranche = time === 'tranche';
+    life.charges.push({
+      fact: isTranche ? `${name} ${life.disbursements.length}` : name,
+      kind,
+      calculation,
+      dueOn: isTranche ? on : undefined,
+      isPerInstallment: false,
+      shares: new Map([[installmentOf('additional', on, on, undefined), { amount, paid: amount, waived: 0n }]]),
+    });
+    parts[kind] += amount;
+  }
+  return parts;
 };
 
 const owe = (charge: LoanCharge, installment: Installment, amount: bigint, on: Day): void => {

@@ -2,10 +2,10 @@ import type { Day } from '../../../calendar';
 import { smaller } from '../model/amounts';
 import { disburse } from '../model/disburse';
 import { downPaymentOf } from '../model/down-payment';
-import { addCharge, chargeEach } from './charge';
+import { addCharge, chargeEach, keptBack } from './charge';
 import { conserve } from './conserve';
 import { divide } from './divide';
-import { checkMet, installmentOf } from './installment';
+import { checkMet, installmentOf, totalOf } from './installment';
 import { type Entry, type Life, outstandingPrincipal, record } from './life';
 import { takeOver } from './sync';
 
@@ -26,6 +26,18 @@ export const applyDisbursement = (life: Life, fact: string, on: Day, amount: big
   else for (const charge of life.charges) if (charge.isPerInstallment) chargeEach(life, charge, on);
   useOverpaid(life, entry, on);
   entry.balance = outstandingPrincipal(life);
+  keepBack(life, fact, on, amount, isFirst);
+};
+
+/** Pays the charges that are due with a payout out of it: the principal is owed in full, less of it is paid out. */
+const keepBack = (life: Life, fact: string, on: Day, amount: bigint, isFirst: boolean): void => {
+  const parts = keptBack(life, on, amount, isFirst);
+  const kept = totalOf(parts);
+  if (kept === 0n) return;
+  const entry = record(life, { fact, kind: 'disbursement-charge', on, amount: kept });
+  Object.assign(entry.parts, parts);
+  entry.balance = outstandingPrincipal(life);
+  life.disbursements.splice(-1, 1, { fact, on, amount, kept });
 };
 
 /** An installment of its own, due on the day the money is paid out. */

@@ -1,7 +1,13 @@
 import type { Day } from '../../../calendar';
 import type { Rate } from '../../../kernel';
 import type { CreditKind, LoanTerms } from '../../loan-terms';
-import type { AccountTransaction, AllocatedLine, LoanAgreement, PortionAmounts } from '../../replay';
+import type {
+  AccountDisbursement,
+  AccountTransaction,
+  AllocatedLine,
+  LoanAgreement,
+  PortionAmounts,
+} from '../../replay';
 import { positive } from '../model/amounts';
 import type { Model } from '../model/model';
 import { type Amounts, type Installment, noAmounts, outstandingOf } from './installment';
@@ -17,7 +23,7 @@ export interface Life {
   readonly penaltyRate: Rate;
   installments: Installment[];
   readonly charges: LoanCharge[];
-  readonly disbursements: { readonly fact: string; readonly on: Day; readonly amount: bigint }[];
+  readonly disbursements: AccountDisbursement[];
   readonly transactions: Entry[];
   /** Principal that is owed again after it had been paid. */
   readonly putBacks: { readonly on: Day; readonly amount: bigint }[];
