@@ -24,7 +24,12 @@ const planned = (rows: Map<number, bigint>, { change, outstanding }: AccountFact
   return [...rows.values()].reduce((sum, principal) => sum + principal, 0n);
 };
 
-const LENDING: ReadonlySet<string> = new Set(['disbursement', 'chargeback', 'credit-balance-refund']);
+const LENDING: ReadonlySet<string> = new Set([
+  'disbursement',
+  'capitalized-income',
+  'chargeback',
+  'credit-balance-refund',
+]);
 
 /** What has been lent, and lent again by a payment that was taken back, in minor units. */
 const lentBy = ({ change, outstanding: { currency } }: AccountFact, known: Map<string, bigint>): bigint => {

@@ -14,6 +14,7 @@ export const ACCOUNTS = {
   '2001': { name: 'Payouts pending', kind: 'liability' },
   '2002': { name: 'Repayments to allocate', kind: 'liability' },
   '2003': { name: 'Overpayments held for borrowers', kind: 'liability' },
+  '2004': { name: 'Deferred income', kind: 'liability' },
   '2101': { name: 'Suspense', kind: 'liability' },
   '4001': { name: 'Interest income', kind: 'income' },
   '4002': { name: 'Fee income', kind: 'income' },

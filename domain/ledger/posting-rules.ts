@@ -46,6 +46,7 @@ const ACCOUNT_OF: Readonly<Record<BookRole, AccountCode>> = {
   'fee-receivable': '1103',
   'penalty-receivable': '1104',
   overpayments: '2003',
+  'deferred-income': '2004',
   'paid-out': '1001',
   received: '2002',
   'interest-income': '4001',

@@ -44,7 +44,12 @@ export const loanCommands = {
   ApplyRepayment: z.strictObject({ ...dated, repaymentId: repaymentIdSchema, amount: moneyTextSchema }),
   ApplyCredit: z.strictObject({
     ...dated,
-    credit: creditKindSchema.exclude(['repayment', 'down-payment', 'charge-adjustment']),
+    credit: creditKindSchema.exclude([
+      'repayment',
+      'down-payment',
+      'charge-adjustment',
+      'capitalized-income-adjustment',
+    ]),
     amount: moneyTextSchema,
     /** A merchant's or payout refund gives back the interest that the refunded amount has borne. */
     refundsInterest: z.boolean().optional(),

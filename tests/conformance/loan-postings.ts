@@ -10,6 +10,7 @@ const ACCOUNT_OF: Readonly<Record<BookRole, Pick<ShownPosting, 'accountType' | '
   'fee-receivable': { accountType: 'ASSET', account: 'charges' },
   'penalty-receivable': { accountType: 'ASSET', account: 'charges' },
   overpayments: { accountType: 'LIABILITY', account: 'overpayments' },
+  'deferred-income': { accountType: 'LIABILITY', account: 'deferred' },
   'paid-out': { accountType: 'LIABILITY', account: 'clearing' },
   received: { accountType: 'LIABILITY', account: 'clearing' },
   'interest-income': { accountType: 'INCOME', account: 'interest' },
@@ -47,7 +48,12 @@ export const postingsOf = (
 const NOTHING: PortionAmounts = { principal: 0n, interest: 0n, fee: 0n, penalty: 0n };
 
 /** Kinds of transactions that make something owed, and those that only say what is. */
-const LENDS: ReadonlySet<string> = new Set(['disbursement', 'chargeback', 'credit-balance-refund']);
+const LENDS: ReadonlySet<string> = new Set([
+  'disbursement',
+  'capitalized-income',
+  'chargeback',
+  'credit-balance-refund',
+]);
 const ENDS: ReadonlySet<string> = new Set(['charge-off', 'write-off']);
 
 const aroundIt = (

@@ -11,6 +11,7 @@ export const BOOK_ROLES = [
   'fee-receivable',
   'penalty-receivable',
   'overpayments',
+  'deferred-income',
   'paid-out',
   'received',
   'interest-income',
@@ -75,6 +76,8 @@ const sumsOf = (account: LoanAccount, portion: Portion, basis: AccountingBasis):
 const OTHER_SIDE: Readonly<Record<string, { readonly role: BookRole; readonly sign: 1n | -1n }>> = {
   disbursement: { role: 'paid-out', sign: -1n },
   'disbursement-charge': { role: 'paid-out', sign: 1n },
+  'capitalized-income': { role: 'deferred-income', sign: -1n },
+  'capitalized-income-adjustment': { role: 'deferred-income', sign: 1n },
   'credit-balance-refund': { role: 'paid-out', sign: -1n },
   chargeback: { role: 'paid-out', sign: -1n },
   repayment: { role: 'received', sign: 1n },

@@ -100,6 +100,7 @@ const movementOf = (fact: LoanFact, story: Story): Movement | undefined => {
     case 'charge-off':
     case 'write-off':
     case 'settlement':
+    case 'capitalized-income':
     case 're-age':
     case 're-amortize':
     case 'termination':

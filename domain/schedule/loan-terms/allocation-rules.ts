@@ -21,6 +21,7 @@ export const CREDIT_KINDS = [
   'interest-refund',
   'charge-adjustment',
   'recovery',
+  'capitalized-income-adjustment',
 ] as const;
 export const creditKindSchema = z.enum(CREDIT_KINDS);
 export type CreditKind = z.infer<typeof creditKindSchema>;

@@ -110,6 +110,15 @@ const terms: fc.Arbitrary<LoanTerms> = fc
         },
         { name: 'origination', kind: 'fee', time: 'first-installment', calculation: { kind: 'flat', amount: '3.00' } },
       ],
+      [
+        { name: 'payout', kind: 'fee', time: 'disbursement', calculation: { kind: 'flat', amount: '1.00' } },
+        {
+          name: 'tranche',
+          kind: 'fee',
+          time: 'tranche',
+          calculation: { kind: 'share', of: 'principal', share: '0.01' },
+        },
+      ],
     ),
     penalty: oneOf({ ratePerYear: '0', graceDays: 0 }, { ratePerYear: '0.18', graceDays: 3 }),
     chargeOff: oneOf('regular' as const, 'zero-interest' as const, 'accelerate-maturity' as const),
@@ -142,6 +151,7 @@ interface Happening {
 const KINDS: readonly LoanFact['kind'][] = [
   ...Array.from({ length: 12 }, () => 'credit' as const),
   'disbursement',
+  'capitalized-income',
   'payoff',
   'credit-balance-refund',
   'charge',
@@ -186,6 +196,7 @@ const factOf = ({ kind, day, amount, choice }: Happening, index: number, before:
   const decimal = `${small / 100n}.${(small % 100n).toString().padStart(2, '0')}`;
   switch (kind) {
     case 'disbursement':
+    case 'capitalized-income':
     case 'credit-balance-refund':
     case 'settlement':
       return { ...dated, kind, amount };
@@ -283,8 +294,16 @@ const sumOf = <T>(items: readonly T[], amountOf: (item: T) => bigint): bigint =>
   items.reduce((sum, item) => sum + amountOf(item), 0n);
 const totalOf = (amounts: PortionAmounts): bigint => sumOf(PORTIONS, (portion) => amounts[portion]);
 
-const MOVED_OUT = new Set(['disbursement', 'chargeback', 'credit-balance-refund']);
-const MOVES_NONE = new Set(['charge-off', 'write-off', 'termination', 're-age', 're-amortize', 'charge-waiver']);
+const MOVED_OUT = new Set(['capitalized-income', 'disbursement', 'chargeback', 'credit-balance-refund']);
+const MOVES_NONE = new Set([
+  'disbursement-charge',
+  'charge-off',
+  'write-off',
+  'termination',
+  're-age',
+  're-amortize',
+  'charge-waiver',
+]);
 const isCredit = ({ kind, undone }: AccountTransaction): boolean =>
   !undone && !MOVED_OUT.has(kind) && !MOVES_NONE.has(kind);
 /** Of a loan that was written off nothing is owed any more: what comes in pays none of it. */

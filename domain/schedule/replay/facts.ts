@@ -28,6 +28,8 @@ export interface LoanAgreement {
 export type LoanFact = Dated &
   (
     | { readonly kind: 'disbursement'; readonly amount: bigint; readonly installment?: bigint }
+    /** A fee that is lent: principal is owed, nothing is paid out. */
+    | { readonly kind: 'capitalized-income'; readonly amount: bigint }
     | {
         readonly kind: 'credit';
         readonly credit: CreditKind;

@@ -183,6 +183,8 @@ export const stepSchema = z.discriminatedUnion('op', [
   step('undoLastDisbursal', {}),
   step('undoApproval', {}),
   step('terminateContract', {}),
+  step('capitalizedIncome', { ...moneySchema }),
+  step('capitalizedIncomeAdjustment', { ...moneySchema }),
   step('addExpectedTranche', { ...moneySchema }),
   step('expectSchedule', {
     periods: z.int().min(0).optional(),

@@ -32,6 +32,7 @@ export const CASE_CREDITS = {
   INTEREST_REFUND: 'interest-refund',
   CHARGE_ADJUSTMENT: 'charge-adjustment',
   RECOVERY_REPAYMENT: 'recovery',
+  CAPITALIZED_INCOME_ADJUSTMENT: 'capitalized-income-adjustment',
 } as const;
 export type CaseCredit = keyof typeof CASE_CREDITS;
 const CREDITS = Object.keys(CASE_CREDITS) as [CaseCredit, ...CaseCredit[]];
@@ -41,6 +42,23 @@ const paymentAllocationSchema = z.strictObject({
   futureInstallmentAllocationRule: z.enum(['NEXT_INSTALLMENT', 'LAST_INSTALLMENT', 'REAMORTIZATION']),
   order: z.array(bucketSchema).length(BUCKETS.length),
 });
+
+const portionSchema = z.enum(PORTIONS);
+export type CasePortion = z.infer<typeof portionSchema>;
+
+/** The order in which a chargeback re-opens portions: bare, or said of the type of transaction. */
+const creditAllocationSchema = z.union([
+  z.array(portionSchema).length(PORTIONS.length),
+  z
+    .array(
+      z.strictObject({
+        transactionType: z.enum(['CHARGEBACK']),
+        order: z.array(portionSchema).length(PORTIONS.length),
+      }),
+    )
+    .max(1)
+    .transform(([rule]) => rule?.order),
+]);
 
 /** Whole-loan orders of the classic engine, by the source's names. */
 export const CASE_STRATEGIES = {
@@ -129,6 +147,9 @@ export const caseTermsSchema = z.strictObject({
   allocationStrategy: z.enum(['ADVANCED_PAYMENT_ALLOCATION', ...STRATEGIES]).optional(),
   paymentAllocation: z.array(paymentAllocationSchema).optional(),
   scheduleProcessing: z.enum(['HORIZONTAL', 'VERTICAL']).default('HORIZONTAL'),
+  creditAllocation: creditAllocationSchema.optional(),
+  /** How it becomes income is accounting; that it is lent is what the loan knows of it. */
+  capitalizedIncome: z.unknown().optional(),
   interestRefundOn: z.array(z.enum(['MERCHANT_ISSUED_REFUND', 'PAYOUT_REFUND'])).default([]),
   chargeOffBehaviour: z.enum(['REGULAR', 'ZERO_INTEREST', 'ACCELERATE_MATURITY']).default('REGULAR'),
   productCharges: z.array(productChargeSchema).default([]),

@@ -26,6 +26,7 @@ type AccountRole =
   | 'charges'
   | 'clearing'
   | 'overpayments'
+  | 'deferred'
   | 'interest'
   | 'fees'
   | 'recoveries'

@@ -7,6 +7,7 @@ import { figureOf, withDecimals } from './figures';
 const ACCOUNTS: readonly (readonly [RegExp, ShownPosting['account']])[] = [
   [/loans? receivable|loan portfolio/i, 'principal'],
   [/receivable/i, 'charges'],
+  [/deferred/i, 'deferred'],
   [/suspense|clearing|fund source/i, 'clearing'],
   [/overpayment/i, 'overpayments'],
   [/recover/i, 'recoveries'],

@@ -32,7 +32,7 @@ describe('what a loan case asks for that this house has not is named', () => {
   });
 
   it.each([
-    ['a knob', { knobs: ['capitalizedIncome'] }, ['capitalizedIncome']],
+    ['a knob', { knobs: ['tides'] }, ['tides']],
     ["a knob's value", { knobs: ['scheduleType=ORGANIC'] }, ['scheduleType=ORGANIC']],
     ['a term', { terms: { ...aCase.terms, tide: 'HIGH' } }, ['terms.tide']],
     ["a term's value", { terms: { ...aCase.terms, amortization: 'BY_FEEL' } }, ['terms.amortization=BY_FEEL']],
@@ -41,7 +41,7 @@ describe('what a loan case asks for that this house has not is named', () => {
       { terms: { ...aCase.terms, downPayment: { percent: 5 } } },
       ['terms.downPayment.auto=undefined'],
     ],
-    ['an operation', { steps: [{ op: 'capitalizedIncome', amount: '5.00' }] }, ['op=capitalizedIncome']],
+    ['an operation', { steps: [{ op: 'buyDownFee', amount: '5.00' }] }, ['op=buyDownFee']],
     ["an operation's field", { steps: [{ op: 'undoReAmortize', twice: true }] }, ['op=undoReAmortize.twice']],
     ['a charge', { steps: [{ op: 'addCharge', charge: 'TOLL' }] }, ['charge=TOLL']],
     [

@@ -104,6 +104,12 @@ const OPERATIONS: Operations = {
   pauseInterest: (life, { from, to }) => {
     life.add({ kind: 'interest-pause', on: day(from), through: day(to) });
   },
+  capitalizedIncome: (life, { date, amount }) => {
+    life.add({ kind: 'capitalized-income', on: day(date), amount: life.minor(amount) });
+  },
+  capitalizedIncomeAdjustment: (life, { date, amount }) => {
+    life.add(creditOf(life, 'capitalized-income-adjustment', day(date), life.minor(amount)));
+  },
   terminateContract: (life) => {
     life.add({ kind: 'termination', on: life.today });
   },

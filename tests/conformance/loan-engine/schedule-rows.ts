@@ -30,7 +30,7 @@ const NO_MONEY: PortionAmounts = { principal: 0n, interest: 0n, fee: 0n, penalty
  * as the source shows them, while no interest is planned on them.
  */
 export const shownAccount = (
-  { installments, disbursements }: LoanAccount,
+  { installments, disbursements, transactions }: LoanAccount,
   expectedTranches: readonly Disbursed[],
   decimals: number,
 ): ShownSchedule => {
@@ -41,10 +41,13 @@ export const shownAccount = (
     expected.length === 0
       ? installments
       : installments.map((row) => ({ ...row, balance: row.balance + expectedBefore(row.due) })),
-    [...disbursements, ...expected],
+    [...disbursements.map((payout) => ({ ...payout, kept: keptOf(payout, transactions) })), ...expected],
     decimals,
   );
 };
+
+const keptOf = ({ fact }: { readonly fact: string }, transactions: LoanAccount['transactions']): bigint =>
+  transactions.find((one) => one.fact === fact && one.kind === 'disbursement-charge' && !one.undone)?.amount ?? 0n;
 
 /** The schedule of a loan that nothing was paid out on yet. */
 export const shownPlan = (

@@ -46,6 +46,7 @@ export const loanTermsOf = (terms: CaseTerms): LoanTerms => ({
   }),
   ...recalculationOf(terms),
   allocation: allocationOf(terms),
+  ...(terms.creditAllocation && { chargebackOrder: terms.creditAllocation.map((portion) => PORTIONS[portion]) }),
   charges: terms.productCharges.map((charge) => chargeOf(charge, decimalsOf(terms))),
   penalty: { ratePerYear: '0', graceDays: 0 },
   chargeOff: CHARGE_OFF[terms.chargeOffBehaviour],

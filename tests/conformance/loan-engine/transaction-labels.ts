@@ -11,11 +11,13 @@ const CREDIT_LABELS: Readonly<Record<CreditKind, string>> = {
   'interest-refund': 'Interest Refund',
   'charge-adjustment': 'Charge Adjustment',
   recovery: 'Recovery Payment',
+  'capitalized-income-adjustment': 'Capitalized Income Adjustment',
 };
 
 /** What the source calls the transactions that our other facts make. What is not here makes none. */
 const FACT_LABELS: Readonly<Partial<Record<LoanFact['kind'], string>>> = {
   disbursement: 'Disbursement',
+  'capitalized-income': 'Capitalized Income',
   payoff: 'Repayment',
   'credit-balance-refund': 'Credit Balance Refund',
   'charge-waiver': 'Waive loan charges',

@@ -9,7 +9,13 @@ import { labelOf } from './transaction-labels';
 const WITHOUT_BALANCE: ReadonlySet<string> = new Set(['Re-age', 'Re-amortize', 'Charge-off', 'Contract Termination']);
 
 /** What the source's accrual accounting writes beside what moves money. */
-const ACCRUALS: ReadonlySet<string> = new Set(['Accrual', 'Accrual Activity', 'Accrual Adjustment']);
+const ACCRUALS: ReadonlySet<string> = new Set([
+  'Accrual',
+  'Accrual Activity',
+  'Accrual Adjustment',
+  'Capitalized Income Amortization',
+  'Capitalized Income Amortization Adjustment',
+]);
 
 export const isAccrual = ({ type }: { readonly type: string }): boolean => ACCRUALS.has(type);
 

@@ -15,18 +15,32 @@ export const applyDisbursement = (life: Life, fact: string, on: Day, amount: big
   life.disbursements.push({ fact, on, amount });
   const entry = record(life, { fact, kind: 'disbursement', on, amount });
   entry.parts.principal = amount;
-  const down = addDownPayment(life, on, amount);
-  const repaid = amount - down;
-  if (life.installments.some(({ due, period }) => period !== undefined && due >= on)) {
-    disburse(life.model, on, repaid);
-    addNewPeriods(life);
-  } else addAdditional(life, on, repaid);
-  takeOver(life, on, on);
+  lend(life, on, amount - addDownPayment(life, on, amount));
   if (isFirst) addAgreedCharges(life, on);
-  else for (const charge of life.charges) if (charge.isPerInstallment) chargeEach(life, charge, on);
   useOverpaid(life, entry, on);
   entry.balance = outstandingPrincipal(life);
   keepBack(life, fact, on, amount, isFirst);
+};
+
+/** Lends a fee: principal like any other, of which nothing reaches the borrower. */
+export const applyCapitalizedIncome = (life: Life, fact: string, on: Day, amount: bigint): void => {
+  life.disbursements.push({ fact, on, amount, kept: amount });
+  const entry = record(life, { fact, kind: 'capitalized-income', on, amount });
+  entry.parts.principal = amount;
+  lend(life, on, amount);
+  useOverpaid(life, entry, on);
+  entry.balance = outstandingPrincipal(life);
+};
+
+/** The installments that are due later repay what is lent; after the last due date it is due at once. */
+const lend = (life: Life, on: Day, amount: bigint): void => {
+  if (life.installments.some(({ due, period }) => period !== undefined && due >= on)) {
+    disburse(life.model, on, amount);
+    addNewPeriods(life);
+  } else addAdditional(life, on, amount);
+  takeOver(life, on, on);
+  if (life.disbursements.length === 1) return;
+  for (const charge of life.charges) if (charge.isPerInstallment) chargeEach(life, charge, on);
 };
 
 /** Pays the charges that are due with a payout out of it: the principal is owed in full, less of it is paid out. */

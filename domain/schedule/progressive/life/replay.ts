@@ -11,7 +11,7 @@ import { beginLife } from './begin';
 import { addCharge, waiveCharge } from './charge';
 import { applyChargeback } from './chargeback';
 import { conserve, conservePaid } from './conserve';
-import { addNewPeriods, applyDisbursement } from './disbursement';
+import { addNewPeriods, applyCapitalizedIncome, applyDisbursement } from './disbursement';
 import { applyChargeOff, applyTermination, applyWriteOff } from './ending';
 import { changesPlan, inOrder, standingFacts } from './facts-in-order';
 import { interestToRefund } from './interest-refund';
@@ -104,6 +104,10 @@ const apply = (life: Life, fact: LoanFact): void => {
     case 'disbursement':
       letOverdueBear(life, on);
       applyDisbursement(life, id, on, fact.amount);
+      return;
+    case 'capitalized-income':
+      letOverdueBear(life, on);
+      applyCapitalizedIncome(life, id, on, fact.amount);
       return;
     case 'credit':
       if (fact.credit === 'recovery' && life.writtenOffOn !== undefined) {
