@@ -6,6 +6,7 @@ import { identityDecider } from '../domain/identity';
 import { ledgerDecider } from '../domain/ledger';
 import { loanDecider } from '../domain/loan';
 import { payoutDecider } from '../domain/payout';
+import { policyDecider } from '../domain/policy';
 import { productDecider } from '../domain/product';
 import { reconciliationDecider } from '../domain/reconciliation';
 import { repaymentDecider } from '../domain/repayment';
@@ -23,4 +24,5 @@ export const aggregates = {
   ledger: { category: 'ledger', decider: ledgerDecider },
   reconciliation: { category: 'reconciliation', decider: reconciliationDecider },
   channel: { category: 'channel', decider: channelDecider },
+  policy: { category: 'policy', decider: policyDecider },
 } as const;

@@ -1,4 +1,6 @@
 import { identityId } from '../domain/kernel';
+import type { PolicyDocument } from '../domain/policy';
+import { canonicalHash } from '../platform/event-log';
 import { aggregates } from './aggregates';
 import type { CommandType } from './entry';
 import { type Handling, handling } from './handling';
@@ -13,6 +15,7 @@ const {
   ledger,
   loan,
   payout,
+  policy,
   product,
   reconciliation,
   repayment,
@@ -20,6 +23,11 @@ const {
 
 /** Nobody but the house itself: sagas and the scheduler. */
 const HOUSE = [] as const;
+
+/** Who makes the rules by which the house lends. */
+const RISK = ['underwriter', 'operator'] as const;
+
+const contentHash = async ({ document }: { readonly document: PolicyDocument }) => ({ hash: canonicalHash(document) });
 
 /** Every command of the house: its stream, whether that must be new or exist, who may give it, what it looks up. */
 export const registry: { readonly [Type in CommandType]: Handling } = {
@@ -309,4 +317,21 @@ export const registry: { readonly [Type in CommandType]: Handling } = {
     existence: 'existing',
     who: ['operator'],
   }),
+
+  DraftPolicy: handling('DraftPolicy', policy, {
+    stream: (d) => d.policyId,
+    existence: 'any',
+    who: RISK,
+    lookUp: contentHash,
+  }),
+  InstallPolicy: handling('InstallPolicy', policy, {
+    stream: (d) => d.policyId,
+    existence: 'any',
+    who: HOUSE,
+    lookUp: contentHash,
+  }),
+  CheckPolicy: handling('CheckPolicy', policy, { stream: (d) => d.policyId, existence: 'existing', who: RISK }),
+  ShadowPolicy: handling('ShadowPolicy', policy, { stream: (d) => d.policyId, existence: 'existing', who: RISK }),
+  ApprovePolicy: handling('ApprovePolicy', policy, { stream: (d) => d.policyId, existence: 'existing', who: RISK }),
+  RetirePolicy: handling('RetirePolicy', policy, { stream: (d) => d.policyId, existence: 'existing', who: RISK }),
 };

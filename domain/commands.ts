@@ -6,6 +6,7 @@ import type { IdentityCommand } from './identity';
 import type { LedgerCommand } from './ledger';
 import type { LoanCommand } from './loan';
 import type { PayoutCommand } from './payout';
+import type { PolicyCommand } from './policy';
 import type { ProductCommand } from './product';
 import type { ReconciliationCommand } from './reconciliation';
 import type { RepaymentCommand } from './repayment';
@@ -22,4 +23,5 @@ export type DomainCommand =
   | RepaymentCommand
   | LedgerCommand
   | ReconciliationCommand
-  | ChannelCommand;
+  | ChannelCommand
+  | PolicyCommand;

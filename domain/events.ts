@@ -6,6 +6,7 @@ import { type IdentityEvent, identityEvents } from './identity';
 import { type LedgerEvent, ledgerEvents } from './ledger';
 import { type LoanEvent, loanEvents } from './loan';
 import { type PayoutEvent, payoutEvents } from './payout';
+import { type PolicyEvent, policyEvents } from './policy';
 import { type ProductEvent, productEvents } from './product';
 import { type ReconciliationEvent, reconciliationEvents } from './reconciliation';
 import { type RepaymentEvent, repaymentEvents } from './repayment';
@@ -23,6 +24,7 @@ export const eventTypes = {
   ...ledgerEvents,
   ...reconciliationEvents,
   ...channelEvents,
+  ...policyEvents,
 };
 
 export type DomainEvent =
@@ -36,4 +38,5 @@ export type DomainEvent =
   | RepaymentEvent
   | LedgerEvent
   | ReconciliationEvent
-  | ChannelEvent;
+  | ChannelEvent
+  | PolicyEvent;

@@ -202,6 +202,27 @@ export const REFUSALS = {
     meaning: 'No payment channel can take the movement now.',
     remedy: 'Try again later; the reasons are in the detail.',
   },
+  // Risk policy
+  POLICY_BROKEN: {
+    kind: 'rule',
+    meaning: 'The policy would not decide as it says: the places are named in the detail.',
+    remedy: 'Correct what is named and draft the next version.',
+  },
+  POLICY_IN_USE: {
+    kind: 'conflict',
+    meaning: 'The version decides now; without it nothing would.',
+    remedy: 'Activate another version: this one is then retired by itself.',
+  },
+  POLICY_SHADOWS_FULL: {
+    kind: 'conflict',
+    meaning: 'As many versions as can be decide in the shadow.',
+    remedy: 'Retire one of them first.',
+  },
+  FOUR_EYES: {
+    kind: 'forbidden',
+    meaning: 'This takes somebody else than the one who has begun it.',
+    remedy: 'Ask a colleague.',
+  },
   // Ledger and reconciliation
   ENTRY_UNBALANCED: {
     kind: 'rule',

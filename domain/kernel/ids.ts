@@ -23,6 +23,7 @@ export const repaymentIdSchema = idOf('repayment');
 export const ledgerIdSchema = idOf('ledger');
 export const reconciliationIdSchema = idOf('reconciliation');
 export const channelIdSchema = idOf('channel');
+export const policyIdSchema = idOf('policy');
 
 export type BorrowerId = z.infer<typeof borrowerIdSchema>;
 /** Holds the claim of one borrower on one identity document; its key is the blind index of the ID number. */
@@ -37,6 +38,8 @@ export type LedgerId = z.infer<typeof ledgerIdSchema>;
 export type ReconciliationId = z.infer<typeof reconciliationIdSchema>;
 /** A payment channel; its key is the channel's name in events, books and statements. */
 export type ChannelId = z.infer<typeof channelIdSchema>;
+/** All versions of one risk policy; its key is the policy's name. */
+export type PolicyId = z.infer<typeof policyIdSchema>;
 
 /** A keyed HMAC of an identifying value, in base32: equal values can be found, none can be read. */
 export const blindIndexSchema = z
@@ -57,7 +60,8 @@ export type AggregateId =
   | RepaymentId
   | LedgerId
   | ReconciliationId
-  | ChannelId;
+  | ChannelId
+  | PolicyId;
 
 /** The key of an id: what follows the first "-". Related aggregates share it (the credit line of a borrower). */
 export const keyOf = (id: AggregateId): string => id.slice(id.indexOf('-') + 1);
@@ -81,3 +85,5 @@ export const reconciliationId = (channel: string, date: BusinessDate): Reconcili
   reconciliationIdSchema.parse(`reconciliation-${channel}-${date}`);
 /** A channel is found by its name. */
 export const channelId = (name: string): ChannelId => channelIdSchema.parse(`channel-${name}`);
+/** A policy is found by its name. */
+export const policyId = (name: string): PolicyId => policyIdSchema.parse(`policy-${name}`);
