@@ -28,6 +28,24 @@ export const REASON_TEXTS: Readonly<Record<DecisionReason, { readonly en: string
     en: 'The loan would cost more than the law allows today.',
     zh: '该笔贷款的综合年化成本将超过当前法定上限。',
   },
+  FRAUD_SUSPECTED: {
+    en: 'Signs of fraud were found in connection with the application.',
+    zh: '申请中存在疑似欺诈的风险信号。',
+  },
+  TOO_MANY_APPLICATIONS: { en: 'There were many applications in a short time.', zh: '短时间内申请次数过多。' },
+  EARLIER_LOANS_LATE: { en: 'Earlier loans with us were repaid late.', zh: '您在本机构的历史借款存在逾期。' },
+  DEBTS_UNDER_ENFORCEMENT: { en: 'There are debts under enforcement by a court.', zh: '存在被法院强制执行的债务。' },
+  PURPOSE_RISKY: { en: 'Loans for this purpose are repaid less often.', zh: '该借款用途的还款表现相对较差。' },
+  PROPERTY_LITTLE: { en: 'Little property was declared.', zh: '您申报的资产较少。' },
+  HOUSING_UNSETTLED: {
+    en: 'The housing situation counts against the application.',
+    zh: '您的居住情况对评分有不利影响。',
+  },
+  SOURCE_UNAVAILABLE: { en: 'Information that we need was not available.', zh: '暂时无法获取所需的信息。' },
+  RULES_INCONCLUSIVE: {
+    en: 'The rules came to no conclusion; a person decides.',
+    zh: '规则未得出结论，将由人工审核。',
+  },
   BUREAU_UNAVAILABLE: { en: 'The credit information was not available.', zh: '暂时无法获取征信信息。' },
   REVIEWER_JUDGEMENT: { en: 'The reviewer decided against the application.', zh: '经人工审核未予通过。' },
 };

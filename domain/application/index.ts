@@ -14,9 +14,11 @@ export {
 export { contractText, TEMPLATE_VERSION } from './contract-text';
 export {
   type Decision,
+  type DecisionBasis,
   type DecisionReason,
   decisionReasonSchema,
   decisionSchema,
+  type Grant,
   type SourceRecord,
 } from './decision';
 export { type ApplicationEvent, applicationEvents, type Declaration, declarationSchema } from './events';

@@ -32,7 +32,8 @@ const modelUseSchema = z.strictObject({
   hash: hashSchema,
   /** Ask a model server first; when it is late or fails, the document is scored here. */
   remote: z.boolean().optional(),
-  inputs: z.record(z.string(), modelInputSchema),
+  /** By the model's own names; null: always missing to it here. */
+  inputs: z.record(z.string(), modelInputSchema.nullable()),
   outputs: z.strictObject({
     /** The output that is the probability of a bad end. */
     probabilityBad: z.string(),

@@ -1,0 +1,2 @@
+export { type Conclusion, type DecidingWith, type DecisionCase, decide } from './decide';
+export { checkPolicy } from './golden';
