@@ -14,15 +14,17 @@ import { Relay, relayedThrough } from '../platform/relay';
 import { type Clock, systemIds, type Timers } from '../platform/runtime';
 import { createMetrics, type Logger } from '../platform/telemetry';
 import { projections } from '../projections';
-import { firstCreditPolicy } from '../risk';
+import { decisionDesk } from '../risk';
 import { CloseOfDay, carryOut, type HouseSaga, houseSagas } from '../sagas';
 import { channelsOf } from './channels';
 import { Duties } from './duties';
 import { eventRegistry } from './event-registry';
 import { measured } from './figures';
+import { shippedModels } from './models';
 import { leadershipObserver, partnerMetrics, processingObserver, relayObserver } from './observers';
 import { operationsOf } from './operations';
 import { openPartners, type PartnerUrls } from './partners';
+import { policyShelf } from './policies';
 import { PUBLIC_TOPIC, publicKeyOf, SOURCE, toPublic } from './public-events';
 import { tokenSecretOf } from './secrets';
 import type { Stores } from './stores';
@@ -97,6 +99,10 @@ export const composeHouse = (parts: Parts): DependencyContainer => {
     const { channel, channels } = the(of, TOKENS.partners);
     return channelsOf(channel, channels, the(of, TOKENS.queries));
   });
+  provide(house, TOKENS.policies, (of) => policyShelf(the(of, TOKENS.commandBus), shippedModels));
+  provide(house, TOKENS.desk, (of) =>
+    decisionDesk({ policies: the(of, TOKENS.policies), stopwatch: () => performance.now() }),
+  );
   provide(house, TOKENS.outsideWorld, (of) => {
     const { bureau, identities, esign } = the(of, TOKENS.partners);
     return {
@@ -107,7 +113,7 @@ export const composeHouse = (parts: Parts): DependencyContainer => {
       identities,
       channels: the(of, TOKENS.channels),
       esign,
-      policy: firstCreditPolicy,
+      decide: the(of, TOKENS.desk),
       hash: sha256,
       destroyKey: (borrowerId) => parts.subjectKeys.destroy(borrowerId),
     };

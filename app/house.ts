@@ -9,6 +9,7 @@ import { createLogger, type Logger } from '../platform/telemetry';
 import { composeHouse } from './container';
 import { openApi } from './http';
 import { type PartnerUrls, partnerPorts, partnerUrls } from './partners';
+import { installPolicy } from './policies';
 import { scheduledClosings } from './scheduler';
 import { openStores } from './stores';
 import { TOKENS, the } from './tokens';
@@ -94,7 +95,10 @@ const begin = async (options: HouseOptions, undoing: Undoing): Promise<House> =>
   const duties = the(container, TOKENS.duties);
   undoing.add(() => duties.end());
   if (roles.has('projections')) await duties.take('projections', the(container, TOKENS.projectionRunner));
-  if (roles.has('sagas')) await startSagas(container, undoing);
+  if (roles.has('sagas')) {
+    await installPolicy(the(container, TOKENS.commandBus));
+    await startSagas(container, undoing);
+  }
   // In one process everybody reads the log itself; nobody would listen.
   if (roles.has('relay') && config.KAFKA_BROKERS) await duties.take('relay', the(container, TOKENS.relay));
   if (roles.has('scheduler') && !drivenFromOutside) await duties.take('scheduler', scheduledClosings(container));

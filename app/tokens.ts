@@ -14,6 +14,7 @@ import type { ReadStore } from '../platform/read-store';
 import type { Relay } from '../platform/relay';
 import type { Clock, Ids, Timers } from '../platform/runtime';
 import type { Logger, Metrics } from '../platform/telemetry';
+import type { DecisionDesk, PolicyShelf } from '../risk';
 import type { Channels, CloseOfDay, OutsideWorld } from '../sagas';
 import type { Operations } from '../write-api';
 import type { Duties } from './duties';
@@ -50,6 +51,8 @@ export const TOKENS = {
   partners: token<Partners>('partners'),
   channels: token<Channels>('channels'),
   custody: token<CustodyBank>('custody'),
+  policies: token<PolicyShelf>('policies'),
+  desk: token<DecisionDesk>('desk'),
   outsideWorld: token<OutsideWorld>('outsideWorld'),
   projectionRunner: token<ProjectionRunner<DomainEvent>>('projectionRunner'),
   /** The read models, whichever process keeps them up to date. */

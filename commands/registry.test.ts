@@ -7,6 +7,7 @@ import { type Actor, borrowerId } from '../domain/kernel';
 import { ledgerCommands } from '../domain/ledger';
 import { loanCommands } from '../domain/loan';
 import { payoutCommands } from '../domain/payout';
+import { policyCommands } from '../domain/policy';
 import { productCommands } from '../domain/product';
 import { reconciliationCommands } from '../domain/reconciliation';
 import { repaymentCommands } from '../domain/repayment';
@@ -26,6 +27,7 @@ const declared = Object.keys({
   ...ledgerCommands,
   ...reconciliationCommands,
   ...channelCommands,
+  ...policyCommands,
 }) as CommandType[];
 
 /** Who may give what, besides the house itself. What is not here is the house's alone. */
@@ -78,6 +80,11 @@ const WHO: Partial<Record<CommandType, readonly Actor['kind'][]>> = {
   SuspendChannel: ['operator'],
   RestoreChannel: ['operator'],
   RetireChannel: ['operator'],
+  DraftPolicy: ['underwriter', 'operator'],
+  CheckPolicy: ['underwriter', 'operator'],
+  ShadowPolicy: ['underwriter', 'operator'],
+  ApprovePolicy: ['underwriter', 'operator'],
+  RetirePolicy: ['underwriter', 'operator'],
 };
 
 const CREATES: readonly CommandType[] = [
@@ -96,6 +103,8 @@ const WHETHER_OR_NOT: readonly CommandType[] = [
   'ReleaseCredit',
   'PostEntry',
   'ReconcileStatement',
+  'DraftPolicy',
+  'InstallPolicy',
 ];
 
 const PEOPLE = ['borrower', 'underwriter', 'auditor', 'finance', 'operator', 'partner'] as const;
@@ -114,9 +123,10 @@ const about = (type: CommandType): CommandRequest => {
       'repayment',
       'ledger',
       'channel',
+      'policy',
     ].map((name) => [`${name}Id`, `${name.toLowerCase()}-nowhere`]),
   );
-  const data = { ...ids, reconciliationId: 'reconciliation-nowhere-2026-03-02' };
+  const data = { ...ids, reconciliationId: 'reconciliation-nowhere-2026-03-02', hash: 'none', document: {} };
   return { type, data } as unknown as CommandRequest;
 };
 

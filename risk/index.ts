@@ -1,1 +1,1 @@
-export type { Features } from './features';
+export { type Decided, type DecisionDesk, decisionDesk, offerOn, type PolicyShelf } from './decision';

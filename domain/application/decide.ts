@@ -2,6 +2,7 @@ import { assert, isRefusal, type Refusal, refuse, unreachable } from '../kernel'
 import type { Quote } from '../schedule';
 import { admit, faultOfSigner } from './admission';
 import type { ApplicationCommand } from './commands';
+import { pricedBy } from './decision';
 import type { ApplicationEvent } from './events';
 import { faultOf, hasExpired, offerExpiryFrom } from './offer';
 import type { ApplicationState, Request, SubmittedApplication } from './state';
@@ -111,7 +112,7 @@ const approve = (
   const offer: Quote | undefined = data.offer;
   assert(offer !== undefined, 'an approval brings the offer made from it');
   return (
-    faultOf(offer, request, facts.cap) ?? [
+    faultOf(offer, request, facts.cap, pricedBy(of.decision)) ?? [
       {
         type: 'ApplicationApproved',
         data: { ...of, offer, cap: facts.cap, offerExpiresOn: offerExpiryFrom(businessDate) },

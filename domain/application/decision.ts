@@ -89,6 +89,8 @@ const basisSchema = z.strictObject({
     .optional(),
   probabilityBad: z.number().optional(),
   grant: grantSchema.optional(),
+  /** What is added to the rate in place of that, where the law allows no more. */
+  addsAtMost: z.int().optional(),
   /** Probability × loss given default × principal granted: what to expect, and booked nowhere. */
   expectedLoss: moneyTextSchema.optional(),
   provenance: z.array(provenanceSchema),
@@ -137,3 +139,6 @@ export const decisionSchema = z
 
 export type Decision = Readonly<z.infer<typeof decisionSchema>>;
 export type SourceRecord = Readonly<z.infer<typeof sourceRecordSchema>>;
+
+/** What a decision adds to the rate of the terms that were applied under, basis points a year. */
+export const pricedBy = ({ basis }: Decision): number => basis?.addsAtMost ?? basis?.grant?.adds ?? 0;

@@ -10,7 +10,7 @@ import {
   type Refusal,
   refuse,
 } from '../kernel';
-import { figuresOn, figuresText, type Quote } from '../schedule';
+import { figuresOn, figuresText, type LoanTerms, pricedTerms, type Quote } from '../schedule';
 import type { Offered, Request } from './state';
 
 /** How long an offer stands after the day it was made. */
@@ -22,25 +22,26 @@ export const offerExpiryFrom = (madeOn: BusinessDate): BusinessDate => addDays(m
 export const hasExpired = ({ offerExpiresOn }: Offered, today: BusinessDate): boolean => today > offerExpiresOn;
 
 /**
- * Why an offer cannot be made on a request, if anything: more than was asked for, another term, or dearer than the law
- * allows. An offer whose figures do not follow from the application's own terms is a bug and throws.
+ * Why an offer cannot be made on a request, if anything: more than was asked for, a longer term, or dearer than the law
+ * allows. An offer whose figures do not follow from the application's own terms, at the price that was decided, is a
+ * bug and throws.
  */
-export const faultOf = (offer: Quote, request: Request, cap: RateText): Refusal | undefined => {
+export const faultOf = (offer: Quote, request: Request, cap: RateText, adds: number): Refusal | undefined => {
   const [offered, asked] = [parseMoney(offer.principal), parseMoney(request.amount)];
   if (offered.currency !== asked.currency || !isPositive(offered) || compareMoney(offered, asked) > 0) {
     return refuse('AMOUNT_OUTSIDE_BOUNDS', `${request.amount.amount} ${request.amount.currency} was asked for`);
   }
-  if (offer.installments !== request.installments) {
+  if (offer.installments > request.installments) {
     return refuse('TERM_OUTSIDE_BOUNDS', `${request.installments} installments were asked for`);
   }
-  assertFollowsFromTerms(offer, request);
+  assertFollowsFromTerms(offer, pricedTerms(request.terms, adds));
   return compareRates(offer.allInRate, cap) > 0
     ? refuse('CAP_EXCEEDED', `the offer costs ${offer.allInRate} a year in all, the cap is ${cap}`)
     : undefined;
 };
 
 /** Makes the figures again from the terms the borrower applied under: they must come out the same, to the character. */
-const assertFollowsFromTerms = (offer: Quote, { terms }: Request): void => {
+const assertFollowsFromTerms = (offer: Quote, terms: LoanTerms): void => {
   const figures = figuresOn({ ...offer, terms }, offer.schedule.disbursedOn);
   assert(figuresText(figures) === figuresText(offer), 'the figures of the offer do not follow from its terms');
 };

@@ -14,7 +14,7 @@ export const policyEvents = {
       draftedOn: businessDateSchema,
     }),
   }),
-  /** Nothing was found wrong with it: every cell compiles, every field exists, the golden cases come out as they say. */
+  /** Nothing was found wrong: every cell compiles, every field exists, the golden cases come out as they say. */
   PolicyChecked: eventType({
     schema: 1,
     data: z.strictObject({

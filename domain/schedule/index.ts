@@ -8,6 +8,7 @@ export {
   originationFee,
   periodSchema,
   plainTerms,
+  pricedTerms,
 } from './loan-terms';
 export {
   agreementFor,

@@ -1,2 +1,4 @@
 export { type Conclusion, type DecidingWith, type DecisionCase, decide } from './decide';
+export { type Decided, type DecisionDesk, decisionDesk, type Evidence, type PolicyShelf } from './desk';
 export { checkPolicy } from './golden';
+export { offerOn } from './offer';

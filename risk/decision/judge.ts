@@ -20,8 +20,9 @@ interface Judgement {
 }
 
 /**
- * Puts together what the stages said: a rejection by any of them rejects; else any doubt, and any stage that came to no
- * conclusion, leads to a person; what is left is approved, in amounts worked out to the cent.
+ * Puts together what the stages said of a case that was not turned away at the door. Any doubt about who is let in,
+ * and any stage that came to no conclusion, leads to a person: a score is worth nothing over it. What is left is
+ * rejected or approved as the arm's rules have it, in amounts worked out to the cent.
  */
 export const judge = (
   asked: DecisionBasis['asked'],
@@ -32,13 +33,17 @@ export const judge = (
   const costly = scored?.reasons ?? [];
   const most = (reasons: readonly DecisionReason[]): DecisionReason[] =>
     [...new Set(reasons)].slice(0, document.reasonsMost);
-  if (verdict?.outcome === 'reject') {
+  if (verdict?.outcome === 'reject' && admitted?.doubts.length === 0) {
     const reasons = most([...(verdict.reason ? [verdict.reason] : []), ...costly]);
     return { outcome: 'reject', reasons: reasons.length > 0 ? reasons : ['SCORE_BELOW_CUTOFF'] };
   }
   const grant = verdict?.outcome === 'approve' ? grantOf(asked, verdict, document) : undefined;
   const unscored = arm.model !== undefined && scored?.score === undefined;
-  const doubts = [...(admitted?.doubts ?? INCONCLUSIVE), ...doubtsOf(verdict, grant), ...(unscored ? INCONCLUSIVE : [])];
+  const doubts = [
+    ...(admitted?.doubts ?? INCONCLUSIVE),
+    ...doubtsOf(verdict, grant),
+    ...(unscored ? INCONCLUSIVE : []),
+  ];
   if (doubts.length > 0 || grant === undefined) {
     return { outcome: 'refer', reasons: most([...doubts, ...costly]) };
   }
@@ -57,7 +62,7 @@ const INCONCLUSIVE: readonly DecisionReason[] = ['RULES_INCONCLUSIVE'];
 const doubtsOf = (verdict: Verdict | undefined, grant: Grant | undefined): readonly DecisionReason[] => {
   if (verdict === undefined) return INCONCLUSIVE;
   if (verdict.outcome === 'refer') return [verdict.reason ?? 'SCORE_NEEDS_REVIEW'];
-  return grant === undefined ? ['AMOUNT_HIGH'] : [];
+  return verdict.outcome === 'approve' && grant === undefined ? ['AMOUNT_HIGH'] : [];
 };
 
 /** What is granted; undefined when that is less than the product lends. */

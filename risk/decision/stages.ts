@@ -62,7 +62,8 @@ const VERDICTS: ReadonlySet<unknown> = new Set(['pass', 'reject', 'refer']);
 export const admission = async (policy: CompiledPolicy, context: Context): Promise<Stage<Admitted>> => {
   const result = await policy.rules(policy.document.admission).evaluate(context);
   const { outputs } = result;
-  if (outputs.length === 0 || !outputs.every(({ verdict }) => VERDICTS.has(verdict))) return stageOf<Admitted>(result, undefined);
+  if (outputs.length === 0 || !outputs.every(({ verdict }) => VERDICTS.has(verdict)))
+    return stageOf<Admitted>(result, undefined);
   const reasonsOf = (wanted: string): readonly DecisionReason[] => [
     ...new Set(
       outputs.filter(({ verdict }) => verdict === wanted).map((each) => reasonIn(each) ?? 'RULES_INCONCLUSIVE'),

@@ -3,7 +3,7 @@ import { canonicalHash } from '../../platform/event-log';
 import type { FindingCode, RuleFinding } from '../rules';
 import type { ModelShelf } from '../scoring';
 import { checkModels, checkPart, checkStrategies, type OutputContract, REASONS, readRules } from './check-parts';
-import { ADMISSION_FIELDS, ARM_FIELDS, REQUIREMENT_FIELDS, SEGMENT_FIELDS } from './vocabulary';
+import { admissionFields, armFields, REQUIREMENT_FIELDS, SEGMENT_FIELDS } from './vocabulary';
 
 const reason = { kind: 'text', required: false, values: REASONS } as const;
 
@@ -42,10 +42,10 @@ export const checkDocument = (document: PolicyDocument, models: ModelShelf): rea
     if (!unreadable.has(name)) findings.push(...checkPart(name, rules, part));
   };
   check(document.segmentation, { vocabulary: SEGMENT_FIELDS, contract: segmentContract(document) });
-  check(document.admission, { vocabulary: ADMISSION_FIELDS, contract: admissionContract });
+  check(document.admission, { vocabulary: admissionFields(document), contract: admissionContract });
   check(document.requirements, { vocabulary: REQUIREMENT_FIELDS, contract: requirementContract });
   const arms = Object.values(document.strategies).flatMap((strategy) => strategy.arms.map((arm) => arm.rules));
-  for (const name of new Set(arms)) check(name, { vocabulary: ARM_FIELDS, contract: armContract(document) });
+  for (const name of new Set(arms)) check(name, { vocabulary: armFields(document), contract: armContract(document) });
   checkStrategies(document, report);
   checkModels(document, models, report);
   return findings;

@@ -1,3 +1,4 @@
+import type { PolicyDocument } from '../../domain/policy';
 import { canonicalHash } from '../../platform/event-log';
 import { CATALOGUE, type FeatureDefinition, type FeatureType } from '../features';
 import type { FieldType, Vocabulary } from '../rules';
@@ -26,11 +27,8 @@ const CONTEXT: readonly (readonly [string, FieldType])[] = [
 ];
 
 /** For who is let in: everything, age too, because the law has it so. */
-export const ADMISSION_FIELDS: Vocabulary = new Map([
-  ...fieldsOf(CATALOGUE),
-  ...CONTEXT,
-  ['segment', { kind: 'text' }],
-]);
+export const admissionFields = ({ segments }: PolicyDocument): Vocabulary =>
+  new Map([...fieldsOf(CATALOGUE), ...CONTEXT, ['segment', { kind: 'text', values: segments }]]);
 
 /** For who belongs where and who gets what: no protected attribute. */
 export const SEGMENT_FIELDS: Vocabulary = new Map([
@@ -38,13 +36,17 @@ export const SEGMENT_FIELDS: Vocabulary = new Map([
   ...CONTEXT,
 ]);
 
-export const ARM_FIELDS: Vocabulary = new Map([
-  ...SEGMENT_FIELDS,
-  ['segment', { kind: 'text' }],
-  ['arm', { kind: 'text' }],
-  ['score', { kind: 'number' }],
-  ['probabilityBad', { kind: 'number' }],
-]);
+/** For the rules of arms: besides that the segment, the arm, and what its model says. */
+export const armFields = ({ segments, strategies }: PolicyDocument): Vocabulary => {
+  const arms = Object.values(strategies).flatMap((strategy) => strategy.arms.map(({ name }) => name));
+  return new Map([
+    ...SEGMENT_FIELDS,
+    ['segment', { kind: 'text', values: segments }],
+    ['arm', { kind: 'text', values: [...new Set(arms)] }],
+    ['score', { kind: 'number' }],
+    ['probabilityBad', { kind: 'number' }],
+  ]);
+};
 
 /** What a borrower has to supply is asked before anybody else is: it goes by what the house knows itself. */
 export const REQUIREMENT_FIELDS: Vocabulary = new Map([

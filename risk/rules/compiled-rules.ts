@@ -52,7 +52,7 @@ const outputsOf = (result: unknown): readonly Readonly<Record<string, unknown>>[
   );
 
 /**
- * To the engine a rule that lacks a column's cell never fires; to an editor, and to whoever reads it, it takes anything.
+ * To the engine a rule that lacks a column's cell never fires; to an editor, and whoever reads it, it takes anything.
  */
 const filled = (jdm: Jdm): Jdm => ({
   ...jdm,

@@ -10,8 +10,8 @@ type Context = Readonly<Record<string, RuleValue>>;
 
 /** The engine tells its errors as JSON, and its own stack below that. */
 const failureOf = (error: unknown): CellResult => {
-  const [line = ''] = (error instanceof Error ? error.message : String(error)).split('\n');
-  const told = /^\{"type":"(\w+)"(?:,"source":"((?:[^"\\]|\\.)*)")?/.exec(line);
+  const [line = ''] = String(error).split('\n');
+  const told = /\{"type":"(\w+)"(?:,"source":"((?:[^"\\]|\\.)*)")?/.exec(line);
   const [, type = '', source = line] = told ?? [];
   const atRuntime = type === 'vmError' || type === 'missingContextReference' || type === 'runtimeError';
   return { kind: atRuntime ? 'type' : 'syntax', detail: source === '' ? type : source };

@@ -1,11 +1,9 @@
 import { aggregates } from '../../commands';
 import type { Decision, SourceRecord } from '../../domain/application';
 import {
-  type ApplicationId,
   type BusinessDate,
   businessDateAt,
   divideRounded,
-  formatMinor,
   instantAt,
   type MoneyText,
   parseMoney,
@@ -13,8 +11,9 @@ import {
 import { type Quote, quoteOf, termMonthsOf } from '../../domain/schedule';
 import type { CreditReport } from '../../gateways/bureau';
 import type { EffectContext } from '../../platform/processing';
-import { conclude, type Features } from '../../risk';
+import { FEATURE_NAMES, type FeatureVector } from '../../risk/features';
 import { command, type Reaction } from '../house-saga';
+import { decideApplication } from './decide-application';
 import type { Effect } from './effect';
 import type { OutsideWorld } from './outside-world';
 
@@ -27,7 +26,7 @@ const ageOn = (birthDate: string, on: BusinessDate): number => {
 /**
  * Installment as a share of what income leaves after other debts, rounded up to 4 decimals; null when nothing is left.
  */
-const installmentShare = (quote: Quote, income: MoneyText, debts: MoneyText | undefined): string | null => {
+const installmentShare = (quote: Quote, income: MoneyText, debts: MoneyText | undefined): number | null => {
   const [row] = quote.schedule.rows;
   const disposable = parseMoney(income).minor - (debts ? parseMoney(debts).minor : 0n);
   if (!row || disposable <= 0n) return null;
@@ -35,7 +34,38 @@ const installmentShare = (quote: Quote, income: MoneyText, debts: MoneyText | un
   const installment =
     parseMoney({ amount: row.principal, currency }).minor + parseMoney({ amount: row.interest, currency }).minor;
   const share = divideRounded(installment * 10_000n, disposable, 'UP');
-  return `${share / 10_000n}.${(share % 10_000n).toString().padStart(4, '0')}`;
+  return Number(share) / 10_000;
+};
+
+/** A feature, in whole units; it is weighed and never booked. */
+// biome-ignore lint/plugin: see above.
+const wholeUnits = (money: MoneyText): number => Number(money.amount.split('.')[0]);
+
+// Every name is there, and null is a value of each.
+const NOTHING_KNOWN = Object.fromEntries(FEATURE_NAMES.map((name) => [name, null])) as FeatureVector['values'];
+
+const BUREAU: ReadonlySet<string> = new Set([
+  'blacklisted',
+  'checkingStatus',
+  'creditHistory',
+  'savings',
+  'existingCredits',
+]);
+
+const provenanceOf = (values: FeatureVector['values'], { at, outcome }: SourceRecord): FeatureVector['provenance'] => {
+  const missing = outcome === 'answered' ? 'not-supplied' : outcome;
+  // Of every name again.
+  return Object.fromEntries(
+    FEATURE_NAMES.map((name) => [
+      name,
+      {
+        source: BUREAU.has(name) ? 'bureau' : 'application',
+        observedAt: values[name] === null ? null : at,
+        ageMs: values[name] === null ? null : 0,
+        ...(values[name] === null ? { missing } : {}),
+      },
+    ]),
+  ) as FeatureVector['provenance'];
 };
 
 const heard = (report: CreditReport | undefined) => ({
@@ -55,7 +85,7 @@ export const assessApplication = async (
   { applicationId }: Extract<Effect, { readonly kind: 'assess-application' }>,
   { effectId }: EffectContext,
 ): Promise<readonly Reaction[]> => {
-  const { read, clock, stopwatch, bureau, policy, hash } = world;
+  const { read, clock, stopwatch, bureau, hash } = world;
   const started = stopwatch();
   const application = (await read.load(aggregates.application, applicationId)).state;
   if (application.status !== 'deciding') return [];
@@ -88,7 +118,8 @@ export const assessApplication = async (
   const today = businessDateAt(clock.now());
   const { declaration, amount, installments, terms } = application;
   const offer = quoteOf(terms, parseMoney(amount), installments, today, hash);
-  const features: Features = {
+  const values: FeatureVector['values'] = {
+    ...NOTHING_KNOWN,
     ...heard(report),
     age: ageOn(birthDate, today),
     region: borrower.region,
@@ -96,39 +127,14 @@ export const assessApplication = async (
     otherInstallmentPlans: report?.otherInstallmentPlans ?? declaration.otherInstallmentPlans,
     employment: declaration.employment,
     housing: declaration.housing,
+    property: declaration.property,
+    residence: declaration.residence,
     purpose: declaration.purpose,
     termMonths: termMonthsOf(terms, installments),
-    // biome-ignore lint/plugin: a feature, in whole units; it is weighed and never booked.
-    amount: Number(formatMinor(parseMoney(amount).minor, terms.currency).split('.')[0]),
+    amount: wholeUnits(amount),
+    monthlyIncome: wholeUnits(declaration.monthlyIncome),
     installmentShare: installmentShare(offer, declaration.monthlyIncome, report?.existingMonthlyDebt),
   };
-  const conclusion = conclude(features, policy);
-  const approved = conclusion.outcome === 'approve';
-  const decision: Decision = {
-    ...conclusion,
-    features,
-    sources: [source],
-    ...(approved ? { granted: amount } : {}),
-    tookMs: Math.round(stopwatch() - started),
-  };
-  const data = { applicationId, decision, ...(approved ? { offer } : {}) };
-  return [command('record', { type: 'RecordDecision', data }, aboveCap(applicationId, decision))];
+  const features: FeatureVector = { values, provenance: provenanceOf(values, source), lists: {} };
+  return decideApplication(world, { applicationId, application, features, sources: [source], started });
 };
-
-/**
- * The law may have changed since the product was published: an offer that is too dear today cannot be made. The
- * decision goes on record all the same, as the "no" that it has become. Any other refusal is a bug, and is parked as
- * one.
- */
-const aboveCap =
-  (applicationId: ApplicationId, { granted: _, ...decision }: Decision) =>
-  (code: string, detail: string): readonly Reaction[] => {
-    if (code !== 'CAP_EXCEEDED') throw new Error(`the decision on ${applicationId} was refused: ${code} (${detail})`);
-    const rejected: Decision = {
-      ...decision,
-      outcome: 'reject',
-      reasons: ['OFFER_ABOVE_CAP'],
-      trace: [...decision.trace, { rule: 'offer-within-cap', fired: true, note: detail }],
-    };
-    return [command('reject', { type: 'RecordDecision', data: { applicationId, decision: rejected } })];
-  };

@@ -1,6 +1,6 @@
 import { aggregates } from '../../commands';
 import { creditLineId } from '../../domain/kernel';
-import { firstCreditPolicy } from '../../risk';
+import { policyHash, shippedPolicy } from '../../risk/policy';
 import { APPLICATION, dearOffering, LOAN, type SagaHouse, sagaHouse } from '../../tests/support/saga-house';
 
 const DAY = 24 * 3_600_000;
@@ -48,8 +48,8 @@ describe('an assessment', () => {
       status: 'approved',
       decision: {
         outcome: 'approve',
-        policy: { name: 'first-credit', hash: firstCreditPolicy.hash },
-        features: { age: 36, identityVerified: true, creditHistory: 'all-paid-here', termMonths: 12, amount: 6000 },
+        policy: { name: 'consumer-credit', hash: policyHash(shippedPolicy) },
+        features: { age: 36, identityVerified: true, creditHistory: 'none-or-paid', termMonths: 12, amount: 6000 },
         sources: [{ outcome: 'answered', consentId: 'credit-bureau' }],
         granted: { amount: '6000.00', currency: 'CNY' },
       },

@@ -4,7 +4,7 @@ import type { CreditBureau, IdentityVerifier } from '../../gateways/bureau';
 import type { PaymentChannel } from '../../gateways/channel';
 import type { ESignAuthority } from '../../gateways/esign';
 import type { Clock } from '../../platform/runtime';
-import type { Policy } from '../../risk';
+import type { DecisionDesk } from '../../risk';
 
 /** The payment channels of the house. */
 export interface Channels {
@@ -27,7 +27,7 @@ export interface OutsideWorld {
   readonly identities: IdentityVerifier;
   readonly channels: Channels;
   readonly esign: ESignAuthority;
-  readonly policy: Policy;
+  readonly decide: DecisionDesk;
   /** SHA-256 of a text, hex. */
   readonly hash: (text: string) => string;
   /** Destroys the data key of a borrower: what it sealed can never be read again. */

@@ -33,12 +33,12 @@ export const declaration: Declaration = {
   residence: '4-to-7-years',
 };
 
-/** What the bureau knows of somebody whom the first policy approves. */
+/** What the bureau knows of somebody whom the policy approves, at the product's own price. */
 export const sound = ({ idNumber }: TestPerson): SandboxPerson => ({
   idNumber: personDigest(idNumber),
   file: {
     checkingStatus: '200-and-more',
-    creditHistory: 'all-paid-here',
+    creditHistory: 'none-or-paid',
     savings: '500-to-1000',
     existingCredits: '1',
     otherInstallmentPlans: 'none',

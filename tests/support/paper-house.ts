@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { type Declaration, declarationSchema } from '../../domain/application';
-import { bankCardNumberSchema, consentScopeSchema } from '../../domain/borrower';
+import { bankCardNumberSchema, CONSENT_SCOPES, consentScopeSchema } from '../../domain/borrower';
 import {
   applicationId,
   assert,
@@ -271,7 +271,7 @@ export class PaperHouse implements HousePort {
       })
       .parse(body);
     const borrower = this.borrowers.get(actor);
-    if (borrower === undefined || borrower.cardId !== cardId || borrower.consents.size !== 4) {
+    if (borrower === undefined || borrower.cardId !== cardId || borrower.consents.size < CONSENT_SCOPES.length) {
       return refused(422, 'BORROWER_NOT_VERIFIED');
     }
     const id = applicationId(key);
@@ -296,7 +296,7 @@ export class PaperHouse implements HousePort {
     const file = this.#files.get(sha256(borrower.idNumber))?.file;
     assert(file !== undefined, 'the bureau knows every applicant');
     const quote = this.#quote(application);
-    const outcome = decideOnPaper({ idNumber: borrower.idNumber, file, declaration, quote, today: this.today });
+    const outcome = decideOnPaper({ file, monthlyIncome: declaration.monthlyIncome, quote });
     if (outcome === 'approve') this.#offer(application);
     else if (outcome === 'refer') application.referred = true;
     else application.stage = 'rejected';

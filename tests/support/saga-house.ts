@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import { shippedModels } from '../../app/models';
+import { installPolicy, policyShelf } from '../../app/policies';
 import { aggregates, type CommandRequest } from '../../commands';
 import type { DomainEvent } from '../../domain/events';
 import {
@@ -16,7 +18,7 @@ import { plainTerms } from '../../domain/schedule';
 import { type Dispatch, LogFeed, SagaRunner, Sagas } from '../../platform/processing';
 import { MemoryReadStore } from '../../platform/read-store/adapters/memory';
 import { systemTimers } from '../../platform/runtime';
-import { firstCreditPolicy } from '../../risk';
+import { decisionDesk } from '../../risk';
 import { CloseOfDay, carryOut, houseSagas } from '../../sagas';
 import { commandHouse, indexFor, registration } from './command-house';
 import { declaration, sound } from './one-loan-life';
@@ -72,6 +74,7 @@ export const sagaHouse = async (options: OutsideWorldOptions = {}) => {
       ? { kind: 'accepted' }
       : { kind: 'refused', code: result.refusal.code, detail: result.refusal.detail };
   };
+  await installPolicy(bus);
   const effects = carryOut({
     read: bus,
     clock,
@@ -80,7 +83,7 @@ export const sagaHouse = async (options: OutsideWorldOptions = {}) => {
     identities: world.verifier,
     channels: world.channels,
     esign: world.esign,
-    policy: firstCreditPolicy,
+    decide: decisionDesk({ policies: policyShelf(bus, shippedModels), stopwatch: () => clock.now() }),
     hash: (text) => createHash('sha256').update(text).digest('hex'),
     destroyKey: (id) => keys.destroy(id),
   });

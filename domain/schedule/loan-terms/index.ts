@@ -2,3 +2,4 @@ export * from './allocation-rules';
 export * from './charges';
 export * from './loan-terms';
 export { originationFee, plainTerms } from './plain-terms';
+export { pricedTerms } from './priced-terms';
