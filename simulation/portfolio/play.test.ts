@@ -1,3 +1,4 @@
+import { CONSENT_SCOPES } from '../../domain/borrower';
 import { businessDate } from '../../domain/kernel';
 import { ARREARS_BUCKETS } from '../../domain/loan';
 import type { Timers } from '../../platform/runtime';
@@ -46,7 +47,9 @@ describe('a portfolio of a few days', () => {
       retries: 0,
     });
     expect(house.borrowers.size).toBe(60);
-    expect([...house.borrowers.values()].every(({ consents, cardId }) => consents.size === 4 && cardId)).toBe(true);
+    expect(
+      [...house.borrowers.values()].every(({ consents, cardId }) => consents.size === CONSENT_SCOPES.length && cardId),
+    ).toBe(true);
     expect(house.applications.size).toBe(60);
     expect(stages(house)).toContain('completed');
     expect(stages(house)).toContain('rejected');
@@ -157,7 +160,7 @@ describe('a portfolio of 180 days', () => {
     const applicants = generateApplicants(400, { seed, startDate: from });
     const report = await playPortfolio(house, { applicants, startDate: from, seed });
     expect(report).toMatchObject({ arrived: 400, applied: 400, to: '2026-11-20' });
-    expect(report.requests).toBeLessThan(400 * 20);
+    expect(report.requests).toBeLessThan(400 * 24);
 
     const docs = [...house.loans.values()].flatMap(({ doc }) => (doc ? [doc] : []));
     const active = docs.filter(({ status }) => status === 'active');
