@@ -1,6 +1,17 @@
 import { businessDate, creditLineId, instant } from '../domain/kernel';
 import type { PayoutEvent } from '../domain/payout';
-import { agreementOver, BORROWER, cny, contract, LOAN, opened, PAYOUT } from '../tests/support/example-loan';
+import {
+  agreementOver,
+  BORROWER,
+  cny,
+  contract,
+  disbursedLoan,
+  LOAN,
+  opened,
+  PAYOUT,
+  quoteFor,
+  TERMS,
+} from '../tests/support/example-loan';
 import { sagaSpecification, wantsCommand, wantsDeadline, wantsEffect } from '../tests/support/saga-specification';
 import { disbursement } from './disbursement';
 
@@ -38,6 +49,46 @@ describe('disbursement', () => {
           documentHash,
         }),
       ]));
+
+  it('pays out what is left when charges are kept back, and lends all of it', async () => {
+    const calculation = { kind: 'share', of: 'principal', share: '0.02' } as const;
+    const charges = [{ name: 'Service', kind: 'fee', time: 'disbursement', calculation } as const];
+    const quote = quoteFor({ ...TERMS, charges }, 300_000n, 3, businessDate('2026-01-15'));
+    const [openedSo] = disbursedLoan(quote, businessDate('2026-01-15'));
+    if (openedSo === undefined) throw new Error('the loan was opened');
+    await given({})
+      .when(LOAN, openedSo)
+      .wants([
+        wantsCommand('request-payout', 'RequestPayout', {
+          payoutId: PAYOUT,
+          loanId: LOAN,
+          borrowerId: BORROWER,
+          amount: cny('2940.00'),
+          payee,
+          documentHash,
+        }),
+      ]);
+    await given({ [LOAN]: [openedSo] })
+      .when(PAYOUT, {
+        type: 'PayoutSettled',
+        data: { ...movement, amount: cny('2940.00'), channelReference: 'ch-1', valueDate: TODAY },
+      })
+      .wants([
+        wantsCommand('disburse', 'DisburseLoan', {
+          loanId: LOAN,
+          payoutId: PAYOUT,
+          amount: cny('3000.00'),
+          settledOn: TODAY,
+          channel: 'unionlike',
+        }),
+        wantsCommand('draw-credit', 'DrawCredit', {
+          creditLineId: LINE,
+          applicationId,
+          loanId: LOAN,
+          amount: cny('3000.00'),
+        }),
+      ]);
+  });
 
   it('chooses a channel for the first attempt, and sends it when that is on record', async () => {
     await given({})

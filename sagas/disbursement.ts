@@ -1,5 +1,6 @@
 import { aggregates, type StateReader } from '../commands';
 import { assert, creditLineId, type LoanId, loanIdSchema, payoutId, payoutIdSchema } from '../domain/kernel';
+import { paidOutOf } from '../domain/schedule';
 import { command, effect, type Fact, type HouseSaga, type Reaction } from './house-saga';
 
 const agreementOf = async (view: StateReader, id: LoanId) => {
@@ -10,8 +11,10 @@ const agreementOf = async (view: StateReader, id: LoanId) => {
 
 /** The money has arrived: the loan begins, and what was reserved becomes drawn. */
 const onSettled = async (event: Fact<'PayoutSettled'>, view: StateReader): Promise<readonly Reaction[]> => {
-  const { loanId, amount, channel, valueDate } = event.data;
-  const { applicationId, borrowerId } = await agreementOf(view, loanId);
+  const { loanId, channel, valueDate } = event.data;
+  const { applicationId, borrowerId, contract } = await agreementOf(view, loanId);
+  // What was kept back for charges is lent too.
+  const amount = contract.principal;
   return [
     command('disburse', {
       type: 'DisburseLoan',
@@ -49,7 +52,7 @@ export const disbursement: HouseSaga = {
         return [
           command('request-payout', {
             type: 'RequestPayout',
-            data: { payoutId: payoutId(loanId), loanId, borrowerId, amount: contract.principal, payee, documentHash },
+            data: { payoutId: payoutId(loanId), loanId, borrowerId, amount: paidOutOf(contract), payee, documentHash },
           }),
         ];
       }

@@ -1,5 +1,5 @@
 import type { ApplicationId, BorrowerId } from '../kernel';
-import type { LoanTerms, Quote } from '../schedule';
+import { type LoanTerms, paidOutOf, type Quote } from '../schedule';
 import type { ApplicationState } from './state';
 
 /** The version of the text below. A changed text is a new version, never an edit: old contracts keep their hash. */
@@ -22,6 +22,7 @@ const textOf = (id: ApplicationId, borrower: BorrowerId, offer: Quote, cap: stri
     `Application: ${id}`,
     `Borrower: ${borrower}`,
     `Principal: ${principal.amount} ${currency}`,
+    ...keptBackText(offer),
     `Term: ${installments} × ${periodText(terms)}, counted from the day of the payout`,
     `Interest: ${rateText(terms)} per year, ${terms.interest.method}, ${terms.amortization.kind}, ${terms.interest.dayCount}`,
     ...terms.charges.map((charge) => `${charge.name}: ${calculationText(charge)} (${charge.kind}, ${charge.time})`),
@@ -40,6 +41,14 @@ const textOf = (id: ApplicationId, borrower: BorrowerId, offer: Quote, cap: stri
     `Quote: ${quoteHash}`,
     '',
   ].join('\n');
+};
+
+/** What of the principal does not reach the borrower. */
+const keptBackText = (offer: Quote): readonly string[] => {
+  const { keptBack } = offer;
+  if (keptBack === undefined) return [];
+  const { amount, currency } = paidOutOf(offer);
+  return [`Kept back for charges: ${keptBack.amount} ${currency}`, `Paid out: ${amount} ${currency}`];
 };
 
 const periodText = ({ dueDates: { period } }: LoanTerms): string =>

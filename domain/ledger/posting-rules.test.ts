@@ -1,9 +1,21 @@
 import fc from 'fast-check';
 import { issuedOn } from '../../tests/support/decider-specification';
-import { active, aged, cny, LOAN, obey, PAYOUT, repaid } from '../../tests/support/example-loan';
+import {
+  active,
+  aged,
+  cny,
+  disbursedLoan,
+  LOAN,
+  obey,
+  PAYOUT,
+  quoteFor,
+  repaid,
+  TERMS,
+} from '../../tests/support/example-loan';
 import { type Life, lifePlan, playLife } from '../../tests/support/loan-lives';
 import {
   businessDate,
+  fold,
   formatMinor,
   formatMoney,
   instant,
@@ -13,10 +25,11 @@ import {
   moneyOf,
   parseMoney,
 } from '../kernel';
-import { BOOK_ROLES, type BookLine, type BookRole, type LoanEvent, outstandingOf } from '../loan';
+import { BOOK_ROLES, type BookLine, type BookRole, type LoanEvent, loanDecider, outstandingOf } from '../loan';
 import type { PayoutEvent } from '../payout';
 import type { SettlingAction } from '../reconciliation';
 import type { RepaymentEvent } from '../repayment';
+import { type LoanTerms, paidOutOf } from '../schedule';
 import {
   type AccountCode,
   type Balances,
@@ -72,6 +85,9 @@ const moved = (to: BookRole, from: BookRole, amount: string): readonly BookLine[
   { role: from, side: 'credit', amount },
 ];
 
+const keptBackOf = ({ state }: Life): bigint =>
+  state.status === 'lent' ? state.account.disbursements.reduce((sum, { kept = 0n }) => sum + kept, 0n) : 0n;
+
 describe('The posting rules', () => {
   test('hold a payout in flight until its outcome is known', () => {
     expect(postingsOf(submitted(cny('3000.00')))).toEqual(['debit 1201 3000.00', 'credit 2001 3000.00']);
@@ -82,6 +98,32 @@ describe('The posting rules', () => {
 
   test('turn cash into principal receivable at the disbursement', () => {
     expect(active.slice(1).map(postingsOf)).toEqual([['debit 1101 3000.00', 'credit 1001 3000.00']]);
+  });
+
+  test('earn at once what is kept back of a disbursement: so much less cash leaves the house', () => {
+    const charges: LoanTerms['charges'] = [
+      {
+        name: 'Service',
+        kind: 'fee',
+        time: 'disbursement',
+        calculation: { kind: 'share', of: 'principal', share: '0.02' },
+      },
+      { name: 'Transfer', kind: 'fee', time: 'tranche', calculation: { kind: 'flat', amount: '5.00' } },
+    ];
+    const quote = quoteFor({ ...TERMS, charges }, 300_000n, 3, on('2026-01-15'));
+    expect(paidOutOf(quote)).toEqual(cny('2935.00'));
+    const lent = disbursedLoan(quote, on('2026-01-15'));
+    expect(bookedSince(lent.slice(0, 1), lent)).toEqual([
+      'debit 1101 3000.00',
+      'credit 1001 2935.00',
+      'credit 4002 65.00',
+    ]);
+    const given = (events: readonly LoanEvent[]) => fold(loanDecider, events);
+    const repaidInFull = repaid(aged('2026-02-15', lent), 'a', '3200.00', '2026-02-15');
+    expect(bookedSince(aged('2026-02-15', lent), repaidInFull)).toEqual([
+      ...['credit 1101 3000.00', 'credit 1102 30.00', 'credit 2003 170.00', 'debit 2002 3200.00'],
+    ]);
+    expect(given(repaidInFull)).toMatchObject({ status: 'lent', account: { disbursements: [{ kept: 6500n }] } });
   });
 
   test('earn interest and fee when they fall due, and penalty when it is charged', () => {
@@ -295,7 +337,8 @@ describe('The books of a loan', () => {
           event.type === 'RepaymentApplied' ? [parseMoney(event.data.amount).minor] : [],
         );
         const { balances } = book(withMovements(life));
-        expect(held(balances, '1001')).toBe(came.reduce((sum, amount) => sum + amount, -plan.principal));
+        const wentOut = plan.principal - keptBackOf(life);
+        expect(held(balances, '1001')).toBe(came.reduce((sum, amount) => sum + amount, -wentOut));
       }),
     );
   });

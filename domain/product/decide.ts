@@ -40,8 +40,14 @@ const contradictionIn = ({ terms, amount, installments }: Offering): string | un
   const [least, most] = [parseMoney(amount.least), parseMoney(amount.most)];
   if (!isPositive(least)) return 'amount.least must be above zero';
   if (compareMoney(least, most) > 0) return 'amount.least is above amount.most';
+  if (terms.charges.some(isKeptBackOfInterest))
+    return 'terms.charges: what is kept back of a payout is no share of interest';
   return installments.least > installments.most ? 'installments.least is above installments.most' : undefined;
 };
+
+/** What is kept back must be known before the payout is asked for; interest depends on the day it arrives. */
+const isKeptBackOfInterest = ({ time, calculation }: Offering['terms']['charges'][number]): boolean =>
+  (time === 'disbursement' || time === 'tranche') && calculation.kind === 'share' && calculation.of !== 'principal';
 
 const publish = (command: Given<'PublishProduct'>, state: ProductState): Outcome => {
   const next = drafted(state);

@@ -53,6 +53,14 @@ const published = (version: number, offering = sampleOffering): ProductEvent => 
 const retired: ProductEvent = { type: 'ProductRetired', data: { reason: 'replaced' } };
 
 describe('a product', () => {
+  it('keeps nothing back of a payout that depends on the day it arrives', () => {
+    const calculation = { kind: 'share', of: 'interest', share: '0.02' } as const;
+    const charges = [{ name: 'Service', kind: 'fee', time: 'disbursement', calculation } as const];
+    given([])
+      .when(draft({ ...sampleOffering, terms: { ...sampleOffering.terms, charges } }))
+      .thenRefused('OFFERING_INVALID');
+  });
+
   it('is drafted, published with the cap it was checked against, and retired', () => {
     given([])
       .when(draft(sampleOffering))
@@ -216,7 +224,10 @@ describe('the legal cap', () => {
       { kind: 'balloon-amount', amount: '0.50' },
     );
     const sum = fc.integer({ min: 1, max: 5 }).map((yuan) => ({ kind: 'flat', amount: `${yuan}.00` }) as const);
-    const charge = fc.record({ calculation: sum, time: fc.constantFrom('first-installment', 'per-installment') });
+    const charge = fc.record({
+      calculation: sum,
+      time: fc.constantFrom('first-installment', 'per-installment', 'disbursement'),
+    });
     const method = fc.constantFrom('declining-balance', 'flat');
     const multiple = fc.constantFrom(undefined, '0.10', '1.00');
     fc.assert(

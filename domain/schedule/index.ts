@@ -15,6 +15,7 @@ export {
   figuresOf,
   figuresOn,
   figuresText,
+  paidOutOf,
   type Quote,
   quoteOf,
   quoteSchema,

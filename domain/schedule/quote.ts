@@ -5,6 +5,8 @@ import {
   type BusinessDate,
   formatMoney,
   type Money,
+  type MoneyText,
+  moneyOf,
   moneyTextSchema,
   parseMoney,
   rateTextSchema,
@@ -24,6 +26,8 @@ export const quoteSchema = z
     installments: z.int().min(1).max(1_200),
     terms: loanTermsSchema,
     schedule: scheduleSchema,
+    /** Charges that are kept back of the payout: so much less reaches the borrower. Absent: there are none. */
+    keptBack: moneyTextSchema.optional(),
     /** All-in annual rate: see `allInRateOf`. Decimal text. */
     allInRate: rateTextSchema,
     /** SHA-256 over the figures of a disbursement on this day: quote = contract = booked schedule. */
@@ -91,13 +95,21 @@ export const quoteOf = (
 
 export const figuresOf = (terms: LoanTerms, principal: Money, installments: number, on: BusinessDate): QuoteFigures => {
   const account = asIfDisbursed(terms, principal, installments, on);
+  const [payout] = account.disbursements;
   return {
     principal: formatMoney(principal),
     installments,
     terms,
     schedule: scheduleOf(terms.currency, on, account.installments),
+    ...(payout?.kept !== undefined && { keptBack: formatMoney(moneyOf(payout.kept, terms.currency)) }),
     allInRate: allInRateOf(terms, account),
   };
+};
+
+/** What reaches the borrower of a quoted principal. */
+export const paidOutOf = ({ principal, keptBack }: Pick<Quote, 'principal' | 'keptBack'>): MoneyText => {
+  const { minor, currency } = parseMoney(principal);
+  return keptBack === undefined ? principal : formatMoney(moneyOf(minor - parseMoney(keptBack).minor, currency));
 };
 
 /** The figures of a quote on another day: what its terms make of the same loan, paid out then. */
@@ -108,7 +120,14 @@ export const figuresOn = ({ terms, principal, installments }: QuoteFigures, on: 
  * The text whose hash identifies a quote: the terms and one line per figure and row, in a fixed order. It is part of
  * the contract: a changed line is a new first line ("usance-quote-3"), never an edit, or old contracts lose their hash.
  */
-export const figuresText = ({ principal, installments, terms, schedule, allInRate }: QuoteFigures): string => {
+export const figuresText = ({
+  principal,
+  installments,
+  terms,
+  schedule,
+  keptBack,
+  allInRate,
+}: QuoteFigures): string => {
   const { totals } = schedule;
   return [
     'usance-quote-2',
@@ -116,6 +135,7 @@ export const figuresText = ({ principal, installments, terms, schedule, allInRat
     `installments ${installments}`,
     `terms ${inOrder(terms)}`,
     `disbursed ${schedule.disbursedOn}`,
+    ...(keptBack === undefined ? [] : [`kept back ${keptBack.amount}`]),
     `all-in ${allInRate}`,
     ...schedule.rows.map(rowText),
     `total ${totals.principal} ${totals.interest} ${totals.fee} ${totals.total}`,

@@ -57,22 +57,25 @@ export const lifePlan: fc.Arbitrary<LifePlan> = fc.record({
     .record({
       ratePerYear: fc.constantFrom('0', '0.043', '0.12', '0.2399'),
       originationRate: fc.constantFrom('0', '0.013', '0.02'),
+      feeTime: fc.constantFrom('first-installment', 'first-installment', 'disbursement', 'tranche'),
       penaltyRate: fc.constantFrom('0', '0.05', '0.18', '0.24'),
       graceDays: fc.integer({ min: 0, max: 30 }),
       rounding: fc.constantFrom(...ROUNDINGS),
       overduePrincipalBearsInterest: fc.boolean(),
     })
-    .map(({ ratePerYear, originationRate, penaltyRate, graceDays, rounding, overduePrincipalBearsInterest }) => {
-      const { recalculation, ...plain } = plainTerms('CNY', ratePerYear);
-      const terms: LoanTerms = {
-        ...plain,
-        rounding: { ...plain.rounding, mode: rounding },
-        charges: [originationFee(originationRate)],
-        penalty: { ratePerYear: penaltyRate, graceDays },
-        ...(recalculation && { recalculation: { ...recalculation, overduePrincipalBearsInterest } }),
-      };
-      return terms;
-    }),
+    .map(
+      ({ ratePerYear, originationRate, feeTime, penaltyRate, graceDays, rounding, overduePrincipalBearsInterest }) => {
+        const { recalculation, ...plain } = plainTerms('CNY', ratePerYear);
+        const terms: LoanTerms = {
+          ...plain,
+          rounding: { ...plain.rounding, mode: rounding },
+          charges: [{ ...originationFee(originationRate), time: feeTime }],
+          penalty: { ratePerYear: penaltyRate, graceDays },
+          ...(recalculation && { recalculation: { ...recalculation, overduePrincipalBearsInterest } }),
+        };
+        return terms;
+      },
+    ),
   principal: fc.oneof(fc.bigInt({ min: 100n, max: 5_000n }), fc.bigInt({ min: 100_000n, max: 20_000_000n })),
   months: fc.integer({ min: 1, max: 15 }),
   disbursedOn: fc.constantFrom('2026-01-31', '2026-02-28', '2027-10-15', '2028-02-29').map(businessDate),

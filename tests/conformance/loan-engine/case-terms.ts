@@ -44,7 +44,6 @@ const paymentAllocationSchema = z.strictObject({
 });
 
 const portionSchema = z.enum(PORTIONS);
-export type CasePortion = z.infer<typeof portionSchema>;
 
 /** The order in which a chargeback re-opens portions: bare, or said of the type of transaction. */
 const creditAllocationSchema = z.union([
