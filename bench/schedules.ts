@@ -1,4 +1,7 @@
 import Decimal from 'decimal.js';
+import { businessDate } from '../domain/kernel';
+import { plan as planByPeriods } from '../domain/schedule/cumulative';
+import type { LoanTerms } from '../domain/schedule/loan-terms';
 import { payoff, plan, replay } from '../domain/schedule/progressive';
 import type { LoanFact } from '../domain/schedule/replay';
 import { agreed, START, termsWith } from '../tests/support/progressive-loans';
@@ -7,19 +10,74 @@ import { type Benchmark, compare, contestant, digestOf, type Figure, type Trial 
 /** How much is done. */
 interface Size {
   readonly long: number;
+  /** Of each other shape. */
+  readonly other: number;
   readonly short: number;
   readonly byHand: number;
   readonly quotes: number;
   readonly replays: number;
 }
 
-const FULL: Size = { long: 4_000, short: 20_000, byHand: 400, quotes: 500, replays: 10 };
-const TINY: Size = { long: 3, short: 5, byHand: 2, quotes: 2, replays: 1 };
+const FULL: Size = { long: 4_000, other: 1_000, short: 20_000, byHand: 400, quotes: 500, replays: 10 };
+const TINY: Size = { long: 3, other: 2, short: 5, byHand: 2, quotes: 2, replays: 1 };
 
 const PER_YEAR = '0.12';
 
 /** Monthly equal installments at 12 % a year by the day, recalculated with what is really paid. */
 const TERMS = termsWith({ tranches: { several: false, fullTerm: false } });
+
+type Shape = Pick<LoanTerms, 'planning'> & Partial<LoanTerms>;
+
+const counted = (dayCount: LoanTerms['interest']['dayCount'], planning: LoanTerms['planning']): Shape => ({
+  planning,
+  interest: { ...TERMS.interest, dayCount },
+});
+
+/** What loans are besides the plainest: another day count, another shape, planned the other way. */
+const SHAPES: Readonly<Record<string, Shape>> = {
+  '30/360': counted('30/360-bond', 'progressive'),
+  'ACT/ACT': counted('act/act-isda', 'progressive'),
+  'nominal 30/ACT': counted('nominal-30/act', 'progressive'),
+  'equal principal': { planning: 'progressive', amortization: { kind: 'equal-principal' } },
+  'interest only': { planning: 'progressive', amortization: { kind: 'interest-only' } },
+  bullet: { planning: 'progressive', amortization: { kind: 'bullet' } },
+  balloon: { planning: 'progressive', amortization: { kind: 'balloon-amount', amount: '100000.00' } },
+  flat: { planning: 'progressive', interest: { ...TERMS.interest, method: 'flat' } },
+  'grace on principal': { planning: 'progressive', grace: { principal: 6, interest: 0, interestFree: 0 } },
+  'business days': {
+    planning: 'progressive',
+    dueDates: { ...TERMS.dueDates, calendar: { name: 'CN@2026.1', adjustment: 'following' } },
+  },
+  'floating rate': {
+    planning: 'progressive',
+    rate: {
+      kind: 'floating',
+      index: 'LPR',
+      margin: '0.01',
+      table: [
+        { from: businessDate('2026-01-01'), perYear: '0.031' },
+        { from: businessDate('2031-01-01'), perYear: '0.035' },
+      ],
+    },
+  },
+  'period by period': counted('act/365f', 'cumulative'),
+  'period by period, ACT/ACT': counted('act/act-isda', 'cumulative'),
+  'period by period, flat': { planning: 'cumulative', interest: { ...TERMS.interest, method: 'flat' } },
+};
+
+const shaped = ([name, shape]: readonly [string, Shape], count: number) => {
+  const terms = { ...TERMS, ...shape };
+  const make = shape.planning === 'cumulative' ? planByPeriods : plan;
+  return contestant(
+    { name: `360 installments, ${name}`, unit: 'schedules/s', ceiling: BY_HAND, target: 20_000 },
+    repeated(count, (index) => {
+      const amount = amountOf(index, 100_000_000n);
+      return make(terms, agreed(amount, 360), [{ on: START, amount }]);
+    }),
+  );
+};
+
+const BY_HAND = '360 installments in plain decimal.js';
 
 /** Another amount each time: nothing can be remembered from one to the next. */
 const amountOf = (index: number, base: bigint): bigint => base + BigInt(index) * 1_117n;
@@ -101,13 +159,14 @@ const measured = async (size: Size, transactions: number): Promise<readonly Figu
   const many = fiveThousandPayments(transactions);
   return compare([
     contestant(
-      { name: 'schedules of 360 installments', unit: 'schedules/s', target: 20_000 },
+      { name: 'schedules of 360 installments', unit: 'schedules/s', ceiling: BY_HAND, target: 20_000 },
       repeated(size.long, (index) => planOf(amountOf(index, 100_000_000n), 360)),
     ),
     contestant(
-      { name: 'the same in plain decimal.js', unit: 'schedules/s' },
+      { name: BY_HAND, unit: 'schedules/s' },
       repeated(size.byHand, (index) => byHand(amountOf(index, 100_000_000n), lengths).at(-1)),
     ),
+    ...Object.entries(SHAPES).map((shape) => shaped(shape, size.other)),
     contestant(
       { name: 'schedules of 36 installments', unit: 'schedules/s', target: 100_000 },
       repeated(size.short, (index) => planOf(amountOf(index, 1_000_000n), 36)),

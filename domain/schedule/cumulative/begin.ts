@@ -28,7 +28,7 @@ export const begin = (story: Story): Walk => {
   const { installments } = agreement;
   const ratePerYear = firstRate(story, start);
   const isFree = parseRate(ratePerYear).numerator === 0n && story.variations.rates.length === 0;
-  const isRecalculated = terms.recalculation !== undefined && !isFree;
+  const isRecalculated = terms.recalculation !== undefined && !isFree && !isUntouched(story, dates.due(1));
   const walk: Walk = {
     story,
     amounts,
@@ -67,6 +67,10 @@ export const begin = (story: Story): Walk => {
   if (terms.interest.method === 'flat') beginFlat(walk, start);
   return walk;
 };
+
+/** Nothing came in and nothing is late: interest that follows payments is that of the plan. */
+const isUntouched = ({ movements, today }: Story, firstDue: Day): boolean =>
+  today <= firstDue && movements.every((movement) => movement.kind === 'fact' && movement.fact.kind === 'disbursement');
 
 /** Flat interest is charged on all that is paid out, also on what is paid down at once. */
 const beginFlat = (walk: Walk, from: Day): void => {

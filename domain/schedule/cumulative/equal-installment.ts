@@ -34,8 +34,8 @@ const toNearest = (
   rest: bigint,
 ): bigint => {
   const isNearest = rounding === 'HALF_EVEN' || rounding === 'HALF_UP';
-  if (isNearest && rest === 0n && rate.digits > 0n && principal > 0n && principal < EXACT && step < EXACT) {
-    const quick = inDoubles(principal, rate.near, periods, step);
+  if (isNearest && rest <= principal && rate.digits > 0n && principal > 0n && principal < EXACT && step < EXACT) {
+    const quick = inDoubles(principal - rest, rest, rate.near, periods, step);
     if (quick !== undefined) return quick;
   }
   const { numerator, denominator } = exactInstallment(principal, rate, periods, rest);
@@ -46,8 +46,8 @@ const toNearest = (
  * Every operation here is off by at most one unit in the last place, and none of them makes an error in its input
  * larger: the result is within 2^-48 of itself. Undefined where that is not enough to round by.
  */
-const inDoubles = (whole: bigint, rate: number, periods: number, step: bigint): bigint | undefined => {
-  const installment = (Number(whole) * rate) / -Math.expm1(-periods * Math.log1p(rate));
+const inDoubles = (repaid: bigint, rest: bigint, rate: number, periods: number, step: bigint): bigint | undefined => {
+  const installment = (Number(repaid) * rate) / -Math.expm1(-periods * Math.log1p(rate)) + Number(rest) * rate;
   const steps = installment / Number(step);
   const nearest = Math.round(steps);
   if (steps >= 2 ** 46 || 0.5 - Math.abs(steps - nearest) <= steps * 2 ** -48) return undefined;

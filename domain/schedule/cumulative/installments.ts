@@ -72,14 +72,19 @@ const wantedPrincipal = (walk: Walk, interest: bigint): bigint => {
 
 /** The principal of flat loans is an equal part of what has been paid out so far, and so is not made anew. */
 const flatPrincipal = (walk: Walk, interest: bigint): bigint => {
+  const even = evenPart(walk);
+  const { installmentMultiple: multiple, rounding } = walk.amounts;
+  if (multiple === undefined) return even;
+  return toMultiple(even, multiple, rounding) + toMultiple(interest, multiple, rounding) - interest;
+};
+
+/** What of a flat loan each installment repays: of what has been paid out so far. */
+export const evenPart = (walk: Walk): bigint => {
   const { amounts, since, story } = walk;
   const { amortization } = story.terms;
   const periods = asking(walk, since.number, walk.principalGrace);
   const principal = walk.planned + walk.outstanding - since.planned;
   const part =
     amortization.kind === 'balloon' ? parseRate(amortization.share) : { numerator: 1n, denominator: BigInt(periods) };
-  const even = amountOf(principal * part.numerator, part.denominator, amounts);
-  const { installmentMultiple: multiple, rounding } = amounts;
-  if (multiple === undefined) return even;
-  return toMultiple(even, multiple, rounding) + toMultiple(interest, multiple, rounding) - interest;
+  return amountOf(principal * part.numerator, part.denominator, amounts);
 };

@@ -13,7 +13,7 @@ interface Interest {
 
 /** The interest of a period up to a day. What is put off, or finds no room, is noted. */
 export const interestOf = (walk: Walk, current: Current, to: Day): Interest => {
-  if (walk.flat !== undefined) return flatOf(walk, current);
+  if (walk.flat !== undefined) return flatOf(walk);
   if (walk.number <= walk.story.terms.grace.interestFree) return { asked: 0n, borne: 0n };
   const own = ownInterest(walk, current, to);
   if (walk.interestGrace.has(walk.number) && !current.isLast) {
@@ -45,7 +45,8 @@ const ownInterest = (walk: Walk, { from, due }: Span, to: Day): bigint => {
   return interestOver(opening, steps, from, to, charging);
 };
 
-const flatOf = (walk: Walk, current: Current): Interest => {
+/** The interest of a flat loan's period: its part of what was worked out for all of them. */
+export const flatOf = (walk: Walk): Interest => {
   const { flat, number, story } = walk;
   if (flat === undefined) return { asked: 0n, borne: 0n };
   const isFree = number <= story.terms.grace.interestFree;
@@ -60,7 +61,7 @@ const flatOf = (walk: Walk, current: Current): Interest => {
   const remaining = flat.total - flat.asked;
   if (number >= walk.last || asked > remaining) asked = remaining;
   flat.asked += asked;
-  return { asked, borne: current.isLast ? asked : asked };
+  return { asked, borne: asked };
 };
 
 /** What the balance bears from one day to another, outside the plan's own periods. */

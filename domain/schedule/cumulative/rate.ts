@@ -87,10 +87,26 @@ const factorOf = (terms: LoanTerms, times: Times, nominal: Nominal): RateRule['f
     return (rate, from, to) => ofDays(rate, { numerator: to - from, denominator: 1 });
   }
   const leapYears = yearLength === 'calendar' ? 'actual' : yearLength;
-  return (rate, from, to, period) => {
-    const year = loanYearFraction(yearSplit, leapYears, from, to, period);
+  const ofYears = rememberedFractions();
+  return (rate, from, to, period) => ofYears(rate, loanYearFraction(yearSplit, leapYears, from, to, period));
+};
+
+/** Every denominator is below this, and every numerator times it a safe integer. */
+const DENOMINATORS = 2 ** 18;
+
+/** A rate over fractions of a year, which come again and again. */
+const rememberedFractions = (): Times => {
+  const known = new Map<RateText, Map<number, Carried>>();
+  return (rate, part) => {
+    const factors = known.get(rate) ?? new Map<number, Carried>();
+    if (factors.size === 0) known.set(rate, factors);
+    const key = part.numerator * DENOMINATORS + part.denominator;
+    const found = factors.get(key);
+    if (found !== undefined) return found;
     const { numerator, denominator } = parseRate(rate);
-    return carried(numerator * BigInt(year.numerator), denominator * BigInt(year.denominator));
+    const factor = carried(numerator * BigInt(part.numerator), denominator * BigInt(part.denominator));
+    factors.set(key, factor);
+    return factor;
   };
 };
 

@@ -6,7 +6,8 @@ import { disburse } from './model/disburse';
 import { downPaymentOf } from './model/down-payment';
 import { balanceAfter, type Model, modelOf, type RepaymentPeriod } from './model/model';
 import { repaymentPeriods, startOf } from './model/repayment-periods';
-import { plainPlan } from './plain-plan';
+import { settle } from './model/settle';
+import { plainPlan } from './plain/plan';
 
 /** The model of a loan whose first payout is on a day, before anything is paid out. */
 const emptyModel = (terms: LoanTerms, agreement: LoanAgreement, firstPayout: Day): Model =>
@@ -41,6 +42,7 @@ export const modelledPlan = (
     disburse(model, on, amount - down);
     if (terms.downPayment !== undefined) downPayments.push(downPaymentRow(on, down));
   }
+  settle(model, firstPayout);
   return numbered([...downPayments, ...model.periods.map(rowOf)], payouts);
 };
 

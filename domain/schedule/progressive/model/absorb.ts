@@ -2,6 +2,7 @@ import type { Day } from '../../../calendar';
 import { larger, positive } from './amounts';
 import { carry, leastInstallment, shareInstallment } from './carry';
 import {
+  askedIn,
   balanceAfter,
   copyOf,
   isPaidUp,
@@ -72,10 +73,12 @@ const untouchedLast = ({ periods, sums }: Model): number => {
 };
 
 const takeDifference = (model: Model, index: number, period: RepaymentPeriod): void => {
-  // An installment that asked for less than its interest asks for more of it once it has grown.
-  for (let round = 0; round < 3; round += 1) {
+  // An installment that asked for less than its interest asks for more of it once it has grown: for all of it, where
+  // it asked for nothing else.
+  for (let round = 0; round < 4; round += 1) {
     const { dueInterest, asked } = model.sums;
     let emi = period.emi + model.principal + dueInterest - asked;
+    if (emi > period.emi && period.dueInterest === askedIn(period)) emi += unaskedInterest(period);
     if (period.fixedInterest > 0n) emi = larger(emi, period.paidPrincipal + period.fixedInterest);
     if (emi === period.emi) return;
     setInstallment(period, emi);

@@ -73,8 +73,9 @@ const interestDueBy = (model: Model, period: RepaymentPeriod): bigint => {
  */
 export const shareInstallment = (period: RepaymentPeriod): void => {
   const { interest, plannedPrincipal } = period;
-  if (plannedPrincipal !== undefined && !period.interestGrace) {
-    period.emi = plannedPrincipal + interest - period.interestFromLater - creditedInterestIn(period);
+  if (plannedPrincipal !== undefined) {
+    const beside = period.interestGrace ? period.paidInterest : interest;
+    period.emi = plannedPrincipal + beside - period.interestFromLater - creditedInterestIn(period);
     if (period.emi < 0n) period.emi = 0n;
   }
   const asked = askedIn(period);

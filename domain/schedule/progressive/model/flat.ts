@@ -3,24 +3,27 @@ import { evenly } from './installment-amount';
 import { interestOf, measure } from './interest';
 import { balanceAfter, creditedIn, isPaidUp, type Model, paidIn, type RepaymentPeriod } from './model';
 import { installmentOf } from './money-rules';
+import { settle } from './settle';
 
 /**
  * Flat interest: each period's is charged on all that was paid out by then, the installment is an even share of
- * principal and interest together, the last takes the remainder.
+ * principal and interest together, the last takes the remainder. Installments with grace on principal ask for their
+ * interest alone.
  */
 export const replanFlat = (model: Model, from: number): void => {
   const periods = model.periods.slice(from);
+  const repaying = periods.filter(({ principalGrace }) => !principalGrace);
   const [first] = periods;
-  const last = periods.at(-1);
+  const last = repaying.at(-1);
   if (first === undefined || last === undefined) return;
   for (const period of periods) measure(model, period);
-  const interest = periods.reduce((sum, period) => sum + ownInterest(model, period), 0n);
+  const interest = repaying.reduce((sum, period) => sum + ownInterest(model, period), 0n);
   const total = paidOutIn(model, first) - repaidBefore(model, from) + interest;
-  const even = installmentOf(model.money, evenly(model.money, total, periods.length));
-  const rest = total - even * BigInt(periods.length);
+  const even = installmentOf(model.money, evenly(model.money, total, repaying.length));
+  const rest = total - even * BigInt(repaying.length);
   let beyond = 0n;
   for (const period of periods) {
-    const emi = period === last ? even + rest : even;
+    const emi = period.principalGrace ? ownInterest(model, period) : period === last ? even + rest : even;
     const asked = emi + creditedIn(period) + period.interestFromLater;
     const paid = paidIn(period);
     if (asked < paid) beyond += paid - asked;
@@ -29,6 +32,7 @@ export const replanFlat = (model: Model, from: number): void => {
   carry(model, from);
   takeBack(model, periods, beyond);
   carry(model, from);
+  settle(model, first.due);
 };
 
 const setBoth = (period: RepaymentPeriod, emi: bigint): void => {

@@ -1,4 +1,4 @@
-import { addMonthsTo, civilOf, type Day, type MonthEnd } from '../../../calendar';
+import { addMonthsTo, type Day, type MonthEnd, stepFrom } from '../../../calendar';
 import { unreachable } from '../../../kernel';
 import type { LoanTerms, Period } from '../../loan-terms';
 import type { Stretch, Units } from './year-share';
@@ -48,11 +48,10 @@ const isRegular = ({ unit, every }: Period, monthEnd: MonthEnd, seed: Day, from:
   return dueAfter(seed, unit, steps, monthEnd) === due && dueAfter(seed, unit, steps - every, monthEnd) === from;
 };
 
-/** Where months that lack the seed's day roll over, a due date that was clipped lies a day later. */
+/** As due dates are made: what their months lack is clipped or rolls over, and last days of months are kept. */
 const dueAfter = (seed: Day, unit: Period['unit'], steps: number, monthEnd: MonthEnd): Day => {
-  const day = stepped(seed, unit, steps);
-  const rolls = monthEnd === 'first-day-of-next-month' && (unit === 'months' || unit === 'years');
-  return rolls && civilOf(day).day < civilOf(seed).day ? day + 1 : day;
+  if (unit !== 'months' && unit !== 'years') return stepped(seed, unit, steps);
+  return stepFrom(seed, { every: 1, unit }, steps, monthEnd);
 };
 
 const MEAN_DAYS = { days: 1, weeks: 7, months: 30.436875, years: 365.2425 } as const;

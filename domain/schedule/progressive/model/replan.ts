@@ -14,12 +14,13 @@ import { smooth } from './smoothing';
  * before stays. `through` is the due date that the change is felt with.
  */
 export const replan = (model: Model, from: number, through: Day, mode: 'as-it-stands' | 'as-planned'): void => {
-  if (model.terms.interest.method === 'flat') {
+  const periods = model.periods.slice(from);
+  markInterestGrace(model);
+  if (model.terms.interest.method === 'flat' && !hasOwnShape(model)) {
+    markPrincipalGrace(model, periods);
     replanFlat(model, from);
     return;
   }
-  const periods = model.periods.slice(from);
-  markInterestGrace(model);
   for (const period of periods) measure(model, period);
   carry(model);
   if (mode === 'as-planned') installmentsAsPlanned(model, from, through);
@@ -87,7 +88,8 @@ const markInterestGrace = (model: Model): void => {
   const { interest, interestFree } = model.terms.grace;
   for (const [index, period] of model.periods.entries()) {
     if (interest > 0 || period.granted?.interest === true) {
-      period.interestGrace = index < interest || period.granted?.interest === true;
+      const isLast = index === model.periods.length - 1;
+      period.interestGrace = (index < interest && !isLast) || period.granted?.interest === true;
     }
     if (index < interestFree) for (const part of period.parts) part.paused = true;
   }
@@ -97,7 +99,7 @@ const markInterestGrace = (model: Model): void => {
 const putOffPrincipal = (model: Model, periods: readonly RepaymentPeriod[]): void => {
   const [first] = periods;
   for (const period of model.periods) period.principalGrace = false;
-  if (first === undefined || hasOwnShape(model) || !model.periods.some((_, index) => hasGrace(model, index))) return;
+  if (first === undefined || !model.periods.some((_, index) => hasGrace(model, index))) return;
   for (const [index, period] of model.periods.entries()) {
     if (!hasGrace(model, index)) continue;
     if (period.due >= first.due) askInterestAlone(model, index, period);
@@ -109,10 +111,19 @@ const putOffPrincipal = (model: Model, periods: readonly RepaymentPeriod[]): voi
   setInstallments(model, repaying);
 };
 
+const markPrincipalGrace = (model: Model, periods: readonly RepaymentPeriod[]): void => {
+  for (const [index, period] of model.periods.entries()) {
+    if (periods.includes(period)) period.principalGrace = hasGrace(model, index);
+  }
+  if (periods.every(({ principalGrace }) => principalGrace))
+    for (const period of periods) period.principalGrace = false;
+};
+
 const hasGrace = ({ graceLifted, terms, periods }: Model, index: number): boolean =>
   (!graceLifted && index < terms.grace.principal) || periods[index]?.granted?.principal === true;
 
 const askInterestAlone = (model: Model, index: number, period: RepaymentPeriod): void => {
+  if (period.plannedPrincipal !== undefined) period.plannedPrincipal = period.paidPrincipal;
   carryInto(model, index);
   period.emi = period.interestGrace ? period.paidInterest : larger(period.interest, paidIn(period));
   period.plannedEmi = period.emi;

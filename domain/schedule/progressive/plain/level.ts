@@ -1,0 +1,71 @@
+import { minorDigits } from '../../../kernel';
+import type { LoanTerms } from '../../loan-terms';
+import { nearestDouble } from '../model/amounts';
+import { installmentOf, minorOf, surelyRoundedMinor } from '../model/money-rules';
+import { annuity, annuityError, interestOn, type PlainLoan, type PlainRows } from './rows';
+
+/** A plan whose installments are all the same but the last. */
+export interface Levelled extends PlainRows {
+  readonly emi: number;
+  /** Which installment repays what is left: as a rule the last. Those after it ask for nothing. */
+  readonly last: number;
+  /** What it is more than the others. */
+  readonly difference: number;
+}
+
+type Level = Extract<LoanTerms['amortization'], { kind: 'balloon-amount' | 'fixed-installment' }>;
+
+/** Installments of a given amount, or equal ones that leave a given amount for the last. */
+export const levelled = (loan: PlainLoan, terms: LoanTerms, shape: Level): PlainRows | undefined => {
+  const amount = minorOf(shape.amount, minorDigits(terms.currency));
+  if (amount >= MOST) return undefined;
+  const emi = shape.kind === 'fixed-installment' ? nearestDouble(amount) : beside(loan, nearestDouble(amount));
+  return emi === undefined ? undefined : repaidLevel(loan, emi);
+};
+
+const MOST = 2n ** 46n;
+
+/** See `equalInstallmentWithBalloon`. */
+const beside = ({ count, money, principal, principalGrace, rates }: PlainLoan, balloon: number): number | undefined => {
+  const { growth, divisor } = annuity(rates.installment, principalGrace);
+  const [grown, left] = [(growth * principal) / divisor, balloon / divisor];
+  if (left >= grown) return undefined;
+  const rounded = surelyRoundedMinor(money, grown - left, (grown + left) * annuityError(count));
+  return rounded === undefined ? undefined : nearestDouble(installmentOf(money, BigInt(rounded)));
+};
+
+/**
+ * Interest first, principal with what the installment leaves; interest that finds no room goes to the next. The last
+ * takes what is left, and so does one that would ask for more. Undefined where an installment asks for nothing at all
+ * or for all the principal there ever was, or where interest is still to come when the principal is repaid.
+ */
+export const repaidLevel = (loan: PlainLoan, emi: number): Levelled | undefined => {
+  const { count, interestGrace, principalGrace } = loan;
+  if (emi <= 0 || emi >= loan.principal) return undefined;
+  const [principal, interest] = [new Float64Array(count), new Float64Array(count)];
+  let balance = loan.principal;
+  let carried = 0;
+  for (let index = 0; index < count; index += 1) {
+    const charged = carried + interestOn(loan, index, balance);
+    const isGrace = index < principalGrace;
+    const asked = isGrace ? charged : emi;
+    const due = index < interestGrace ? 0 : Math.min(charged, asked);
+    const repaid = isGrace ? 0 : asked - due;
+    carried = charged - due;
+    if (repaid >= balance || index === count - 1) {
+      return ended(loan, { emi, principal, interest, last: index, difference: balance + due + carried - emi }, balance);
+    }
+    principal[index] = repaid;
+    interest[index] = due;
+    balance -= repaid;
+  }
+  return undefined;
+};
+
+const ended = (loan: PlainLoan, plan: Levelled, balance: number): Levelled | undefined => {
+  const { difference, emi, interest, last, principal } = plan;
+  principal[last] = balance;
+  interest[last] = emi + difference - balance;
+  const hasMore = loan.isFlat || (last < loan.interestGrace && interest[last] > 0);
+  return last < loan.count - 1 && hasMore ? undefined : plan;
+};
