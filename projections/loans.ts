@@ -1,16 +1,17 @@
-import { type Currency, formatMinor, type MoneyText } from '../domain/kernel';
+import { assert, type Currency, formatMinor, type MoneyText } from '../domain/kernel';
 import type { AccountChange, ArrearsBucket, Portion } from '../domain/loan';
-import { type Fact, type HouseProjection, nought, plus } from './house-projection';
+import { type Fact, type HouseProjection, minus, nought, plus } from './house-projection';
 
 export const LOAN_STATUSES = ['opened', 'active', 'closed', 'written_off', 'charged_off', 'cancelled'] as const;
 type LoanStatus = (typeof LOAN_STATUSES)[number];
 
+type InstallmentChange = NonNullable<AccountChange['installments']>[number];
 type Parts = Readonly<Record<Portion, string>>;
 
 /** One installment: what it asks for, what of it is paid or remitted. Decimal texts in the loan's currency. */
 export interface InstallmentDoc {
   readonly n: number;
-  readonly kind: AccountChange['installments'][number]['kind'];
+  readonly kind: NonNullable<InstallmentChange['kind']>;
   readonly due: string;
   readonly scheduled: Parts;
   readonly paid: Parts;
@@ -44,11 +45,9 @@ export interface LoanDoc {
   readonly credit: MoneyText;
 }
 
-type InstallmentText = AccountChange['installments'][number];
-
 const PORTIONS = ['penalty', 'fee', 'interest', 'principal'] as const;
 
-const partsOf = (texts: InstallmentText['paid'], currency: Currency): Parts => {
+const partsOf = (texts: InstallmentChange['paid'], currency: Currency): Parts => {
   const none = formatMinor(0n, currency);
   const { penalty = none, fee = none, interest = none, principal = none } = texts ?? {};
   return { penalty, fee, interest, principal };
@@ -62,21 +61,48 @@ const added = (one: Parts, other: Parts, currency: Currency): Parts => {
   return sum;
 };
 
-const installmentOf = (row: InstallmentText, currency: Currency): InstallmentDoc => {
-  const { n, kind, due, owed, paid, waived, writtenOff, balance, metOn } = row;
+/** An installment after a change: what that does not say is as before, or as of a row that is new. */
+const installmentAfter = (
+  before: InstallmentDoc | undefined,
+  above: InstallmentDoc | undefined,
+  change: InstallmentChange,
+  currency: Currency,
+): InstallmentDoc => {
+  const { n, kind, owed, paid, remitted, metOn } = change;
+  const due = change.due ?? before?.due;
+  assert(due !== undefined, () => `row ${n} is told as if it were known`);
+  const met = metOn === undefined ? before?.metOn : metOn;
   return {
     n,
-    kind,
+    kind: kind ?? before?.kind ?? 'regular',
     due,
-    scheduled: partsOf(owed, currency),
-    paid: partsOf(paid, currency),
-    remitted: added(partsOf(waived, currency), partsOf(writtenOff, currency), currency),
-    balance,
-    ...(metOn !== undefined && { metOn }),
+    scheduled: partsAfter(before?.scheduled, owed, currency),
+    paid: partsAfter(before?.paid, paid, currency),
+    remitted:
+      remitted === undefined
+        ? partsAfter(before?.remitted, undefined, currency)
+        : added(partsOf(remitted.waived, currency), partsOf(remitted.writtenOff, currency), currency),
+    balance: change.balance ?? untoldBalance(before, above, owed, currency),
+    ...(typeof met === 'string' && { metOn: met }),
   };
 };
 
-const STATUS_OF: Readonly<Record<AccountChange['status'], LoanStatus>> = {
+const partsAfter = (before: Parts | undefined, told: InstallmentChange['paid'], currency: Currency): Parts =>
+  told === undefined && before !== undefined ? before : partsOf(told, currency);
+
+/** What a row leaves of what the one above it left; where it asks for nothing else than before, as before. */
+const untoldBalance = (
+  before: InstallmentDoc | undefined,
+  above: InstallmentDoc | undefined,
+  owed: InstallmentChange['owed'],
+  currency: Currency,
+): string => {
+  const known = before ?? above;
+  if (above === undefined || owed === undefined) return known?.balance ?? formatMinor(0n, currency);
+  return minus({ amount: above.balance, currency }, { amount: partsOf(owed, currency).principal, currency }).amount;
+};
+
+const STATUS_OF: Readonly<Record<NonNullable<AccountChange['status']>, LoanStatus>> = {
   approved: 'opened',
   active: 'active',
   overpaid: 'closed',
@@ -91,16 +117,27 @@ const isAccountFact = (event: Fact): event is AccountFact => 'change' in event.d
 const withChange = (doc: LoanDoc, { data }: AccountFact): LoanDoc => {
   const { change, principalOutstanding, valueDate } = data;
   const { currency } = doc.principal;
-  const installments = doc.installments.slice(0, change.count);
-  for (const row of change.installments) installments[row.n - 1] = installmentOf(row, currency);
   return {
     ...doc,
-    status: STATUS_OF[change.status],
+    status: change.status === undefined ? doc.status : STATUS_OF[change.status],
     disbursedOn: doc.disbursedOn ?? valueDate,
     principalOutstanding,
-    installments,
-    credit: { amount: change.overpaid, currency },
+    installments: installmentsAfter(doc.installments, change, currency),
+    credit: change.overpaid === undefined ? doc.credit : { amount: change.overpaid, currency },
   };
+};
+
+const installmentsAfter = (
+  before: LoanDoc['installments'],
+  { count, installments: changes = [] }: AccountChange,
+  currency: Currency,
+): LoanDoc['installments'] => {
+  const after = before.slice(0, count);
+  for (const change of changes) {
+    const at = change.n - 1;
+    after[at] = installmentAfter(before[at], after[at - 1], change, currency);
+  }
+  return after;
 };
 
 const foldLoan = (doc: LoanDoc, event: Fact): LoanDoc => {

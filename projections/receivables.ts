@@ -17,10 +17,12 @@ const foldReceivables = (doc: ReceivablesDoc, event: Fact): ReceivablesDoc => {
   const booked = bookedBy(event);
   if (booked === undefined) return doc;
   const moved = (balance: MoneyText, role: BookRole, up: 'debit' | 'credit'): MoneyText => {
-    const line = booked.journal.find((each) => each.role === role);
-    if (line === undefined) return balance;
-    const amount = { amount: line.amount, currency: doc.currency };
-    return line.side === up ? plus(balance, amount) : minus(balance, amount);
+    const { debit, credit } = booked.journal;
+    const [more, less] = up === 'debit' ? [debit, credit] : [credit, debit];
+    const { currency } = doc;
+    const [added, taken] = [more?.[role], less?.[role]];
+    const raised = added === undefined ? balance : plus(balance, { amount: added, currency });
+    return taken === undefined ? raised : minus(raised, { amount: taken, currency });
   };
   const { penalty, fee, interest, principal } = doc.portions;
   return {

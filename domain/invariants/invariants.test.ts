@@ -24,33 +24,37 @@ const entry = (cause: string, postings: readonly [string, 'debit' | 'credit', st
 
 /** What a fact of a loan's account carries, as far as invariants look at it: the principal of its installments. */
 const account = (principal: readonly string[], outstanding: string, transactions: readonly object[] = []) => ({
+  valueDate: '2026-03-02',
   change: {
     count: principal.length,
-    installments: principal.map((amount, index) => ({ n: index + 1, owed: { principal: amount }, balance: amount })),
+    installments: principal.map((amount, index) => ({
+      n: index + 1,
+      ...{ from: '2026-03-02', due: '2026-04-02', owed: { principal: amount }, balance: amount },
+    })),
     transactions,
   },
-  journal: [],
+  journal: {},
   outstanding: cny(outstanding),
   principalOutstanding: cny(outstanding),
 });
-const lending = (amount: string) => ({ fact: 'payout', kind: 'disbursement', parts: { principal: amount } });
-const receivable = (side: 'debit' | 'credit', amount: string) => ({ role: 'principal-receivable', side, amount });
+const lending = (amount: string) => ({ parts: { principal: amount } });
+const receivable = (side: 'debit' | 'credit', amount: string) => ({ [side]: { 'principal-receivable': amount } });
 const disbursed = (id = 'd1', amount = '100.00', principal = ['40.00', '60.00']) =>
   fact(
     'LoanDisbursed',
     'loan-1',
     {
       ...account(principal, amount, [lending(amount)]),
-      journal: [receivable('debit', amount)],
+      fact: { id: 'payout', kind: 'disbursement', amount },
+      journal: receivable('debit', amount),
       amount: cny(amount),
-      valueDate: '2026-03-02',
     },
     id,
   );
 const repaid = (principal: string, outstanding: string, repaymentId = 'repayment-1', amount = principal) =>
   fact('RepaymentApplied', 'loan-1', {
     ...account(['40.00', '60.00'], outstanding),
-    journal: [receivable('credit', principal)],
+    journal: receivable('credit', principal),
     repaymentId,
     amount: cny(amount),
     totals: { penalty: cny('0.00'), fee: cny('0.00'), interest: cny('0.00'), principal: cny(principal) },
@@ -93,7 +97,7 @@ const booked = (event: LoanEvent, change: object): LoanEvent =>
 const replanned = active.slice(1).map((event) => {
   if (event.type !== 'LoanDisbursed') return fact(event.type, 'loan-1', event.data);
   const { change } = event.data;
-  const installments = change.installments.map((row) => ({ ...row, due: row.from }));
+  const installments = change.installments?.map((row) => ({ ...row, due: event.data.valueDate }));
   return fact(event.type, 'loan-1', booked(event, { change: { ...change, installments } }).data);
 });
 

@@ -1,28 +1,20 @@
-import { compareRates, type MoneyText, parseMoney } from '../kernel';
-import type { AccountChange, BookLine } from '../loan';
-import { figuresOn, type Quote } from '../schedule';
+import { dateOf } from '../calendar';
+import { compareRates, formatMinor, parseMoney } from '../kernel';
+import { accountAfter, emptyAccount, type LoanEvent } from '../loan';
+import { figuresOn, type LoanAccount, type Quote } from '../schedule';
 import { type Invariant, type LoggedFact, nothingUnfinished } from './invariant';
 
+type Contract = Extract<LoanEvent, { readonly type: 'LoanOpened' }>['data']['contract'];
+
 /** What every fact of a loan's account carries. */
-interface AccountFact {
-  readonly change: AccountChange;
-  readonly journal: readonly BookLine[];
-  readonly outstanding: MoneyText;
-  readonly principalOutstanding: MoneyText;
-}
+type AccountFact = Extract<LoanEvent, { readonly data: { readonly change: object } }>['data'];
 
 const isAccountFact = (data: object): data is AccountFact => 'change' in data && 'journal' in data;
 const accountFactOf = ({ data }: LoggedFact): AccountFact | undefined => (isAccountFact(data) ? data : undefined);
 
-/** Σ principal that the installments ask for, by loan, as the facts have changed it. */
-const planned = (rows: Map<number, bigint>, { change, outstanding }: AccountFact): bigint => {
-  for (const n of rows.keys()) if (n > change.count) rows.delete(n);
-  const { currency } = outstanding;
-  for (const { n, owed } of change.installments) {
-    rows.set(n, owed.principal === undefined ? 0n : parseMoney({ amount: owed.principal, currency }).minor);
-  }
-  return [...rows.values()].reduce((sum, principal) => sum + principal, 0n);
-};
+/** Σ principal that the installments ask for, in minor units. */
+const planned = ({ installments }: LoanAccount): bigint =>
+  installments.reduce((sum, { owed }) => sum + owed.principal, 0n);
 
 const LENDING: ReadonlySet<string> = new Set([
   'disbursement',
@@ -32,28 +24,25 @@ const LENDING: ReadonlySet<string> = new Set([
 ]);
 
 /** What has been lent, and lent again by a payment that was taken back, in minor units. */
-const lentBy = ({ change, outstanding: { currency } }: AccountFact, known: Map<string, bigint>): bigint => {
-  for (const { fact, kind, undone, parts } of change.transactions) {
-    if (!LENDING.has(kind)) continue;
-    const lends = undone ? undefined : parts.principal;
-    known.set(fact, lends === undefined ? 0n : parseMoney({ amount: lends, currency }).minor);
-  }
-  return [...known.values()].reduce((sum, lent) => sum + lent, 0n);
-};
+const lent = ({ transactions }: LoanAccount): bigint =>
+  transactions.reduce(
+    (sum, { kind, undone, parts }) => (LENDING.has(kind) && !undone ? sum + parts.principal : sum),
+    0n,
+  );
 
 export const schedulesAddUp: Invariant = {
   id: 'I-09',
   statement: 'After every fact the principal of the installments adds up to what was lent',
   watch: () => {
-    const loans = new Map<string, { readonly rows: Map<number, bigint>; readonly lent: Map<string, bigint> }>();
+    const loans = new Map<string, LoanAccount>();
     return {
       see: (fact) => {
         const data = accountFactOf(fact);
         if (data === undefined) return undefined;
-        const loan = loans.get(fact.stream) ?? { rows: new Map(), lent: new Map() };
-        loans.set(fact.stream, loan);
-        const [principal, lent] = [planned(loan.rows, data), lentBy(data, loan.lent)];
-        return principal === lent ? undefined : `the installments repay ${principal} of ${lent} minor units`;
+        const account = accountAfter(loans.get(fact.stream) ?? emptyAccount, data, data.outstanding.currency);
+        loans.set(fact.stream, account);
+        const [repaid, owed] = [planned(account), lent(account)];
+        return repaid === owed ? undefined : `the installments repay ${repaid} of ${owed} minor units`;
       },
       unfinished: nothingUnfinished,
     };
@@ -106,7 +95,7 @@ export const quotesAreKept: Invariant = {
     'What was quoted is what was accepted and contracted, and what was booked is what the same terms quote for that day',
   watch: () => {
     const offered = new Map<string, string>();
-    const contracted = new Map<string, Quote>();
+    const contracted = new Map<string, Contract>();
     return {
       see: (fact) => {
         switch (fact.type) {
@@ -137,17 +126,19 @@ export const quotesAreKept: Invariant = {
   },
 };
 
-const NOTHING = /^0(\.0*)?$/;
-const shown = (amount: string | undefined): string => (amount === undefined || NOTHING.test(amount) ? '-' : amount);
-
 const quotedFigures = ({ rows }: Quote['schedule']): string =>
   rows
-    .map((row) => [row.n, row.due, ...[row.principal, row.interest, row.fee].map(shown), row.balance].join())
+    .map(({ n, due, principal, interest, fee, balance }) => [n, due, principal, interest, fee, balance].join())
     .join(';');
 
-const bookedFigures = ({ change }: AccountFact): string =>
-  change.installments
+/** The plan that a loan's first payout booked. */
+const bookedFigures = (data: AccountFact): string => {
+  const { currency } = data.outstanding;
+  const { installments } = accountAfter(emptyAccount, data, currency);
+  const text = (minor: bigint): string => formatMinor(minor, currency);
+  return installments
     .map(({ n, due, owed, balance }) =>
-      [n, due, ...[owed.principal, owed.interest, owed.fee].map(shown), balance].join(),
+      [n, dateOf(due), ...[owed.principal, owed.interest, owed.fee, balance].map(text)].join(),
     )
     .join(';');
+};

@@ -1,6 +1,6 @@
 import { type Currency, formatMinor, type MoneyText, parseMoney } from '../kernel';
 import { type AccountCode, isBalanced } from '../ledger';
-import { PORTIONS, type Portion } from '../loan';
+import { linesOf, PORTIONS, type Portion } from '../loan';
 import { type Invariant, type LoggedFact, nothingUnfinished } from './invariant';
 
 export const entriesBalance: Invariant = {
@@ -73,7 +73,7 @@ const receivableChanges = (fact: LoggedFact): Sums => {
   const changes: Sums = new Map();
   if (!('journal' in fact.data)) return changes;
   const { journal, outstanding } = fact.data;
-  for (const { role, side, amount } of journal) {
+  for (const { role, side, amount } of linesOf(journal)) {
     const portion = PORTIONS.find((each) => role === `${each}-receivable`);
     if (portion === undefined) continue;
     count(changes, RECEIVABLE[portion], { amount, currency: outstanding.currency }, side === 'debit' ? 1n : -1n);

@@ -12,7 +12,7 @@ import {
   parseMoney,
   reconciliationIdSchema,
 } from '../kernel';
-import type { BookLine, BookRole, LoanEvent } from '../loan';
+import { type BookRole, type LoanEvent, type Journal as LoanJournal, linesOf } from '../loan';
 import type { PayoutEvent } from '../payout';
 import type { ReconciliationEvent, SettlingAction } from '../reconciliation';
 import type { RepaymentEvent } from '../repayment';
@@ -61,13 +61,17 @@ const ACCOUNT_OF: Readonly<Record<BookRole, AccountCode>> = {
 /** What a fact of a loan is in the books was written down with it, by role. */
 interface Booked {
   readonly valueDate: BusinessDate;
-  readonly journal: readonly BookLine[];
+  readonly journal: LoanJournal;
   readonly outstanding: MoneyText;
 }
 
-const asRecorded = ({ valueDate, journal: lines, outstanding: { currency } }: Booked): Journal => ({
+const asRecorded = ({ valueDate, journal: booked, outstanding: { currency } }: Booked): Journal => ({
   valueDate,
-  postings: lines.map(({ role, side, amount }) => ({ account: ACCOUNT_OF[role], side, amount: { amount, currency } })),
+  postings: linesOf(booked).map(({ role, side, amount }) => ({
+    account: ACCOUNT_OF[role],
+    side,
+    amount: { amount, currency },
+  })),
 });
 
 /** Where the difference of a break goes; undefined where another fact books it: a settlement, a reversing entry. */

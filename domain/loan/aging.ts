@@ -18,10 +18,10 @@ export const agingEvents = (loan: LentLoan, asOf: BusinessDate): readonly LoanEv
   if (asOf <= loan.agedThrough) return [];
   const { after, recorded } = recordingOf(loan, undefined, asOf);
   const { change, journal } = recorded;
-  const isNews = change.installments.length > 0 || change.status !== loan.account.status || journal.length > 0;
+  const isNews = change.installments !== undefined || change.status !== undefined || journal.debit !== undefined;
   const fellDue = dueBetween(loan.account, after);
   const aged: readonly LoanEvent[] =
-    isNews || fellDue.length > 0 ? [{ type: 'LoanAged', data: { valueDate: asOf, fellDue, ...recorded } }] : [];
+    isNews || fellDue.length > 0 ? [{ type: 'LoanAged', data: { fellDue, ...recorded } }] : [];
   return [...aged, ...bucketChanges({ ...loan, account: after }, asOf)];
 };
 

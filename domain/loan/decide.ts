@@ -12,16 +12,16 @@ import {
   unreachable,
 } from '../kernel';
 import { allInRateOf, type LoanAccount } from '../schedule';
-import { emptyAccount, type FactText } from './account';
+import { emptyAccount, type FactText, knownOn } from './account';
 import { agedTo, agingEvents } from './aging';
 import { bucketChanges } from './arrears';
 import type { LoanCommand, LoanCommandOf } from './commands';
 import type { LoanEvent } from './events';
 import { formatPortions, portionsOf, totalOf } from './portions';
-import { type Recorded, recordingOf } from './record';
+import { type Happened, type Recorded, recordingOf } from './record';
 import { isServicing, type Servicing, servicingOf } from './servicing';
 import { flawOfServicing } from './servicing-flaws';
-import { currencyOf, disbursedOn, endedOn, evolve, factId, type LentLoan, type LoanState } from './state';
+import { currencyOf, disbursedOn, endedOn, factId, type LentLoan, type LoanState } from './state';
 
 type Outcome = readonly LoanEvent[] | Refusal;
 
@@ -69,13 +69,19 @@ const notLent = (loanId: string, state: Exclude<LoanState, LentLoan>, type: Loan
 };
 
 const open = ({ data, facts: { cap }, businessDate }: LoanCommandOf<'OpenLoan'>, state: LoanState): Outcome => {
-  const { loanId, ...agreement } = data;
+  const { loanId, contract, ...agreement } = data;
   if (state.status !== 'none') return refuse('ALREADY_EXISTS', `${loanId} is ${state.status}`);
-  const { allInRate } = agreement.contract;
+  const { schedule, ...signed } = contract;
+  const { allInRate } = contract;
   if (compareRates(allInRate, cap) > 0) {
     return refuse('CAP_EXCEEDED', `the contract costs ${allInRate} a year in all, the cap is ${cap}`);
   }
-  return [{ type: 'LoanOpened', data: { ...agreement, cap, openedOn: businessDate } }];
+  return [
+    {
+      type: 'LoanOpened',
+      data: { ...agreement, contract: { ...signed, quotedFor: schedule.disbursedOn }, cap, openedOn: businessDate },
+    },
+  ];
 };
 
 const cancel = ({ data: { loanId, reason } }: LoanCommandOf<'CancelLoan'>, state: LoanState): Outcome => {
@@ -107,17 +113,16 @@ const disburse = ({ data, businessDate }: LoanCommandOf<'DisburseLoan'>, state: 
   const fact: FactText = {
     id: factId(state.status === 'lent' ? state : { facts: [] }, payoutId),
     kind: 'disbursement',
-    on: valueDate,
-    knownOn: businessDate,
+    ...knownOn(businessDate, valueDate),
     amount: amount.amount,
   };
   const booked = (recorded: Recorded): LoanEvent => ({
     type: 'LoanDisbursed',
-    data: { payoutId, amount, valueDate, channel, fact, ...recorded },
+    data: { payoutId, amount, channel, fact, ...recorded },
   });
-  if (state.status === 'lent') return record(state, fact, businessDate, booked);
+  if (state.status === 'lent') return record(state, { fact, valueDate }, businessDate, booked);
   const unlent = { agreement: state.agreement, facts: [], account: emptyAccount };
-  const { after, recorded } = recordingOf(unlent, fact, valueDate);
+  const { after, recorded } = recordingOf(unlent, { fact, valueDate }, valueDate);
   return dearerThanAllowed(state, after) ?? [booked(recorded)];
 };
 
@@ -143,17 +148,18 @@ const outside = (least: BusinessDate, valueDate: BusinessDate, today: BusinessDa
  */
 const record = (
   loan: LentLoan,
-  fact: FactText,
+  happens: Happened,
   today: BusinessDate,
   event: (recorded: Recorded, after: LoanAccount) => LoanEvent,
 ): Outcome => {
   const { loan: aged, events } = agedTo(loan, today);
-  const { after, recorded } = recordingOf(aged, fact, later(today, aged.agedThrough));
-  const dear = NEW_CONDITIONS.has(fact.kind) ? dearerThanAllowed(aged, after, aged.account) : undefined;
+  const asOf = later(today, aged.agedThrough);
+  const { after, recorded } = recordingOf(aged, happens, asOf);
+  const dear = NEW_CONDITIONS.has(happens.fact.kind) ? dearerThanAllowed(aged, after, aged.account) : undefined;
   if (dear) return dear;
   if (!isPlanned(after)) return refuse('PLAN_IMPOSSIBLE', 'some installment would be of less than nothing');
   const happened = event(recorded, after);
-  return [...events, happened, ...consequences(aged, happened, today)];
+  return [...events, happened, ...consequences({ ...aged, account: after, agedThrough: asOf }, happened, today)];
 };
 
 const later = (one: BusinessDate, other: BusinessDate): BusinessDate => (one > other ? one : other);
@@ -192,13 +198,11 @@ const dearerThanAllowed = (
 };
 
 /** What follows from a fact: another arrears bucket, the end of the loan, or its return. */
-const consequences = (loan: LentLoan, happened: LoanEvent, today: BusinessDate): readonly LoanEvent[] => {
-  const after = evolve(loan, happened);
-  assert(after.status === 'lent', 'a lent loan stays lent');
-  const ended = hasEnded(after.account, happened.type === 'LoanSettled' || loan.closedOn !== undefined);
+const consequences = (after: LentLoan, happened: LoanEvent, today: BusinessDate): readonly LoanEvent[] => {
+  const ended = hasEnded(after.account, happened.type === 'LoanSettled' || after.closedOn !== undefined);
   const reason = happened.type === 'LoanSettled' ? 'settled' : 'repaid';
   return [
-    ...bucketChanges(after, later(today, after.agedThrough)),
+    ...bucketChanges(after, after.agedThrough),
     ...(ended && after.closedOn === undefined
       ? [{ type: 'LoanClosed', data: { reason, closedOn: endedOn(after.account) ?? today } } as const]
       : []),
@@ -226,18 +230,16 @@ const applyRepayment = ({ data, businessDate }: LoanCommandOf<'ApplyRepayment'>,
     id: factId(loan, repaymentId),
     kind: 'credit',
     credit: loan.account.status === 'written-off' ? 'recovery' : 'repayment',
-    on: valueDate,
-    knownOn: businessDate,
+    ...knownOn(businessDate, valueDate),
     amount: amount.amount,
   };
-  return record(loan, fact, businessDate, (recorded, after) => {
+  return record(loan, { fact, valueDate }, businessDate, (recorded, after) => {
     const taken = after.transactions.find(({ fact: id }) => id === fact.id);
     assert(taken !== undefined, () => `${repaymentId} led to nothing`);
     const { currency } = amount;
     return {
       type: 'RepaymentApplied',
       data: {
-        valueDate,
         fact,
         ...recorded,
         repaymentId,
@@ -262,14 +264,14 @@ const flawOfAmount = (loan: LentLoan, amount: MoneyText): Refusal | undefined =>
 const writeOff = ({ id, data, businessDate }: LoanCommandOf<'WriteOffLoan'>, loan: LentLoan): Outcome => {
   if (loan.account.status === 'written-off') return [];
   if (loan.closedOn !== undefined) return refuse('LOAN_NOT_ACTIVE', `${data.loanId} is closed`);
-  const fact: FactText = { id: factId(loan, id), kind: 'write-off', on: businessDate, knownOn: businessDate };
-  return record(loan, fact, businessDate, (recorded, after) => {
+  const fact: FactText = { id: factId(loan, id), kind: 'write-off' };
+  return record(loan, { fact, valueDate: businessDate }, businessDate, (recorded, after) => {
     const given = after.transactions.find(({ fact: of }) => of === fact.id);
     const parts = given?.parts ?? { principal: 0n, interest: 0n, fee: 0n, penalty: 0n };
     const amounts = formatPortions(portionsOf(parts, currencyOf(loan)));
     return {
       type: 'LoanWrittenOff',
-      data: { valueDate: businessDate, fact, ...recorded, amounts, reason: data.reason },
+      data: { fact, ...recorded, amounts, reason: data.reason },
     };
   });
 };
@@ -283,8 +285,8 @@ const service = (command: Servicing, loan: LentLoan): Outcome => {
   if (flaw) return flaw;
   const { fact, event } = servicingOf(command, loan);
   const { valueDate } = command.data;
-  return record(loan, fact, command.businessDate, (recorded) => ({
+  return record(loan, { fact, valueDate }, command.businessDate, (recorded) => ({
     type: event,
-    data: { valueDate, fact, ...recorded },
+    data: { fact, ...recorded },
   }));
 };

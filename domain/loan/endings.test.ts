@@ -1,6 +1,17 @@
 import { specificationFor } from '../../tests/support/decider-specification';
 import { cny, type Given, LOAN, obey, opened, repaid } from '../../tests/support/example-loan';
-import { after, credit, debit, fee, give, lastFact, late, paying, TODAY } from '../../tests/support/loan-servicing';
+import {
+  after,
+  booked,
+  credit,
+  debit,
+  fee,
+  give,
+  lastFact,
+  late,
+  paying,
+  TODAY,
+} from '../../tests/support/loan-servicing';
 import { businessDate, fold } from '../kernel';
 import { loanDecider, standingOf } from '.';
 
@@ -16,7 +27,7 @@ describe('A loan that goes badly', () => {
       type: 'LoanChargedOff',
       data: {
         change: { status: 'charged-off' },
-        journal: [
+        journal: booked(
           credit('principal-receivable', '3000.00'),
           credit('interest-receivable', '30.00'),
           credit('fee-receivable', '60.00'),
@@ -25,12 +36,12 @@ describe('A loan that goes badly', () => {
           debit('fee-income', '60.00'),
           debit('penalty-income', '6.84'),
           debit('charge-off-expense', '3000.00'),
-        ],
+        ),
       },
     });
     expect(repaid(off, 'z', '100.00', TODAY).at(-1)).toMatchObject({
       type: 'RepaymentApplied',
-      data: { journal: [debit('received', '100.00'), credit('recovery-income', '100.00')] },
+      data: { journal: booked(debit('received', '100.00'), credit('recovery-income', '100.00')) },
     });
   });
 
@@ -40,7 +51,7 @@ describe('A loan that goes badly', () => {
       .thenMatching([
         {
           type: 'ContractTerminated',
-          data: { change: { count: 2, installments: [{ n: 2, due: TODAY, balance: '0.00' }] } },
+          data: { change: { count: 2, installments: [{ n: 2, due: TODAY, owed: { principal: '2009.93' } }] } },
         },
       ]);
   });
@@ -50,7 +61,7 @@ describe('A loan that goes badly', () => {
     expect(settled.slice(late.length)).toMatchObject([
       {
         type: 'LoanSettled',
-        data: { outstanding: cny('0.00'), change: { transactions: [{ kind: 'settlement' }, { kind: 'write-off' }] } },
+        data: { outstanding: cny('0.00'), change: { transactions: [{ balance: '2096.84' }, { kind: 'write-off' }] } },
       },
       { type: 'ArrearsBucketChanged', data: { to: 'current' } },
       { type: 'LoanClosed', data: { reason: 'settled', closedOn: TODAY } },
@@ -83,14 +94,14 @@ describe('Taking a fact back', () => {
           type: 'FactReversed',
           data: {
             change: { transactions: [{ fact: '000002.repayment-a', undone: true }] },
-            journal: [
+            journal: booked(
               debit('principal-receivable', '990.07'),
               debit('interest-receivable', '30.00'),
               debit('fee-receivable', '60.00'),
               debit('penalty-receivable', '6.84'),
               credit('received', '1080.07'),
               credit('penalty-income', '6.84'),
-            ],
+            ),
           },
         },
         { type: 'ArrearsBucketChanged', data: { to: '1-30', valueDate: '2026-02-16' } },

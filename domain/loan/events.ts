@@ -12,7 +12,7 @@ import {
   repaymentIdSchema,
 } from '../kernel';
 import { quoteSchema } from '../schedule';
-import { accountChangeSchema, bookLineSchema, factTextSchema } from './account';
+import { accountChangeSchema, factTextSchema, journalSchema } from './account';
 
 /** The four parts of every amount. */
 export const PORTIONS = ['penalty', 'fee', 'interest', 'principal'] as const;
@@ -38,15 +38,15 @@ export type Payee = Readonly<z.infer<typeof payeeSchema>>;
  * What every fact that changes a loan's account carries: itself, what became of the account, and what that is in the
  * books. Folding takes these as they were written; nothing is worked out anew.
  */
-const recorded = {
+const changed = {
   valueDate: businessDateSchema,
-  fact: factTextSchema,
   change: accountChangeSchema,
-  journal: z.array(bookLineSchema),
+  journal: journalSchema,
   /** What is outstanding after it, in all and of principal. */
   outstanding: moneyTextSchema,
   principalOutstanding: moneyTextSchema,
 };
+const recorded = { ...changed, fact: factTextSchema };
 
 /** A fact that needs nothing said beyond itself. */
 const recordedOnly = eventType({
@@ -55,6 +55,12 @@ const recordedOnly = eventType({
   published: ({ valueDate, fact, outstanding }) => ({ valueDate, kind: fact.kind, outstanding }),
 });
 
+/**
+ * The quote that was signed: terms, figures and all-in rate. Its schedule stands in the offer of the application, under
+ * the same hash; it is what the terms make of a disbursement on the day that it was quoted for.
+ */
+const contractSchema = quoteSchema.omit({ schedule: true }).extend({ quotedFor: businessDateSchema });
+
 export const loanEvents = {
   LoanOpened: eventType({
     schema: 1,
@@ -62,8 +68,7 @@ export const loanEvents = {
       applicationId: applicationIdSchema,
       borrowerId: borrowerIdSchema,
       productId: productIdSchema,
-      /** The quote that was signed: terms, figures and all-in rate. */
-      contract: quoteSchema,
+      contract: contractSchema,
       documentHash: z.string(),
       cap: rateTextSchema,
       payee: payeeSchema,
@@ -85,14 +90,7 @@ export const loanEvents = {
   /** Time has passed: installments that fell due are receivable, overdue principal has borne penalty and interest. */
   LoanAged: eventType({
     schema: 1,
-    data: z.strictObject({
-      valueDate: businessDateSchema,
-      fellDue: z.array(z.int().min(1)),
-      change: accountChangeSchema,
-      journal: z.array(bookLineSchema),
-      outstanding: moneyTextSchema,
-      principalOutstanding: moneyTextSchema,
-    }),
+    data: z.strictObject({ ...changed, fellDue: z.array(z.int().min(1)) }),
     published: ({ valueDate, fellDue, outstanding }) => ({ valueDate, fellDue, outstanding }),
   }),
   ArrearsBucketChanged: eventType({

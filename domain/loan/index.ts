@@ -4,7 +4,16 @@ import { decide } from './decide';
 import type { LoanEvent } from './events';
 import { evolve, type LoanState, noLoan } from './state';
 
-export { type AccountChange, BOOK_ROLES, type BookLine, type BookRole } from './account';
+export {
+  type AccountChange,
+  accountAfter,
+  BOOK_ROLES,
+  type BookLine,
+  type BookRole,
+  emptyAccount,
+  type Journal,
+  linesOf,
+} from './account';
 export { nextAgingDate } from './aging';
 export { type LoanCommand, loanCommands } from './commands';
 export {

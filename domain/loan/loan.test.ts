@@ -16,6 +16,7 @@ import {
   repayment,
   TERMS,
 } from '../../tests/support/example-loan';
+import { booked, credit, debit } from '../../tests/support/loan-servicing';
 import { applicationId, businessDate, loanId, payoutId } from '../kernel';
 import { type LoanEvent, loanDecider, nextAgingDate, standingOf } from '.';
 
@@ -29,10 +30,17 @@ const today = (day: string) => ({ businessDate: on(day) });
 describe('A contract becomes a loan', () => {
   const open = { type: 'OpenLoan', data: { loanId: LOAN, ...agreement } } as const;
 
-  test('when its all-in rate is within the cap', () => {
+  test('when its all-in rate is within the cap; its schedule stays with the offer', () => {
+    const { schedule, ...signed } = contract;
+    const { disbursedOn: quotedFor } = schedule;
     given([])
       .when({ ...open, facts: { cap: '0.36' } })
-      .then([{ type: 'LoanOpened', data: { ...agreement, cap: '0.36', openedOn: on('2026-03-02') } }]);
+      .then([
+        {
+          type: 'LoanOpened',
+          data: { ...agreement, contract: { ...signed, quotedFor }, cap: '0.36', openedOn: on('2026-03-02') },
+        },
+      ]);
   });
 
   test('also when its all-in rate is the cap to the last digit', () => {
@@ -74,14 +82,11 @@ describe('The disbursement', () => {
             status: 'active',
             installments: [
               { due: '2026-03-03', owed: { principal: '990.07', interest: '30.00', fee: '60.00' }, balance: '2009.93' },
-              { due: '2026-04-03', owed: { principal: '999.97', interest: '20.10' }, balance: '1009.96' },
-              { due: '2026-05-03', owed: { principal: '1009.96', interest: '10.10' }, balance: '0.00' },
+              { due: '2026-04-03', owed: { principal: '999.97', interest: '20.10' } },
+              { due: '2026-05-03', owed: { principal: '1009.96', interest: '10.10' } },
             ],
           },
-          journal: [
-            { role: 'principal-receivable', side: 'debit', amount: '3000.00' },
-            { role: 'paid-out', side: 'credit', amount: '3000.00' },
-          ],
+          journal: booked(debit('principal-receivable', '3000.00'), credit('paid-out', '3000.00')),
         },
       },
     ]);
@@ -174,7 +179,10 @@ describe('Writing off', () => {
   test('gives up all that is owed and planned, as of today', () => {
     const outcome = given(aged('2026-02-15')).when(writeOff);
     outcome.thenMatching([
-      { type: 'LoanAged', data: { journal: [{ role: 'penalty-receivable', amount: '7.32' }, {}] } },
+      {
+        type: 'LoanAged',
+        data: { journal: booked(debit('penalty-receivable', '7.32'), credit('penalty-income', '7.32')) },
+      },
       { type: 'ArrearsBucketChanged', data: { to: '1-30' } },
       {
         type: 'LoanWrittenOff',

@@ -13,6 +13,7 @@ import {
   repaid,
   repayment,
 } from '../../tests/support/example-loan';
+import { booked, credit, debit } from '../../tests/support/loan-servicing';
 import { businessDate, fold, repaymentId } from '../kernel';
 import { formatPortions, type LoanEvent, loanDecider, payoffOn, standingOf } from '.';
 
@@ -21,14 +22,9 @@ const { given } = specificationFor(loanDecider);
 
 const today = (day: string) => ({ businessDate: on(day) });
 
-const line = (installment: number, portion: string, amount: string, state = 'past-due') => ({
-  installment,
-  portion,
-  amount,
-  state,
-});
+const lines = (installment: number, state: string, parts: object) => ({ installment, state, ...parts });
 /** The repayment as a movement of the account, with where each part went. */
-const to = (...lines: readonly object[]) => ({ transactions: [{ kind: 'repayment', lines }] });
+const to = (...all: readonly object[]) => ({ transactions: [{ lines: all }] });
 
 describe('A repayment', () => {
   test('brings the loan up to its value date, then pays the oldest installment first: penalty, fee, interest, principal', () => {
@@ -36,18 +32,16 @@ describe('A repayment', () => {
       .when({ ...repayment('a', '1500.00', '2026-03-25'), ...today('2026-03-25') })
       .thenMatching([
         // 38 days on 990.07 are 18.553 in all, of which 16.11 had been charged; 10 days on 999.97 are 4.931.
-        { type: 'LoanAged', data: { journal: [{ role: 'penalty-receivable', amount: '4.90' }, {}] } },
+        {
+          type: 'LoanAged',
+          data: { journal: booked(debit('penalty-receivable', '4.90'), credit('penalty-income', '4.90')) },
+        },
         {
           type: 'RepaymentApplied',
           data: {
             change: to(
-              line(1, 'penalty', '18.55'),
-              line(1, 'fee', '60.00'),
-              line(1, 'interest', '30.00'),
-              line(1, 'principal', '990.07'),
-              line(2, 'penalty', '4.93'),
-              line(2, 'interest', '20.10'),
-              line(2, 'principal', '376.35'),
+              lines(1, 'past-due', { penalty: '18.55', fee: '60.00', interest: '30.00', principal: '990.07' }),
+              lines(2, 'past-due', { penalty: '4.93', interest: '20.10', principal: '376.35' }),
             ),
             totals: portions('23.48', '60.00', '50.10', '1366.42'),
             unapplied: cny('0.00'),
@@ -92,14 +86,10 @@ describe('A repayment', () => {
           type: 'RepaymentApplied',
           data: {
             change: to(
-              line(1, 'penalty', '2.44'),
-              line(1, 'fee', '60.00'),
-              line(1, 'interest', '30.00'),
-              line(1, 'principal', '990.07'),
+              lines(1, 'past-due', { penalty: '2.44', fee: '60.00', interest: '30.00', principal: '990.07' }),
               // 5 of 28 days of 20.10
-              line(2, 'interest', '3.59', 'in-advance'),
-              line(2, 'principal', '1016.48', 'in-advance'),
-              line(3, 'principal', '7.56', 'in-advance'),
+              lines(2, 'in-advance', { interest: '3.59', principal: '1016.48' }),
+              lines(3, 'in-advance', { principal: '7.56' }),
             ),
             principalOutstanding: cny('985.89'),
           },
@@ -118,9 +108,8 @@ describe('A repayment', () => {
           type: 'RepaymentApplied',
           data: {
             change: to(
-              line(2, 'interest', '10.05', 'in-advance'),
-              line(2, 'principal', '1010.02', 'in-advance'),
-              line(3, 'principal', '999.91', 'in-advance'),
+              lines(2, 'in-advance', { interest: '10.05', principal: '1010.02' }),
+              lines(3, 'in-advance', { principal: '999.91' }),
             ),
             outstanding: cny('0.00'),
             unapplied: cny('0.00'),
@@ -183,7 +172,7 @@ describe('A repayment', () => {
             unapplied: cny('250.00'),
             recovered: cny('0.00'),
             // With what had been paid too much before.
-            change: { status: 'overpaid', overpaid: '285.16' },
+            change: { overpaid: '285.16' },
           },
         },
       ]);
@@ -202,15 +191,15 @@ describe('A repayment', () => {
             valueDate: '2026-02-16',
             // What had been the penalty of 15 days pays the next installment: 1 of 28 days of 20.10, then principal.
             totals: portions('0.00', '60.00', '30.72', '996.67'),
-            journal: [
-              { role: 'principal-receivable', side: 'credit', amount: '996.67' },
-              { role: 'interest-receivable', side: 'credit', amount: '30.00' },
-              { role: 'fee-receivable', side: 'credit', amount: '60.00' },
-              { role: 'penalty-receivable', side: 'credit', amount: '7.32' },
-              { role: 'received', side: 'debit', amount: '1087.39' },
-              { role: 'interest-income', side: 'credit', amount: '0.72' },
-              { role: 'penalty-income', side: 'debit', amount: '7.32' },
-            ],
+            journal: booked(
+              credit('principal-receivable', '996.67'),
+              credit('interest-receivable', '30.00'),
+              credit('fee-receivable', '60.00'),
+              credit('penalty-receivable', '7.32'),
+              debit('received', '1087.39'),
+              credit('interest-income', '0.72'),
+              debit('penalty-income', '7.32'),
+            ),
           },
         },
         { type: 'ArrearsBucketChanged', data: { to: 'current', valueDate: '2026-03-02' } },

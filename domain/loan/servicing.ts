@@ -1,5 +1,5 @@
 import { unreachable } from '../kernel';
-import type { FactText } from './account';
+import { type FactText, knownOn } from './account';
 import type { LoanCommand } from './commands';
 import type { LoanEvent } from './events';
 import { factId, factNamed, type LentLoan } from './state';
@@ -57,7 +57,7 @@ export const servicingOf = (
   command: Servicing,
   loan: LentLoan,
 ): { readonly fact: FactText; readonly event: ServicingEvent } => {
-  const dated = { id: factId(loan, command.id), on: command.data.valueDate, knownOn: command.businessDate };
+  const dated = { id: factId(loan, command.id), ...knownOn(command.businessDate, command.data.valueDate) };
   const named = (name: string): string => factNamed(loan, name)?.id ?? name;
   switch (command.type) {
     case 'ApplyCredit': {

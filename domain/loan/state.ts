@@ -1,4 +1,4 @@
-import { dateOf } from '../calendar';
+import { dateOf, dayOf } from '../calendar';
 import { assert, type BusinessDate, type Currency, type PayoutId, parseMoney, type RepaymentId } from '../kernel';
 import { agreementFor, type LoanAccount, type LoanAgreement, type LoanFact, type LoanTerms } from '../schedule';
 import { applyChange, emptyAccount, readFact } from './account';
@@ -77,14 +77,14 @@ export const evolve = (state: LoanState, event: LoanEvent): LoanState => {
     case 'LoanDisbursed':
       return disburse(state, event.data);
     case 'LoanAged':
-      return withChange(lent(state, event), event.data);
+      return { ...lent(state, event), ...afterChange(lent(state, event), event.data, undefined) };
     case 'ArrearsBucketChanged': {
       const loan = lent(state, event);
       return { ...loan, bucket: event.data.to, agedThrough: later(loan.agedThrough, event.data.valueDate) };
     }
     case 'RepaymentApplied': {
       const loan = lent(state, event);
-      return withFact({ ...loan, applied: [...loan.applied, event.data.repaymentId] }, event.data);
+      return { ...loan, ...afterFact(loan, event.data), applied: [...loan.applied, event.data.repaymentId] };
     }
     case 'LoanClosed':
       return { ...lent(state, event), closedOn: event.data.closedOn };
@@ -93,7 +93,7 @@ export const evolve = (state: LoanState, event: LoanEvent): LoanState => {
       return open;
     }
     default:
-      return withFact(lent(state, event), event.data);
+      return { ...lent(state, event), ...afterFact(lent(state, event), event.data) };
   }
 };
 
@@ -103,25 +103,37 @@ const lent = (state: LoanState, event: LoanEvent): LentLoan => {
 };
 
 const disburse = (state: LoanState, data: DataOf<'LoanDisbursed'>): LentLoan => {
-  if (state.status === 'lent') return withFact({ ...state, payouts: [...state.payouts, data.payoutId] }, data);
+  if (state.status === 'lent') {
+    return { ...state, ...afterFact(state, data), payouts: [...state.payouts, data.payoutId] };
+  }
   assert(state.status === 'opened', () => `disbursed while ${state.status}`);
   const { agreement } = state;
-  const first = { status: 'lent', agreement, facts: [], account: emptyAccount, applied: [] } as const;
-  return withFact({ ...first, payouts: [data.payoutId], bucket: 'current', agedThrough: data.change.asOf }, data);
+  const unlent = { agreement, facts: [], account: emptyAccount, agedThrough: data.valueDate };
+  const first = { status: 'lent', payouts: [data.payoutId], applied: [], bucket: 'current' } as const;
+  return { ...first, agreement, ...afterFact(unlent, data) };
 };
 
-type Recorded = Pick<DataOf<'LoanAged'>, 'change' | 'principalOutstanding'>;
+type Recorded = Pick<DataOf<'LoanAged'>, 'valueDate' | 'change' | 'principalOutstanding'>;
+type Changing = Pick<LentLoan, 'agreement' | 'account' | 'agedThrough'>;
+type Changed = Pick<LentLoan, 'account' | 'agedThrough'>;
 
-const withChange = (loan: LentLoan, { change, principalOutstanding }: Recorded): LentLoan => {
-  const account = applyChange(loan.account, change, currencyOf(loan));
+const afterChange = (loan: Changing, recorded: Recorded, fact: LoanFact | undefined): Changed => {
+  const { valueDate, change, principalOutstanding } = recorded;
+  const account = applyChange(loan.account, change, { on: fact?.on ?? dayOf(valueDate), fact }, currencyOf(loan));
   assert(
     account.outstanding.principal === parseMoney(principalOutstanding).minor,
     () => `${account.outstanding.principal} of principal is left, not ${principalOutstanding.amount}`,
   );
-  return { ...loan, account, agedThrough: later(loan.agedThrough, change.asOf) };
+  return { account, agedThrough: later(loan.agedThrough, change.asOf ?? valueDate) };
 };
 
 const later = (one: BusinessDate, other: BusinessDate): BusinessDate => (one > other ? one : other);
 
-const withFact = (loan: LentLoan, data: Recorded & Pick<DataOf<'ChargeAdded'>, 'fact'>): LentLoan =>
-  withChange({ ...loan, facts: [...loan.facts, readFact(data.fact, currencyOf(loan))] }, data);
+const afterFact = (
+  loan: Changing & Pick<LentLoan, 'facts'>,
+  data: Recorded & Pick<DataOf<'ChargeAdded'>, 'fact'>,
+): Changed & Pick<LentLoan, 'facts'> => {
+  const fact = readFact(data.fact, data.valueDate, currencyOf(loan));
+  const { account, agedThrough } = afterChange(loan, data, fact);
+  return { facts: [...loan.facts, fact], account, agedThrough };
+};

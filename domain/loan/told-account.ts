@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { dateOf, dayOf } from '../calendar';
 import { type BusinessDate, businessDateSchema, currencySchema } from '../kernel';
-import { accountChangeSchema, changeBetween, emptyAccount } from './account';
+import { accountTextsSchema, writeAccount } from './account';
 import { daysPastDueOn } from './arrears';
 import { arrearsBucketSchema, portionsSchema } from './events';
 import { formatPortions, portionsOf } from './portions';
@@ -9,7 +9,7 @@ import { lentLoanOn } from './standing';
 import { currencyOf, type LoanState } from './state';
 
 /** A loan on a day as it is told: plan, movements, charges, what is owed and late, and the facts behind it. */
-export const accountTextSchema = accountChangeSchema.extend({
+export const accountTextSchema = accountTextsSchema.extend({
   currency: currencySchema,
   outstanding: portionsSchema,
   overdue: portionsSchema,
@@ -29,7 +29,7 @@ export const accountTextOn = (state: LoanState, on: BusinessDate): AccountText |
   const { account, bucket, facts } = loan;
   const currency = currencyOf(loan);
   return {
-    ...changeBetween(emptyAccount, account, currency),
+    ...writeAccount(account, currency),
     currency,
     outstanding: formatPortions(portionsOf(account.outstanding, currency)),
     overdue: formatPortions(portionsOf(account.overdue, currency)),

@@ -113,8 +113,10 @@ export const paidOutOf = ({ principal, keptBack }: Pick<Quote, 'principal' | 'ke
 };
 
 /** The figures of a quote on another day: what its terms make of the same loan, paid out then. */
-export const figuresOn = ({ terms, principal, installments }: QuoteFigures, on: BusinessDate): QuoteFigures =>
-  figuresOf(terms, parseMoney(principal), installments, on);
+export const figuresOn = (
+  { terms, principal, installments }: Pick<QuoteFigures, 'terms' | 'principal' | 'installments'>,
+  on: BusinessDate,
+): QuoteFigures => figuresOf(terms, parseMoney(principal), installments, on);
 
 /**
  * The text whose hash identifies a quote: the terms and one line per figure and row, in a fixed order. It is part of

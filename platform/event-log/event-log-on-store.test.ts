@@ -154,6 +154,14 @@ describe('reading', () => {
     return readAllOf(log.readStream(STREAM));
   };
 
+  it('does not parse the data of an event until somebody looks at it, and names one that cannot be', async () => {
+    const [event] = await reading({ data: '{"content":1' + '}}' });
+    expect(event?.id).toBe(stored.id);
+    const look = (): unknown => event?.data;
+    expect(look).toThrow(UnreadableEventError);
+    expect(look).toThrow(`NoteTaken ${stored.id} (note-1 revision 4, position 000007) has data that is not a JSON`);
+  });
+
   it('does not parse the meta data of an event until somebody looks at it', async () => {
     const [event] = await reading({});
     expect(event?.data).toEqual({ content: 1 });

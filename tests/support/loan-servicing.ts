@@ -1,5 +1,13 @@
+import { isDeepStrictEqual } from 'node:util';
 import { type BusinessDate, businessDate } from '../../domain/kernel';
-import type { LoanCommand, LoanEvent } from '../../domain/loan';
+import {
+  type BookLine,
+  type BookRole,
+  type Journal,
+  type LoanCommand,
+  type LoanEvent,
+  linesOf,
+} from '../../domain/loan';
 import { active, aged, type Given, LOAN, obey, repaid } from './example-loan';
 
 /**
@@ -30,8 +38,25 @@ export const lastFact = (events: readonly LoanEvent[]): string => {
   return data.fact.id;
 };
 
-export const debit = (role: string, amount: string) => ({ role, side: 'debit', amount });
-export const credit = (role: string, amount: string) => ({ role, side: 'credit', amount });
+export const debit = (role: BookRole, amount: string): BookLine => ({ role, side: 'debit', amount });
+export const credit = (role: BookRole, amount: string): BookLine => ({ role, side: 'credit', amount });
+
+/** Matches the journal of these lines, and no other. */
+export const booked = (...lines: readonly BookLine[]) => {
+  const texts = lines.map(({ side, role, amount }) => `${side} ${role} ${amount}`).toSorted();
+  return {
+    $$typeof: Symbol.for('jest.asymmetricMatcher'),
+    asymmetricMatch: (journal: Journal): boolean =>
+      isDeepStrictEqual(
+        linesOf(journal)
+          .map(({ side, role, amount }) => `${side} ${role} ${amount}`)
+          .toSorted(),
+        texts,
+      ),
+    toAsymmetricMatcher: (): string => `Booked<${texts.join(', ')}>`,
+    toString: (): string => 'Booked',
+  };
+};
 
 /** A fee of 5.00, due in the running period. */
 export const fee = {

@@ -4,7 +4,16 @@ import { lifePlan, type Moment, playLife } from '../../../tests/support/loan-liv
 import { dayOf } from '../../calendar';
 import { businessDate } from '../../kernel';
 import { type LoanAccount, type LoanFact, replayLoan } from '../../schedule';
-import { accountChangeSchema, applyChange, type BookLine, changeBetween, emptyAccount, journalBetween } from '.';
+import {
+  accountChangeSchema,
+  applyChange,
+  type BookLine,
+  changeBetween,
+  emptyAccount,
+  type Journal,
+  journalBetween,
+  linesOf,
+} from '.';
 import { BOOK_ROLES, booksOf } from './books';
 
 /** The loan of 3,000.00 over three months, paid out on 15 January, with more facts, as it stands on a day. */
@@ -18,52 +27,97 @@ const paid = (id: string, day: string, amount: bigint): LoanFact => {
   const on = dayOf(businessDate(day));
   return { id, kind: 'credit', credit: 'repayment', on, knownOn: on, amount };
 };
-const lines = (journal: readonly BookLine[]): readonly string[] =>
-  journal.map(({ side, role, amount }) => `${side} ${role} ${amount}`);
+const lines = (journal: Journal): readonly string[] =>
+  linesOf(journal).map(({ side, role, amount }) => `${side} ${role} ${amount}`);
 const signed = ({ side, amount }: BookLine): bigint => BigInt(amount.replace('.', '')) * (side === 'debit' ? 1n : -1n);
 
 interface Step {
   readonly before: LoanAccount;
   readonly after: LoanAccount;
+  /** The last fact that led to it. */
+  readonly fact: LoanFact | undefined;
 }
 const stepOf = ({ before, after }: Moment): readonly Step[] =>
   after.status === 'lent'
-    ? [{ before: before.status === 'lent' ? before.account : emptyAccount, after: after.account }]
+    ? [
+        {
+          before: before.status === 'lent' ? before.account : emptyAccount,
+          after: after.account,
+          fact: after.facts.slice(before.status === 'lent' ? before.facts.length : 0).at(-1),
+        },
+      ]
     : [];
+
+const FEBRUARY = { on: dayOf(businessDate('2026-02-15')) };
 
 describe('A change of an account', () => {
   test('says what is other than before, and nothing else', () => {
-    const [before, after] = [accountOn('2026-02-15'), accountOn('2026-02-15', paid('2', '2026-02-15', 108_007n))];
-    expect(changeBetween(before, before, 'CNY')).toEqual({
-      ...{ asOf: '2026-02-15', status: 'active', count: 3 },
-      ...{ installments: [], transactions: [], charges: [], overpaid: '0.00' },
+    const repayment = paid('2', '2026-02-15', 100_000n);
+    const [before, after] = [accountOn('2026-02-15'), accountOn('2026-02-15', repayment)];
+    expect(changeBetween(before, before, FEBRUARY, 'CNY')).toEqual({});
+    const change = changeBetween(before, after, { ...FEBRUARY, fact: repayment }, 'CNY');
+    const parts = { fee: '60.00', interest: '30.00', principal: '910.00' };
+    expect(change).toEqual({
+      installments: [{ n: 1, paid: parts }],
+      transactions: [{ balance: '2090.00', lines: [{ installment: 1, state: 'due', ...parts }] }],
+      charges: [{ fact: 'Origination fee', paid: '60.00' }],
     });
-    const change = changeBetween(before, after, 'CNY');
-    expect(change.installments.map(({ n }) => n)).toEqual([1]);
-    expect(change.transactions.map(({ fact, amount }) => [fact, amount])).toEqual([['2', '1080.07']]);
-    expect(applyChange(before, change, 'CNY')).toEqual(after);
+    expect(applyChange(before, change, { ...FEBRUARY, fact: repayment }, 'CNY')).toEqual(after);
   });
 
-  test('keeps in sight what is not there any more', () => {
+  test('says of a new plan what does not follow from the rows above', () => {
+    const [payout] = accountOn('2026-01-15').transactions;
+    const on = dayOf(businessDate('2026-01-15'));
+    const fact: LoanFact = { id: '1', kind: 'disbursement', on, knownOn: on, amount: 300_000n };
+    expect(payout?.fact).toBe(fact.id);
+    const change = changeBetween(emptyAccount, accountOn('2026-01-15'), { on, fact }, 'CNY');
+    expect(change).toEqual({
+      status: 'active',
+      installments: [
+        {
+          ...{ n: 1, from: '2026-01-15', due: '2026-02-15', balance: '2009.93' },
+          owed: { fee: '60.00', interest: '30.00', principal: '990.07' },
+        },
+        { n: 2, due: '2026-03-15', owed: { interest: '20.10', principal: '999.97' } },
+        { n: 3, due: '2026-04-15', owed: { interest: '10.10', principal: '1009.96' } },
+      ],
+      transactions: [{ parts: { principal: '3000.00' }, balance: '3000.00' }],
+      charges: [{ fact: 'Origination fee', kind: 'fee', dueOn: '2026-02-15', amount: '60.00' }],
+    });
+  });
+
+  test('keeps in sight what is not there any more, and says what is left to pay again', () => {
     const [before, after] = [accountOn('2026-02-15', paid('2', '2026-02-15', 108_007n)), accountOn('2026-02-15')];
-    const change = changeBetween(before, after, 'CNY');
-    expect(change.transactions).toMatchObject([{ fact: '2', undone: true }]);
-    const back = applyChange(before, change, 'CNY');
+    const change = changeBetween(before, after, FEBRUARY, 'CNY');
+    expect(change.installments).toEqual([{ n: 1, paid: {}, metOn: null }]);
+    expect(change.transactions).toEqual([{ fact: '2', kind: 'repayment', undone: true }]);
+    const back = applyChange(before, change, FEBRUARY, 'CNY');
     expect(back.installments).toEqual(after.installments);
     expect(back.transactions).toMatchObject([{ fact: '1' }, { fact: '2', undone: true }]);
+    const again = changeBetween(back, before, FEBRUARY, 'CNY');
+    expect(applyChange(back, again, FEBRUARY, 'CNY')).toEqual(before);
   });
 
   test('leads from any account of a life to the next, and fits its schema', () => {
     fc.assert(
       fc.property(lifePlan, (plan) => {
-        for (const { before, after } of playLife(plan).moments.flatMap(stepOf)) {
-          const change = changeBetween(before, after, 'CNY');
-          expect(accountChangeSchema.safeParse(change).error).toBeUndefined();
-          expect(applyChange(before, change, 'CNY')).toEqual(after);
+        for (const { before, after, fact } of playLife(plan).moments.flatMap(stepOf)) {
+          for (const occasion of [{ on: after.asOf }, { on: fact?.on ?? after.asOf, fact }]) {
+            const change = changeBetween(before, after, occasion, 'CNY');
+            expect(accountChangeSchema.safeParse(change).error).toBeUndefined();
+            expect(applyChange(before, change, occasion, 'CNY')).toEqual(after);
+          }
         }
       }),
       { numRuns: 40 },
     );
+  });
+
+  test('leaves as it was what did not change: the same rows, not equal ones', () => {
+    const [due, after] = [accountOn('2026-02-15'), accountOn('2026-02-15', paid('2', '2026-02-15', 108_007n))];
+    const back = applyChange(due, changeBetween(due, after, FEBRUARY, 'CNY'), FEBRUARY, 'CNY');
+    expect(back.installments[1]).toBe(due.installments[1]);
+    expect(back.transactions[0]).toBe(due.transactions[0]);
   });
 });
 
@@ -74,7 +128,7 @@ describe('The books of an account', () => {
       ...['debit interest-receivable 30.00', 'debit fee-receivable 60.00'],
       ...['credit interest-income 30.00', 'credit fee-income 60.00'],
     ]);
-    expect(journalBetween(before, due, 'CNY', 'cash')).toEqual([]);
+    expect(journalBetween(before, due, 'CNY', 'cash')).toEqual({});
     const after = accountOn('2026-02-15', paid('2', '2026-02-15', 108_007n));
     expect(lines(journalBetween(due, after, 'CNY', 'cash'))).toEqual([
       ...['credit principal-receivable 990.07', 'debit received 1080.07'],
@@ -87,7 +141,7 @@ describe('The books of an account', () => {
       fc.property(lifePlan, (plan) => {
         const { events, state } = playLife(plan);
         if (state.status !== 'lent') throw new Error('the loan was paid out');
-        const journals = events.flatMap(({ data }) => ('journal' in data ? [data.journal] : []));
+        const journals = events.flatMap(({ data }) => ('journal' in data ? [linesOf(data.journal)] : []));
         for (const journal of journals) expect(journal.reduce((sum, line) => sum + signed(line), 0n)).toBe(0n);
         const booked = (role: string): bigint =>
           journals.flat().reduce((sum, line) => (line.role === role ? sum + signed(line) : sum), 0n);

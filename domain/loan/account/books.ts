@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Day } from '../../calendar';
 import { assert, type Currency } from '../../kernel';
 import type { AccountInstallment, AccountTransaction, LoanAccount, PortionAmounts } from '../../schedule';
-import { amountTextSchema, penOf } from './texts';
+import { amountTextSchema, penOf } from './pen';
 
 /** What a loan's money can be in the books, whatever the chart of accounts calls it. */
 export const BOOK_ROLES = [
@@ -24,12 +24,28 @@ export const BOOK_ROLES = [
 ] as const;
 export type BookRole = (typeof BOOK_ROLES)[number];
 
-export const bookLineSchema = z.strictObject({
-  role: z.enum(BOOK_ROLES),
-  side: z.enum(['debit', 'credit']),
-  amount: amountTextSchema,
-});
-export type BookLine = Readonly<z.infer<typeof bookLineSchema>>;
+const sideSchema = z.partialRecord(z.enum(BOOK_ROLES), amountTextSchema);
+
+/** What a fact is in the books, by role: Σ debit = Σ credit. Empty when it moves nothing. */
+export const journalSchema = z.strictObject({ debit: sideSchema.optional(), credit: sideSchema.optional() });
+export type Journal = Readonly<z.infer<typeof journalSchema>>;
+
+export interface BookLine {
+  readonly role: BookRole;
+  readonly side: 'debit' | 'credit';
+  readonly amount: string;
+}
+
+/** A journal line by line, in the order of the roles. */
+export const linesOf = ({ debit, credit }: Journal): readonly BookLine[] => {
+  const lines: BookLine[] = [];
+  for (const role of BOOK_ROLES) {
+    const [debited, credited] = [debit?.[role], credit?.[role]];
+    if (debited !== undefined) lines.push({ role, side: 'debit', amount: debited });
+    if (credited !== undefined) lines.push({ role, side: 'credit', amount: credited });
+  }
+  return lines;
+};
 
 /** Balances by role in minor units: what is debited counts positive. They add up to nothing. */
 type Balances = Readonly<Record<BookRole, bigint>>;
@@ -148,23 +164,26 @@ const chargeOff = (books: Record<BookRole, bigint>, { transactions }: LoanAccoun
   }
 };
 
-/** The balanced lines that lead from one account's books to another's. */
+/** The balanced journal that leads from one account's books to another's. */
 export const journalBetween = (
   before: LoanAccount,
   after: LoanAccount,
   currency: Currency,
   basis: AccountingBasis,
-): readonly BookLine[] => {
+): Journal => {
   const pen = penOf(currency);
   const [was, is] = [booksOf(before, basis), booksOf(after, basis)];
-  const lines: BookLine[] = [];
-  let sum = 0n;
+  const debit: Partial<Record<BookRole, string>> = {};
+  const credit: Partial<Record<BookRole, string>> = {};
+  let [sum, moves] = [0n, false];
   for (const role of BOOK_ROLES) {
     const moved = is[role] - was[role];
-    sum += moved;
     if (moved === 0n) continue;
-    lines.push({ role, side: moved > 0n ? 'debit' : 'credit', amount: pen.write(moved > 0n ? moved : -moved) });
+    sum += moved;
+    moves = true;
+    if (moved > 0n) debit[role] = pen.write(moved);
+    else credit[role] = pen.write(-moved);
   }
-  assert(sum === 0n, () => `the books of a loan are off by ${sum}: ${JSON.stringify(lines)}`);
-  return lines;
+  assert(sum === 0n, () => `the books of a loan are off by ${sum}: ${JSON.stringify({ debit, credit })}`);
+  return moves ? { debit, credit } : {};
 };

@@ -1,38 +1,39 @@
 import { z } from 'zod';
-import { dateOf, dayOf } from '../../calendar';
-import { businessDateSchema, type Currency } from '../../kernel';
-import type { LoanAccount, PortionAmounts } from '../../schedule';
-import {
-  amountTextSchema,
-  chargeTextSchema,
-  installmentTextSchema,
-  penOf,
-  readCharge,
-  readInstallment,
-  readTransaction,
-  transactionTextSchema,
-  writeCharge,
-  writeInstallment,
-  writeTransaction,
-} from './texts';
+import { type Day, dateOf, dayOf } from '../../calendar';
+import { type BusinessDate, businessDateSchema, type Currency } from '../../kernel';
+import type { AccountInstallment, LoanAccount, LoanFact, PortionAmounts } from '../../schedule';
+import { chargeChangeSchema, chargeChanges, withCharges } from './charge-change';
+import { type FactText, readFact } from './fact-texts';
+import { installmentChangeSchema, installmentChanges, withInstallments } from './installment-change';
+import { amountTextSchema, NOTHING, penOf } from './pen';
+import { transactionChangeSchema, transactionChanges, withTransactions } from './transaction-change';
 
-const ACCOUNT_STATUSES = ['approved', 'active', 'overpaid', 'closed', 'written-off', 'charged-off'] as const;
+export const ACCOUNT_STATUSES = ['approved', 'active', 'overpaid', 'closed', 'written-off', 'charged-off'] as const;
 
 /**
- * What became of a loan's account by one fact: whatever is other than before, as it now is. A fact that lies before
- * others changes what those came to; they are among the transactions then, and both views stay in the log.
+ * What became of a loan's account by one fact: whatever is other than before, as it now is; what is not said is as it
+ * was. A fact that lies before others changes what those came to; they are among the transactions then, and both views
+ * stay in the log.
  */
 export const accountChangeSchema = z.strictObject({
-  asOf: businessDateSchema,
-  status: z.enum(ACCOUNT_STATUSES),
-  /** How many installments there are now; those above are gone. */
-  count: z.int().min(0),
-  installments: z.array(installmentTextSchema),
-  transactions: z.array(transactionTextSchema),
-  charges: z.array(chargeTextSchema),
-  overpaid: amountTextSchema,
+  /** The day of the account, where it is another than the event's own. */
+  asOf: businessDateSchema.optional(),
+  status: z.enum(ACCOUNT_STATUSES).optional(),
+  /** How many installments there are now, when there are fewer: those above are gone. */
+  count: z.int().min(0).optional(),
+  installments: z.array(installmentChangeSchema).optional(),
+  transactions: z.array(transactionChangeSchema).optional(),
+  charges: z.array(chargeChangeSchema).optional(),
+  /** Held for the borrower. */
+  overpaid: amountTextSchema.optional(),
 });
 export type AccountChange = Readonly<z.infer<typeof accountChangeSchema>>;
+
+/** What a change is told with: the day that it counts for, and the fact that led to it, if it was not time alone. */
+export interface Occasion {
+  readonly on: Day;
+  readonly fact?: LoanFact | undefined;
+}
 
 /** An account before anything was paid out. */
 export const emptyAccount: LoanAccount = {
@@ -42,85 +43,74 @@ export const emptyAccount: LoanAccount = {
   installments: [],
   transactions: [],
   charges: [],
-  outstanding: { principal: 0n, interest: 0n, fee: 0n, penalty: 0n },
-  overdue: { principal: 0n, interest: 0n, fee: 0n, penalty: 0n },
+  outstanding: NOTHING,
+  overdue: NOTHING,
   overpaid: 0n,
 };
 
-const same = (a: unknown, b: unknown): boolean => {
-  if (a === b) return true;
-  if (Array.isArray(a) && Array.isArray(b)) return a.length === b.length && a.every((each, n) => same(each, b[n]));
-  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
-  const keys = new Set([...Object.keys(a), ...Object.keys(b)]);
-  for (const key of keys) if (!same(Reflect.get(a, key), Reflect.get(b, key))) return false;
-  return true;
-};
-
-const changed = <T>(before: readonly T[], after: readonly T[], keyOf: (one: T) => string | number): readonly T[] => {
-  const known = new Map(before.map((one) => [keyOf(one), one]));
-  return after.filter((one) => !same(known.get(keyOf(one)), one));
-};
-
 /** What turns one account into another. */
-export const changeBetween = (before: LoanAccount, after: LoanAccount, currency: Currency): AccountChange => {
+export const changeBetween = (
+  before: LoanAccount,
+  after: LoanAccount,
+  { on, fact }: Occasion,
+  currency: Currency,
+): AccountChange => {
   const pen = penOf(currency);
+  const installments = installmentChanges(pen, before.installments, after.installments);
+  const transactions = transactionChanges(pen, fact, before.transactions, after.transactions);
+  const charges = chargeChanges(pen, before.charges, after.charges);
+  const count = after.installments.length;
   return {
-    asOf: dateOf(after.asOf),
-    status: after.status,
-    count: after.installments.length,
-    installments: changed(before.installments, after.installments, ({ n }) => n).map((row) =>
-      writeInstallment(pen, row),
-    ),
-    transactions: [
-      ...takenBack(before.transactions, after.transactions),
-      ...changed(before.transactions, after.transactions, keyOfTransaction),
-    ].map((one) => writeTransaction(pen, one)),
-    charges: changed(before.charges, after.charges, ({ fact }) => fact).map((one) => writeCharge(pen, one)),
-    overpaid: pen.write(after.overpaid),
+    ...(after.asOf !== on && { asOf: dateOf(after.asOf) }),
+    ...(after.status !== before.status && { status: after.status }),
+    ...(count < before.installments.length && { count }),
+    ...(installments.length > 0 && { installments: [...installments] }),
+    ...(transactions.length > 0 && { transactions: [...transactions] }),
+    ...(charges.length > 0 && { charges: [...charges] }),
+    ...(after.overpaid !== before.overpaid && { overpaid: pen.write(after.overpaid) }),
   };
 };
-
-/** What is not there any more never happened, and is shown so: it stays in sight. */
-const takenBack = (before: LoanAccount['transactions'], after: LoanAccount['transactions']) => {
-  const left = new Set(after.map(keyOfTransaction));
-  return before
-    .filter((one) => !one.undone && !left.has(keyOfTransaction(one)))
-    .map((one) => ({ ...one, undone: true }));
-};
-
-/** A fact leads to one transaction of a kind at the most. */
-const keyOfTransaction = ({ fact, kind }: { readonly fact: string; readonly kind: string }): string =>
-  `${kind} ${fact}`;
 
 /** The account after a change. What it says of its own sums follows from its installments. */
-export const applyChange = (account: LoanAccount, change: AccountChange, currency: Currency): LoanAccount => {
+export const applyChange = (
+  before: LoanAccount,
+  change: AccountChange,
+  { on, fact }: Occasion,
+  currency: Currency,
+): LoanAccount => {
   const pen = penOf(currency);
-  const asOf = dayOf(change.asOf);
-  const installments = account.installments.slice(0, change.count);
-  for (const text of change.installments) installments[text.n - 1] = readInstallment(pen, text);
-  const transactions = merged(
-    account.transactions,
-    change.transactions.map((text) => readTransaction(pen, text)),
-    keyOfTransaction,
-  );
+  const asOf = change.asOf === undefined ? on : dayOf(change.asOf);
+  const kept = change.count === undefined ? before.installments : before.installments.slice(0, change.count);
+  const installments = change.installments === undefined ? kept : withInstallments(pen, kept, change.installments);
+  const transactions =
+    change.transactions === undefined
+      ? before.transactions
+      : withTransactions(pen, fact, before.transactions, change.transactions);
   return {
     asOf,
-    status: change.status,
-    disbursements: disbursementsIn(transactions),
+    status: change.status ?? before.status,
+    disbursements: transactions === before.transactions ? before.disbursements : disbursementsOf(transactions),
     installments,
     transactions,
-    charges: merged(
-      account.charges,
-      change.charges.map((text) => readCharge(pen, text)),
-      ({ fact }) => fact,
-    ),
-    outstanding: outstandingOf(installments),
-    overdue: outstandingOf(installments.filter(({ due }) => due < asOf)),
-    overpaid: pen.read(change.overpaid),
+    charges: change.charges === undefined ? before.charges : withCharges(pen, before.charges, change.charges),
+    outstanding: installments === before.installments ? before.outstanding : outstandingOf(installments),
+    overdue: overdueOf(installments, asOf),
+    overpaid: change.overpaid === undefined ? before.overpaid : pen.read(change.overpaid),
   };
 };
 
-const disbursementsIn = (transactions: LoanAccount['transactions']): LoanAccount['disbursements'] => {
+/** The account after an event, as the event says it. */
+export const accountAfter = (
+  before: LoanAccount,
+  event: { readonly valueDate: BusinessDate; readonly fact?: FactText; readonly change: AccountChange },
+  currency: Currency,
+): LoanAccount => {
+  const { valueDate, fact, change } = event;
+  const on = dayOf(valueDate);
+  return applyChange(before, change, { on, fact: fact && readFact(fact, valueDate, currency) }, currency);
+};
+
+const disbursementsOf = (transactions: LoanAccount['transactions']): LoanAccount['disbursements'] => {
   const standing = transactions.filter(({ undone }) => !undone);
   const kept = new Map(
     standing.flatMap(({ kind, fact, amount }) => (kind === 'disbursement-charge' ? [[fact, amount] as const] : [])),
@@ -130,27 +120,25 @@ const disbursementsIn = (transactions: LoanAccount['transactions']): LoanAccount
     .map(({ fact, on, amount }) => ({ fact, on, amount, ...(kept.has(fact) && { kept: kept.get(fact) ?? 0n }) }));
 };
 
-const merged = <T>(before: readonly T[], news: readonly T[], keyOf: (one: T) => string): readonly T[] => {
-  if (news.length === 0) return before;
-  const places = new Map(before.map((one, place) => [keyOf(one), place]));
-  const after = [...before];
-  for (const one of news) {
-    const place = places.get(keyOf(one));
-    if (place === undefined) after.push(one);
-    else after[place] = one;
-  }
-  return after;
+type Sums = { -readonly [Portion in keyof PortionAmounts]: bigint };
+
+const addOutstanding = (sums: Sums, { owed, paid, waived, writtenOff }: AccountInstallment): void => {
+  sums.principal += positive(owed.principal - paid.principal - waived.principal - writtenOff.principal);
+  sums.interest += positive(owed.interest - paid.interest - waived.interest - writtenOff.interest);
+  sums.fee += positive(owed.fee - paid.fee - waived.fee - writtenOff.fee);
+  sums.penalty += positive(owed.penalty - paid.penalty - waived.penalty - writtenOff.penalty);
 };
 
 const outstandingOf = (installments: LoanAccount['installments']): PortionAmounts => {
-  const sum = { principal: 0n, interest: 0n, fee: 0n, penalty: 0n };
-  for (const { owed, paid, waived, writtenOff } of installments) {
-    sum.principal += positive(owed.principal - paid.principal - waived.principal - writtenOff.principal);
-    sum.interest += positive(owed.interest - paid.interest - waived.interest - writtenOff.interest);
-    sum.fee += positive(owed.fee - paid.fee - waived.fee - writtenOff.fee);
-    sum.penalty += positive(owed.penalty - paid.penalty - waived.penalty - writtenOff.penalty);
-  }
-  return sum;
+  const sums = { ...NOTHING };
+  for (const row of installments) addOutstanding(sums, row);
+  return sums;
+};
+
+const overdueOf = (installments: LoanAccount['installments'], asOf: Day): PortionAmounts => {
+  const sums = { ...NOTHING };
+  for (const row of installments) if (row.due < asOf) addOutstanding(sums, row);
+  return sums;
 };
 
 const positive = (amount: bigint): bigint => (amount > 0n ? amount : 0n);

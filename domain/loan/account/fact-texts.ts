@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { dayOf } from '../../calendar';
-import { businessDateSchema, type Currency, rateTextSchema, unreachable } from '../../kernel';
+import { type BusinessDate, businessDateSchema, type Currency, rateTextSchema, unreachable } from '../../kernel';
 import {
   chargeCalculationSchema,
   creditKindSchema,
@@ -8,7 +8,7 @@ import {
   type LoanFact,
   periodSchema,
 } from '../../schedule';
-import { amountTextSchema, penOf } from './texts';
+import { amountTextSchema, penOf } from './pen';
 
 const INTEREST_HANDLINGS = [
   'default',
@@ -21,15 +21,16 @@ export const interestHandlingSchema = z.enum(INTEREST_HANDLINGS);
 
 const dated = {
   id: z.string().min(1),
-  /** The day that it counts for. */
-  on: businessDateSchema,
-  /** The business date on which it became known. */
-  knownOn: businessDateSchema,
+  /** The business date on which it became known, where it is another than the day that it counts for. */
+  knownOn: businessDateSchema.optional(),
 };
 
 const of = z.string().min(1);
 
-/** A dated fact of a loan as it travels in events; amounts are decimal texts in the loan's currency. */
+/**
+ * A fact of a loan as it travels in an event; amounts are decimal texts in the loan's currency. It counts for the value
+ * date of its event.
+ */
 export const factTextSchema = z.discriminatedUnion('kind', [
   z.strictObject({
     ...dated,
@@ -84,11 +85,15 @@ export const factTextSchema = z.discriminatedUnion('kind', [
 ]);
 export type FactText = Readonly<z.infer<typeof factTextSchema>>;
 
-/** A fact as the engine takes it. */
-export const readFact = (text: FactText, currency: Currency): LoanFact => {
+/** When a fact became known, as its text says it. */
+export const knownOn = (today: BusinessDate, valueDate: BusinessDate): Pick<FactText, 'knownOn'> =>
+  today === valueDate ? {} : { knownOn: today };
+
+/** The fact of an event, as the engine takes it. */
+export const readFact = (text: FactText, valueDate: BusinessDate, currency: Currency): LoanFact => {
   const pen = penOf(currency);
-  const { id } = text;
-  const when = { id, on: dayOf(text.on), knownOn: dayOf(text.knownOn) };
+  const on = dayOf(valueDate);
+  const when = { id: text.id, on, knownOn: text.knownOn === undefined ? on : dayOf(text.knownOn) };
   switch (text.kind) {
     case 'disbursement':
       return {

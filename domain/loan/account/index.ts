@@ -2,8 +2,18 @@ export {
   BOOK_ROLES,
   type BookLine,
   type BookRole,
-  bookLineSchema,
+  type Journal,
   journalBetween,
+  journalSchema,
+  linesOf,
 } from './books';
-export { type AccountChange, accountChangeSchema, applyChange, changeBetween, emptyAccount } from './change';
-export { type FactText, factTextSchema, interestHandlingSchema, readFact } from './fact-texts';
+export {
+  type AccountChange,
+  accountAfter,
+  accountChangeSchema,
+  applyChange,
+  changeBetween,
+  emptyAccount,
+} from './change';
+export { type FactText, factTextSchema, interestHandlingSchema, knownOn, readFact } from './fact-texts';
+export { accountTextsSchema, writeAccount } from './texts';
