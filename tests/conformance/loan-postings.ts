@@ -1,4 +1,4 @@
-import { type BookRole, journalBetween } from '../../domain/loan/account';
+import { type BookRole, journalBetween, linesOf } from '../../domain/loan/account';
 import type { LoanTerms } from '../../domain/schedule/loan-terms';
 import type { AccountInstallment, AccountTransaction, LoanAccount, PortionAmounts } from '../../domain/schedule/replay';
 import { minorOf, type ShownPosting } from './loan-engine';
@@ -33,7 +33,7 @@ export const postingsOf = (
 ): readonly ShownPosting[] => {
   const { before, after } = aroundIt(transaction, chargeOff);
   const sums = new Map<string, bigint>();
-  for (const { role, side, amount } of journalBetween(before, after, currency, 'accrual')) {
+  for (const { role, side, amount } of linesOf(journalBetween(before, after, currency, 'accrual'))) {
     const key = JSON.stringify(ACCOUNT_OF[role]);
     const minor = minorOf(amount, amount.split('.')[1]?.length ?? 0);
     sums.set(key, (sums.get(key) ?? 0n) + (side === 'debit' ? minor : -minor));

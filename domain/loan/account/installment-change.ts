@@ -34,7 +34,7 @@ export const installmentChangeSchema = z.strictObject({
   /** Of what was paid: before its due date, and after it. */
   paidInAdvance: amountTextSchema.optional(),
   paidLate: amountTextSchema.optional(),
-  /** Principal left after it. Without it, a row that says what it is `owed` leaves that much less than the one above. */
+  /** Principal left after it. Without it, a row that says what it is `owed` leaves so much less than the one above. */
   balance: amountTextSchema.optional(),
   /** The day on which nothing of it was left to pay; null: there is something left again. */
   metOn: businessDateSchema.nullable().optional(),
