@@ -19,6 +19,7 @@ import { type CallbackJudge, operationsRoutes, writeApi } from '../write-api';
 import { changesOf, noChanges } from './changes';
 import { sha256 } from './container';
 import { exposeFigures } from './figures';
+import { policyChecks } from './policies';
 import { TOKENS, the } from './tokens';
 
 export interface HttpParts {
@@ -96,6 +97,7 @@ const mountWriteApi = (server: HttpServer, house: DependencyContainer): void => 
     blindIndex: (purpose: string, value: string) => indexer.index(purpose, value),
     hash: sha256,
     channels: the(house, TOKENS.channels),
+    policies: policyChecks,
     today: () => businessDateAt(clock.now()),
   };
   writeApi(server, context, judgeOf(house));

@@ -1,10 +1,12 @@
 import { aggregates, type CommandBus } from '../commands';
 import { policyId } from '../domain/kernel';
-import { activeVersion, type PolicyVersion, shadowVersions } from '../domain/policy';
+import { activeVersion, type PolicyDocument, type PolicyVersion, shadowVersions } from '../domain/policy';
 import { uuidV5 } from '../platform/runtime';
 import type { PolicyShelf } from '../risk';
+import { checkPolicy } from '../risk/decision';
 import { CATALOGUE_HASH, type CompiledPolicy, compilePolicy, policyHash, shippedPolicy } from '../risk/policy';
 import type { ModelShelf } from '../risk/scoring';
+import { shippedModels } from './models';
 
 /** The policy by which the house lends. */
 export const HOUSE_POLICY = policyId(shippedPolicy.name);
@@ -48,4 +50,11 @@ export const installPolicy = async (bus: CommandBus): Promise<void> => {
     { commandId, actor: { kind: 'system', id: 'house' }, correlationId: commandId, causationId: commandId },
   );
   if (result.kind === 'refused') throw new Error(`the policy cannot be installed: ${result.refusal.detail}`);
+};
+
+/** The checks that a policy must pass before anybody may want it to decide. */
+export const policyChecks = {
+  check: (document: PolicyDocument) => checkPolicy(document, shippedModels),
+  hashOf: policyHash,
+  catalogue: CATALOGUE_HASH,
 };

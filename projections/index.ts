@@ -5,6 +5,7 @@ import { channels } from './channels';
 import { correlations } from './correlations';
 import { journal } from './journal';
 import { loans } from './loans';
+import { policies } from './policies';
 import { portfolio } from './portfolio';
 import { products } from './products';
 import { receivables } from './receivables';
@@ -29,6 +30,7 @@ export const projections = {
   correlations,
   journal,
   loans,
+  policies,
   portfolio,
   products,
   receivables,

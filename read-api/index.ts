@@ -6,6 +6,7 @@ import { channelRoutes } from './channels';
 import { financeRoutes } from './finance';
 import { liveRoutes } from './live';
 import { loanAccountRoutes, loanRoutes } from './loans';
+import { policyRoutes } from './policies';
 import { productRoutes } from './products';
 import type { ReadContext } from './read-context';
 
@@ -15,6 +16,7 @@ export { plain, stateAt, within } from './time-travel';
 /** The way out: queries, live status, audit and finance. */
 export const readApi = (server: HttpServer, context: ReadContext): void => {
   productRoutes(server, context);
+  policyRoutes(server, context);
   borrowerRoutes(server, context);
   applicationRoutes(server, context);
   liveRoutes(server, context);

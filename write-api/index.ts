@@ -8,6 +8,7 @@ import { creditLineRoutes } from './credit-lines';
 import { loanServicingRoutes } from './loan-servicing';
 import { loanRoutes } from './loans';
 import { outcomeRoutes } from './outcomes';
+import { policyRoutes } from './policies';
 import { productRoutes } from './products';
 import type { WriteContext } from './write-context';
 
@@ -20,6 +21,7 @@ export const writeApi = (server: HttpServer, context: WriteContext, judge: Callb
   borrowerRoutes(server, context);
   creditLineRoutes(server, context);
   productRoutes(server, context);
+  policyRoutes(server, context);
   channelRoutes(server, context);
   applicationRoutes(server, context);
   loanRoutes(server, context);

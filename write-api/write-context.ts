@@ -1,9 +1,17 @@
 import type { CommandBus, RoutingTable } from '../commands';
 import type { BusinessDate } from '../domain/kernel';
+import type { PolicyDocument } from '../domain/policy';
 import type { Clock } from '../platform/runtime';
 
 /** What a value is indexed as; the same value under another purpose has another index. */
 export type IndexPurpose = 'id-number' | 'phone' | 'card' | 'device' | 'ip';
+
+/** What is wrong with a risk policy, and where. */
+export interface PolicyFault {
+  readonly place: string;
+  readonly code: string;
+  readonly detail: string;
+}
 
 /** What the routes of the way in need. */
 export interface WriteContext {
@@ -18,6 +26,13 @@ export interface WriteContext {
     /** The one that is used as long as none is enrolled. */
     readonly own: string;
     readonly routing: RoutingTable;
+  };
+  /** The checks that a risk policy must pass. */
+  readonly policies: {
+    readonly check: (document: PolicyDocument) => Promise<readonly PolicyFault[]>;
+    readonly hashOf: (document: PolicyDocument) => string;
+    /** Names the feature catalogue that is checked against. */
+    readonly catalogue: string;
   };
   readonly today: () => BusinessDate;
 }

@@ -11,7 +11,7 @@ const hashSchema = z.string().regex(/^[0-9a-f]{64}$/, 'a SHA-256 in hex');
 const basisPointsSchema = z.int().min(0).max(10_000);
 
 /** Rules in JSON Decision Model, as rule editors write it. Its own shape is checked where rules are compiled. */
-const rulesSchema = z.record(z.string(), z.json());
+const rulesSchema = z.record(z.string(), z.unknown());
 
 /** How a model's input is made from a feature: as it is, by a word for each of its values, or by bands. */
 const modelInputSchema = z.strictObject({

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { TOKENS, the } from '../../app/tokens';
 import { addDays, businessDate, businessDateAt } from '../../domain/kernel';
+import { shippedPolicy } from '../../risk/policy';
 import { E_ACCOUNT } from './example-channels';
 import { asksFor, type Customer, comesTo, offering, sound } from './one-loan-life';
 import { person, type TestPerson } from './people';
@@ -224,6 +225,23 @@ const channels = async (tour: Tour): Promise<void> => {
   await tour.does(OPERATOR, '/v1/channels/:channelId/retirement', of, { reason: 'it is too dear' });
 };
 
+/** A version of the risk policy that two people want, and the one before it, which comes to nothing. */
+const policies = async (tour: Tour): Promise<void> => {
+  const version = '/v1/risk/policies/:policyId/versions/:hash';
+  const draft = async (note: string): Promise<readonly string[]> => {
+    const document = { ...shippedPolicy, note };
+    const drafted = await tour.does(OPERATOR, '/v1/risk/policies', [], { document });
+    return [`policy-${shippedPolicy.name}`, textAt(drafted, 'id')];
+  };
+  const wanted = await draft('the tour’s own');
+  await tour.does(OPERATOR, `${version}/check`, wanted);
+  await tour.does(OPERATOR, `${version}/shadow`, wanted);
+  for (const id of ['risk-1', 'risk-2']) {
+    await tour.does({ kind: 'underwriter', id }, `${version}/approval`, wanted, { note: 'golden cases seen' });
+  }
+  await tour.does(OPERATOR, `${version}/retirement`, await draft('nobody’s'), { reason: 'nobody wants it' });
+};
+
 /** Takes two people by every write route of the API; the house has settled when it is over. */
 export const grandTour = async (
   stage: Stage,
@@ -255,6 +273,7 @@ export const grandTour = async (
   await breaks(stage, tour);
 
   await channels(tour);
+  await policies(tour);
 
   const leaving = await tour.customer(people[1]);
   await tour.does(leaving.who, '/v1/borrowers/:borrowerId/erasure', [leaving.who.id], { reason: 'asked to' });
