@@ -20,6 +20,7 @@ import { changesOf, noChanges } from './changes';
 import { sha256 } from './container';
 import { exposeFigures } from './figures';
 import { policyChecks } from './policies';
+import { replayOf, whatIfBy } from './recorded-decisions';
 import { TOKENS, the } from './tokens';
 
 export interface HttpParts {
@@ -127,6 +128,10 @@ const mountReadApi = (server: HttpServer, house: DependencyContainer): void => {
         : noChanges(timers),
     clock,
     timers,
+    decisions: {
+      replay: (span) => replayOf(house, span),
+      whatIf: (hash, span) => whatIfBy(house, hash, span),
+    },
     today: () => businessDateAt(clock.now()),
   });
 };

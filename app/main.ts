@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import { note } from './cli/output';
 import { addRebuild } from './cli/rebuild';
 import { addReplay } from './cli/replay';
+import { addRisk } from './cli/risk';
 import { addRotateKey } from './cli/rotate-key';
 import { addServe } from './cli/serve';
 import { addStart } from './cli/start';
@@ -19,6 +20,7 @@ addServe(program);
 addVerify(program);
 addRebuild(program);
 addReplay(program);
+addRisk(program);
 addToken(program);
 addRotateKey(program);
 

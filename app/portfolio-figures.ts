@@ -15,7 +15,7 @@ const NOTHING: PortfolioDoc = {
   repaid: { amount: '0.00', currency: 'CNY' },
 };
 
-const all = async <Doc extends object>(documents: ProjectionReader<Doc>): Promise<readonly Doc[]> => {
+export const all = async <Doc extends object>(documents: ProjectionReader<Doc>): Promise<readonly Doc[]> => {
   const found: Doc[] = [];
   for await (const page of documents.scan()) found.push(...page.map(({ value }) => value.doc));
   return found;

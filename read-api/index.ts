@@ -9,6 +9,7 @@ import { loanAccountRoutes, loanRoutes } from './loans';
 import { policyRoutes } from './policies';
 import { productRoutes } from './products';
 import type { ReadContext } from './read-context';
+import { riskRoutes } from './risk';
 
 export type { Changes, ReadContext } from './read-context';
 export { plain, stateAt, within } from './time-travel';
@@ -17,6 +18,7 @@ export { plain, stateAt, within } from './time-travel';
 export const readApi = (server: HttpServer, context: ReadContext): void => {
   productRoutes(server, context);
   policyRoutes(server, context);
+  riskRoutes(server, context);
   borrowerRoutes(server, context);
   applicationRoutes(server, context);
   liveRoutes(server, context);

@@ -6,6 +6,7 @@ import { httpProblem } from '../platform/http';
 import type { ProjectionQueries, ProjectionReader } from '../platform/processing';
 import type { Clock, Timers } from '../platform/runtime';
 import { projections } from '../projections';
+import type { RecordedDecisions } from './recorded-decisions';
 
 /** Tells when documents of a read model have changed, so that live views need not ask all the time. */
 export interface Changes {
@@ -20,6 +21,7 @@ export interface ReadContext {
   readonly changes: Changes;
   readonly clock: Clock;
   readonly timers: Timers;
+  readonly decisions: RecordedDecisions;
   readonly today: () => BusinessDate;
 }
 
