@@ -66,6 +66,7 @@ describe('a run', () => {
       byTier: { daycount: { cases: 2, selected: 2, passed: 1 } },
       missingKnobs: {},
       failures: [{ id: 'wrong', at: 'expected', expected: '31/365', got: '30/365' }],
+      accruals: { rows: 0, compared: 0, passed: 0 },
     });
     expect(text).toContain('wrong: expected');
   });

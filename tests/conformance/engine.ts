@@ -1,6 +1,7 @@
 import * as cumulative from '../../domain/schedule/cumulative';
 import type { LoanTerms } from '../../domain/schedule/loan-terms';
 import * as progressive from '../../domain/schedule/progressive';
+import { installmentModel } from './installment-model';
 import type { Engine } from './loan-engine';
 import { postingsOf } from './loan-postings';
 
@@ -13,4 +14,5 @@ export const engine: Engine = {
   replay: (terms, ...given) => plannedBy(terms).replay(terms, ...given),
   payoff: (terms, ...given) => plannedBy(terms).payoff(terms, ...given),
   postings: postingsOf,
+  model: installmentModel,
 };

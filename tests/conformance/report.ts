@@ -1,4 +1,5 @@
 import { type Case, judged, type Verdict } from './case';
+import { type AccrualCount, NO_ACCRUALS, sumOfAccruals } from './loan-engine';
 
 interface Counts {
   readonly cases: number;
@@ -19,6 +20,8 @@ export interface Report extends Counts {
   /** How many cases miss what. */
   readonly missingKnobs: Readonly<Record<string, number>>;
   readonly failures: readonly Failure[];
+  /** Rows of accruals that cases state beside what moves money: compared apart, they decide no case. */
+  readonly accruals: AccrualCount;
 }
 
 /** A case with what came of it. */
@@ -40,11 +43,15 @@ export const reportOf = (all: readonly Judged[]): Report => {
     ...countsOf(all),
     byTier: countedBy(all, ({ tier }) => [tier]),
     missingKnobs: Object.fromEntries([...missing].toSorted(([a, x], [b, y]) => y - x || (a < b ? -1 : 1))),
+    accruals: all.reduce((sum, { verdict }) => sumOfAccruals(sum, accrualsOf(verdict)), NO_ACCRUALS),
     failures: all.flatMap(({ one, verdict }) =>
       verdict.kind === 'failed' ? [{ id: one.id, ...verdict.difference }] : [],
     ),
   };
 };
+
+const accrualsOf = (verdict: Verdict): AccrualCount =>
+  verdict.kind === 'unselected' ? NO_ACCRUALS : (verdict.accruals ?? NO_ACCRUALS);
 
 const countsOf = (all: readonly Judged[]): Counts => ({
   cases: all.length,
@@ -77,9 +84,12 @@ const linesOf = (counted: Readonly<Record<string, Counts>>): readonly string[] =
 
 const nameOf = (tier: string): string => (/^\d+$/.test(tier) ? `tier ${tier}` : tier);
 
+const accrualsLine = ({ rows, compared, passed }: AccrualCount): string =>
+  `accruals, apart: ${rows} rows, ${compared} compared, ${passed} as stated (${share(passed, compared)}), by case:`;
+
 /** The report for people: by tier, by knob, what is missing or left out, and the first difference of each failure. */
 export const textOf = (all: readonly Judged[]): string => {
-  const { byTier, missingKnobs, failures } = reportOf(all);
+  const { byTier, missingKnobs, failures, accruals } = reportOf(all);
   const tiers = Object.fromEntries(Object.entries(byTier).map(([tier, counts]) => [nameOf(tier), counts]));
   const byKnob = countedBy(all, ({ knobs }) => knobs);
   const missing = Object.entries(missingKnobs).map(([knob, count]) => `${String(count).padStart(6)} × ${knob}`);
@@ -91,16 +101,17 @@ export const textOf = (all: readonly Judged[]): string => {
   const unselected = all.flatMap(({ one, verdict }) =>
     verdict.kind === 'unselected' ? [`${one.id}: ${verdict.missing.join(', ')}`] : [],
   );
-  const without = all.flatMap(({ one, verdict }) =>
-    verdict.kind === 'passed' && verdict.without !== undefined ? [`${one.id}: ${verdict.without.join(', ')}`] : [],
-  );
+  const accrued = all.flatMap(({ one, verdict }) => {
+    const { rows, compared, passed } = accrualsOf(verdict);
+    return rows === 0 ? [] : [`${one.id}: ${rows} rows, ${compared} compared, ${passed} as stated`];
+  });
   return [
     ...linesOf({ ...tiers, all: countsOf(all) }),
     '',
     'by knob:',
     ...linesOf(byKnob),
     ...(missing.length > 0 ? ['', 'missing knobs:', ...missing, '', 'not selected, for want of:', ...unselected] : []),
-    ...(without.length > 0 ? ['', 'passed, but for what is not compared:', ...without] : []),
+    ...(accrued.length > 0 ? ['', accrualsLine(accruals), ...accrued] : []),
     ...(differences.length > 0 ? ['', 'failed:', ...differences] : []),
   ].join('\n');
 };

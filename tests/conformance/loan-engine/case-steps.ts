@@ -223,6 +223,8 @@ export const modelStepSchema = z.discriminatedUnion('op', [
   step('disburse', { ...moneySchema }),
   step('payPrincipal', { ...modelPaymentSchema }),
   step('payInterest', { ...modelPaymentSchema }),
+  step('creditPrincipal', { ...moneySchema }),
+  step('creditInterest', { ...moneySchema }),
   step('pauseInterest', { from: dateSchema, to: dateSchema }),
   step('changeRate', { date: dateSchema, newAnnualRatePercent: figureSchema }),
   step('expectModel', { rows: z.array(modelRowSchema) }),

@@ -1,4 +1,5 @@
 import type { Day } from '../../../domain/calendar';
+import type { RateText } from '../../../domain/kernel';
 import type { LoanTerms } from '../../../domain/schedule/loan-terms';
 import type {
   AccountTransaction,
@@ -42,6 +43,30 @@ export interface ShownPosting {
   readonly amount: bigint;
 }
 
+export interface ModelPeriod {
+  readonly from: Day;
+  readonly due: Day;
+}
+
+/** The low-level model of installments: given periods, and money that goes where it is told. Amounts in minor units. */
+export interface InstallmentModel {
+  readonly disburse: (on: Day, amount: bigint) => void;
+  readonly payPrincipal: (due: Day, on: Day, amount: bigint) => void;
+  readonly payInterest: (due: Day, on: Day, amount: bigint) => void;
+  /** A chargeback. */
+  readonly creditPrincipal: (on: Day, amount: bigint) => void;
+  readonly creditInterest: (on: Day, amount: bigint) => void;
+  readonly pauseInterest: (from: Day, through: Day) => void;
+  readonly changeRate: (from: Day, perYear: RateText) => void;
+  readonly rows: () => readonly {
+    readonly n: number;
+    readonly installment: bigint;
+    readonly interest: bigint;
+    readonly principal: bigint;
+    readonly balance: bigint;
+  }[];
+}
+
 /** The loan engine as cases drive it: its three pure functions. */
 export interface Engine {
   readonly plan: (
@@ -51,6 +76,8 @@ export interface Engine {
     asOf: Day,
   ) => readonly PlannedRow[];
   readonly replay: (terms: LoanTerms, agreement: LoanAgreement, facts: readonly LoanFact[], asOf: Day) => LoanAccount;
+  /** Absent: no case of the low-level model is selected. */
+  readonly model?: (terms: LoanTerms, periods: readonly ModelPeriod[]) => InstallmentModel;
   /** What a transaction books, one entry per account, given the charge-off that came before it. */
   readonly postings?: (
     terms: LoanTerms,

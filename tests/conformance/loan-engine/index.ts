@@ -1,3 +1,4 @@
+import type { AccrualCount } from './accruals';
 import type { Catalogue } from './case-steps';
 import { CATALOGUE, catalogueOf } from './charges';
 import type { Difference } from './difference';
@@ -7,8 +8,8 @@ import { type LoanCase, loanCaseSchema, selectLoanCase } from './loan-case';
 import { MissingKnob } from './missing-knob';
 import { runModelCase } from './model-case';
 import { runScheduleCase } from './schedule-case';
-import { isAccrual } from './transaction-rows';
 
+export { type AccrualCount, NO_ACCRUALS, sumOfAccruals } from './accruals';
 export type { Difference } from './difference';
 export type { Engine, ShownPosting } from './engine';
 export { minorOf } from './figures';
@@ -16,9 +17,9 @@ export { minorOf } from './figures';
 /** What came of a case: the knobs that are missing for it, or whether it came out as stated. */
 export type Verdict =
   | { readonly kind: 'unselected'; readonly missing: readonly string[] }
-  /** `without`: what the case states that was not compared. */
-  | { readonly kind: 'passed'; readonly without?: readonly string[] }
-  | { readonly kind: 'failed'; readonly difference: Difference };
+  /** `accruals`: how those that the case states came out; they are compared apart and decide nothing. */
+  | { readonly kind: 'passed'; readonly accruals?: AccrualCount }
+  | { readonly kind: 'failed'; readonly difference: Difference; readonly accruals?: AccrualCount };
 
 /**
  * Runs one case of the loan files on an engine. `fileCatalogue` is the file's own `meta.chargeCatalogue`, where it has
@@ -33,9 +34,9 @@ export const runLoanCase = (
   const selection = selectLoanCase(loanCaseSchema.parse(value), catalogue, engine.postings !== undefined);
   if ('missing' in selection) return { kind: 'unselected', missing: selection.missing };
   try {
-    const difference = run(engine, selection.selected, catalogue);
-    if (difference !== undefined) return { kind: 'failed', difference };
-    return hasAccruals(selection.selected) ? { kind: 'passed', without: ['accruals'] } : { kind: 'passed' };
+    const { difference, accruals } = run(engine, selection.selected, catalogue);
+    const counted = accruals === undefined || accruals.rows === 0 ? {} : { accruals };
+    return difference === undefined ? { kind: 'passed', ...counted } : { kind: 'failed', difference, ...counted };
   } catch (error) {
     if (error instanceof MissingKnob) return { kind: 'unselected', missing: [error.knob] };
     if (!(error instanceof Error)) throw error;
@@ -43,21 +44,17 @@ export const runLoanCase = (
   }
 };
 
-/** Rows of the source's accrual accounting, which a loan's own transactions do not have. */
-const hasAccruals = (selected: LoanCase): boolean =>
-  selected.kind === 'lifecycle' &&
-  selected.steps.some(
-    (step) =>
-      step.op === 'expectTransactions' &&
-      step.rows.some((row) => isAccrual(row) && step.ignoring?.includes(row.type) !== true),
-  );
+interface Outcome {
+  readonly difference?: Difference | undefined;
+  readonly accruals?: AccrualCount;
+}
 
-const run = (engine: Engine, selected: LoanCase, catalogue: Catalogue): Difference | undefined => {
+const run = (engine: Engine, selected: LoanCase, catalogue: Catalogue): Outcome => {
   switch (selected.kind) {
     case 'schedule':
-      return runScheduleCase(engine, selected.terms, selected.body);
+      return { difference: runScheduleCase(engine, selected.terms, selected.body) };
     case 'model':
-      return runModelCase(engine, selected.terms, selected.steps);
+      return { difference: runModelCase(engine, selected.terms, selected.steps) };
     case 'lifecycle':
       return runLifecycleCase(engine, selected.terms, selected.steps, catalogue);
   }

@@ -2,6 +2,7 @@ import { type Day, dateOf } from '../../../domain/calendar';
 import { assert } from '../../../domain/kernel';
 import type { LoanTerms } from '../../../domain/schedule/loan-terms';
 import type { AccountTransaction, LoanAccount, LoanAgreement, LoanFact } from '../../../domain/schedule/replay';
+import { type Accrual, accrualOf, activitiesOf, earnedBy, earnedInAll, isNothing } from './accruals';
 import type { Catalogue } from './case-steps';
 import type { CaseTerms } from './case-terms';
 import type { Engine, ShownPosting } from './engine';
@@ -35,7 +36,9 @@ export class LoanLife {
   readonly catalogue: Catalogue;
   readonly facts: LoanFact[] = [];
   readonly #undone: LabelledTransaction[] = [];
+  readonly #accruals: Accrual[] = [];
   readonly #engine: Engine;
+  #closedThrough: Day | undefined;
   #today: Day | undefined;
   #asOf: Day | undefined;
   #agreement: LoanAgreement | undefined;
@@ -101,8 +104,62 @@ export class LoanLife {
     this.loanTerms = { ...this.loanTerms, charges: [...others, charge] };
   }
 
+  /** Close of business: for the day before; after the first one for every day since the last. */
   closeDay(): void {
-    this.#asOf = Math.max(this.#asOf ?? this.today - 1, this.today - 1);
+    const day = this.today - 1;
+    this.#asOf = Math.max(this.#asOf ?? day, day);
+    for (let each = Math.min(day, (this.#closedThrough ?? day - 1) + 1); each <= day; each += 1) this.#accrue(each);
+    this.#closedThrough = day;
+  }
+
+  /** What was accrued so far; what each installment earned that came due, where the product tells that. */
+  get accruals(): { readonly accruals: readonly Accrual[]; readonly activities: readonly Accrual[] } {
+    const { accrualActivityPosting } = this.terms;
+    const closed = this.#closedOn();
+    const through = closed === undefined ? this.#closedThrough : Math.max(closed.on, this.#closedThrough ?? closed.on);
+    const isTold = accrualActivityPosting === true && through !== undefined;
+    const activities = isTold ? activitiesOf(this.account(), through, closed?.on) : [];
+    return { accruals: this.#accruals, activities };
+  }
+
+  #accrue(on: Day): void {
+    if (this.standing('disbursement').length === 0) return;
+    const account = this.account();
+    if (account.status === 'charged-off') return;
+    const isOver = this.#closedOn() !== undefined;
+    const earned = isOver ? earnedInAll(account) : earnedBy(account, on, this.#interestBy(on));
+    const accrual = accrualOf(earned, this.#accruals, on);
+    if (!isNothing(accrual)) this.#accruals.push(accrual);
+  }
+
+  /** Interest by a day as the loan itself says it, where that follows payments: what would close it then, and was paid. */
+  #interestBy(on: Day): bigint | undefined {
+    if (this.terms.interestRecalculation === undefined) return undefined;
+    const { installments } = this.#engine.replay(this.loanTerms, this.agreement, this.facts, on);
+    const paid = installments.reduce((sum, row) => sum + row.paid.interest, 0n);
+    return paid + this.#engine.payoff(this.loanTerms, this.agreement, this.facts, on).interest;
+  }
+
+  #closedOn(): { readonly on: Day } | undefined {
+    if (this.standing('disbursement').length === 0) return undefined;
+    const { status, transactions } = this.account();
+    const last = transactions.findLast(({ undone }) => !undone);
+    return (status === 'closed' || status === 'overpaid') && last !== undefined ? { on: last.on } : undefined;
+  }
+
+  /** A loan that is over, or charged off, has earned all that it ever will. */
+  #accrueWhatIsOver(fact: NewFact): void {
+    if (fact.kind === 'disbursement') return;
+    if (fact.kind === 'charge-off') {
+      this.#accrueAt(fact.on);
+      return;
+    }
+    if (this.terms.accounting !== undefined && this.#closedOn() !== undefined) this.#accrue(this.today);
+  }
+
+  #accrueAt(on: Day): void {
+    const accrual = accrualOf(earnedBy(this.account(), on, this.#interestBy(on)), this.#accruals, on);
+    if (!isNothing(accrual)) this.#accruals.push(accrual);
   }
 
   /** Adds a fact and gives its id. */
@@ -110,6 +167,7 @@ export class LoanLife {
     const id = `fact-${String(this.facts.length + 1).padStart(3, '0')}`;
     this.facts.push({ ...fact, id, knownOn: this.today });
     this.#asOf = Math.max(this.#asOf ?? this.today, this.today);
+    if (this.#agreement !== undefined) this.#accrueWhatIsOver(fact);
     return id;
   }
 

@@ -9,15 +9,17 @@ import { labelOf } from './transaction-labels';
 const WITHOUT_BALANCE: ReadonlySet<string> = new Set(['Re-age', 'Re-amortize', 'Charge-off', 'Contract Termination']);
 
 /** What the source's accrual accounting writes beside what moves money. */
-const ACCRUALS: ReadonlySet<string> = new Set([
-  'Accrual',
-  'Accrual Activity',
-  'Accrual Adjustment',
+const ACCRUALS: ReadonlySet<string> = new Set(['Accrual', 'Accrual Activity', 'Accrual Adjustment']);
+
+/** How deferred income becomes income: no loan's own business either, and not compared. */
+const AMORTIZATIONS: ReadonlySet<string> = new Set([
   'Capitalized Income Amortization',
   'Capitalized Income Amortization Adjustment',
 ]);
 
-export const isAccrual = ({ type }: { readonly type: string }): boolean => ACCRUALS.has(type);
+export const isOfAccruals = ({ type }: { readonly type: string }): boolean => ACCRUALS.has(type);
+
+export const isAccrual = (row: { readonly type: string }): boolean => isOfAccruals(row) || AMORTIZATIONS.has(row.type);
 
 export type ShownTransaction = Readonly<Record<string, unknown>> & { readonly date: string; readonly type: string };
 
