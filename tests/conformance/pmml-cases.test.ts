@@ -45,6 +45,7 @@ describe('folders of a model with its rows', () => {
       missingKnobs: {},
       failures: [],
       unreadable: [],
+      accruals: { rows: 0, compared: 0, passed: 0 },
     });
   });
 

@@ -95,8 +95,21 @@ export const activitiesOf = (
   const due = installments.filter((row) => row.due <= until).map(({ due: on, owed }) => ({ on, ...owed }));
   const rest = closedOn === undefined ? [] : installments.filter((row) => row.due > until);
   const left = earnedInAll({ installments: rest });
-  return [...due, ...(closedOn === undefined ? [] : [{ on: closedOn, ...left }])].filter((one) => !isNothing(one));
+  return byDay([...due, ...(closedOn === undefined ? [] : [{ on: closedOn, ...left }])]);
 };
+
+/** One for each day that has any. */
+const byDay = (all: readonly Accrual[]): readonly Accrual[] =>
+  [...new Set(all.map(({ on }) => on))]
+    .map((on) => ({
+      ...accrualOf(
+        NOTHING,
+        all.filter((one) => one.on === on),
+        on,
+      ),
+    }))
+    .map(({ on, interest, fee, penalty }) => ({ on, interest: -interest, fee: -fee, penalty: -penalty }))
+    .filter((one) => !isNothing(one));
 
 /** Compares the accruals of a table with ours: each stated row with one of ours of its day and type. */
 export const countAccruals = (

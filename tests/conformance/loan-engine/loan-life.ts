@@ -108,6 +108,8 @@ export class LoanLife {
   closeDay(): void {
     const day = this.today - 1;
     this.#asOf = Math.max(this.#asOf ?? day, day);
+    // The source closes no days of loans that are over.
+    if (this.#closedOn() !== undefined) return;
     for (let each = Math.min(day, (this.#closedThrough ?? day - 1) + 1); each <= day; each += 1) this.#accrue(each);
     this.#closedThrough = day;
   }
@@ -132,7 +134,7 @@ export class LoanLife {
     if (!isNothing(accrual)) this.#accruals.push(accrual);
   }
 
-  /** Interest by a day as the loan itself says it, where that follows payments: what would close it then, and was paid. */
+  /** Interest by a day, where it follows payments: what would close the loan then, and what was paid. */
   #interestBy(on: Day): bigint | undefined {
     if (this.terms.interestRecalculation === undefined) return undefined;
     const { installments } = this.#engine.replay(this.loanTerms, this.agreement, this.facts, on);
