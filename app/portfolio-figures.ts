@@ -33,6 +33,7 @@ export const portfolioFigures = async (house: DependencyContainer, asOf: Busines
   return {
     asOf,
     portfolio: (await queries.reader(projections.portfolio).get(PORTFOLIO_KEY))?.doc ?? NOTHING,
+    products: await all(queries.reader(projections.products)),
     loans: await all(queries.reader(projections.loans)),
     receivables: await all(queries.reader(projections.receivables)),
     trialBalances: trialBalance(balances),

@@ -3,7 +3,7 @@ import type { CommandBus, CommandRequest, CommandResult } from '../commands';
 import { type Decision, type Declaration, TEMPLATE_VERSION } from '../domain/application';
 import { type Actor, type BusinessDate, businessDate, parseMoney, productId, startOf } from '../domain/kernel';
 import { type Quote, quoteOf } from '../domain/schedule';
-import { portfolioOffering } from '../simulation';
+import { personalCredit } from '../simulation';
 import { nameOf, uuidOf } from './support';
 
 /** Ten in the morning of a day, China time: when everything of that day happens. */
@@ -29,7 +29,7 @@ export const DECLARATION: Declaration = {
 
 /** What everybody is offered. */
 export const offerOn = (date: BusinessDate): Quote =>
-  quoteOf(portfolioOffering.terms, parseMoney(AMOUNT), INSTALLMENTS, date, sha256);
+  quoteOf(personalCredit.terms, parseMoney(AMOUNT), INSTALLMENTS, date, sha256);
 
 /** What the engine says to such an applicant: yes. */
 export const approvalOn = (date: BusinessDate, consentId: string): Decision => {
@@ -70,7 +70,7 @@ export const give = async (
 
 /** Puts the one product on offer. */
 export const openShop = async (bus: CommandBus): Promise<void> => {
-  const offering = { productId: PRODUCT_ID, offering: portfolioOffering };
+  const offering = { productId: PRODUCT_ID, offering: personalCredit };
   await give(bus, 'draft', { type: 'DraftProduct', data: offering }, OPERATOR);
   await give(bus, 'publish', { type: 'PublishProduct', data: { productId: PRODUCT_ID } }, OPERATOR);
 };

@@ -197,6 +197,8 @@ export const registry: { readonly [Type in CommandType]: Handling } = {
     lookUp: (d, issued, read) => productCap(read, d.productId, issued.businessDate),
   }),
   DisburseLoan: handling('DisburseLoan', loan, { stream: (d) => d.loanId, existence: 'existing', who: HOUSE }),
+  DrawTranche: handling('DrawTranche', loan, { stream: (d) => d.loanId, existence: 'existing', who: ['borrower'] }),
+  ReleaseTranche: handling('ReleaseTranche', loan, { stream: (d) => d.loanId, existence: 'existing', who: HOUSE }),
   AgeLoan: handling('AgeLoan', loan, { stream: (d) => d.loanId, existence: 'existing', who: ['operator'] }),
   ApplyRepayment: handling('ApplyRepayment', loan, { stream: (d) => d.loanId, existence: 'existing', who: HOUSE }),
   ApplyCredit: handling('ApplyCredit', loan, { stream: (d) => d.loanId, existence: 'existing', who: ['finance'] }),

@@ -140,6 +140,11 @@ export const REFUSALS = {
     remedy: 'Sign the contract whose hash is on the application.',
   },
   // Loan, payout, repayment
+  TRANCHE_NOT_AVAILABLE: {
+    kind: 'rule',
+    meaning: 'The loan has no such amount to draw now.',
+    remedy: 'Draw no more than the detail names, or pay first what is overdue.',
+  },
   PLAN_IMPOSSIBLE: {
     kind: 'rule',
     meaning: 'The loan cannot be planned like that.',

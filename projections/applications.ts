@@ -55,8 +55,16 @@ const STAGE_AFTER: Readonly<Partial<Record<Fact['type'], ApplicationStage>>> = {
   ContractSigned: 'disbursing',
   ApplicationExpired: 'expired',
   ApplicationWithdrawn: 'withdrawn',
+  LoanOpened: 'disbursing',
   LoanDisbursed: 'completed',
   LoanCancelled: 'cancelled',
+};
+
+/** Where a fact leads to; undefined when it is no step of the application's way. */
+const stageAfter = (doc: ApplicationDoc | undefined, event: Fact): ApplicationStage | undefined => {
+  // A loan in tranches stands once it is opened: its borrower draws on it as they like.
+  if (event.type === 'LoanOpened') return event.data.contract.terms.tranches.several ? 'completed' : undefined;
+  return event.type === 'LoanDisbursed' && doc?.stage === 'completed' ? undefined : STAGE_AFTER[event.type];
 };
 
 const details = (event: Fact): Partial<ApplicationDoc> => {
@@ -77,6 +85,7 @@ const details = (event: Fact): Partial<ApplicationDoc> => {
       return { referred: false };
     case 'OfferAccepted':
       return { contractHash: event.data.contract.documentHash };
+    case 'LoanOpened':
     case 'LoanDisbursed':
       return { loanId: loanIdSchema.parse(event.stream) };
     default:
@@ -87,7 +96,7 @@ const details = (event: Fact): Partial<ApplicationDoc> => {
 /** Where each application stands, with every step of its way. */
 export const applications: HouseProjection<ApplicationDoc> = {
   name: 'applications',
-  version: 1,
+  version: 2,
   categories: ['application', 'loan'],
   indexes: {
     byBorrower: ({ borrowerId, submittedOn }) => [borrowerId, submittedOn],
@@ -95,7 +104,7 @@ export const applications: HouseProjection<ApplicationDoc> = {
   },
   keys: ({ type, stream }) => (STAGE_AFTER[type] ? [`application-${sharedKey(stream)}`] : []),
   fold: (doc, event, key) => {
-    const stage = STAGE_AFTER[event.type];
+    const stage = stageAfter(doc, event);
     if (stage === undefined) return doc;
     const step = { n: (doc?.steps.length ?? 0) + 1, stage, at: event.meta.bookedAt, event: event.type };
     if (event.type === 'ApplicationSubmitted') {

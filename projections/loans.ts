@@ -26,7 +26,10 @@ export interface LoanDoc {
   readonly borrowerId: string;
   readonly productId: string;
   readonly status: LoanStatus;
+  /** What was agreed; of a loan in tranches not all of it need be lent. */
   readonly principal: MoneyText;
+  /** All that was paid out. */
+  readonly lent: MoneyText;
   readonly allInRate: string;
   readonly ratePerYear: string;
   readonly principalOutstanding: MoneyText;
@@ -142,6 +145,8 @@ const installmentsAfter = (
 
 const foldLoan = (doc: LoanDoc, event: Fact): LoanDoc => {
   switch (event.type) {
+    case 'LoanDisbursed':
+      return { ...withChange(doc, event), lent: plus(doc.lent, event.data.amount) };
     case 'RepaymentApplied': {
       const { repaymentId: id, valueDate: on, amount, unapplied } = event.data;
       return { ...withChange(doc, event), repayments: [...doc.repayments, { id, on, amount, unapplied }] };
@@ -166,7 +171,7 @@ const foldLoan = (doc: LoanDoc, event: Fact): LoanDoc => {
 /** Each loan as it stands: plan, payments, arrears. */
 export const loans: HouseProjection<LoanDoc> = {
   name: 'loans',
-  version: 2,
+  version: 3,
   categories: ['loan'],
   indexes: {
     byBorrower: ({ borrowerId, id }) => [borrowerId, id],
@@ -186,6 +191,7 @@ export const loans: HouseProjection<LoanDoc> = {
       productId,
       status: 'opened',
       principal: contract.principal,
+      lent: nought(currency),
       allInRate: contract.allInRate,
       ratePerYear: rate.kind === 'fixed' ? rate.perYear : (rate.table.at(-1)?.perYear ?? rate.margin),
       principalOutstanding: nought(currency),

@@ -65,7 +65,7 @@ const foldPortfolio = (doc: PortfolioDoc, event: Fact): PortfolioDoc => {
     case 'ApplicationReferred':
       return counted(doc, 'referred', event.data.decision.tookMs);
     case 'LoanDisbursed': {
-      const after = loanCounted(doc, 'disbursed');
+      const after = event.data.tranche === undefined ? loanCounted(doc, 'disbursed') : doc;
       return { ...after, disbursed: inHouseCurrency(after.disbursed, event.data.amount) };
     }
     case 'RepaymentApplied':

@@ -72,6 +72,7 @@ export const loanSchema = z
     productId: id,
     status: z.enum(LOAN_STATUSES),
     principal: moneyTextSchema,
+    lent: moneyTextSchema,
     allInRate: rateTextSchema,
     ratePerYear: rateTextSchema,
     principalOutstanding: moneyTextSchema,

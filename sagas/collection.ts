@@ -45,6 +45,8 @@ export const collection: HouseSaga = {
         if (parseMoney(totals.principal).minor === 0n) return [allocated];
         const loan = (await view.load(aggregates.loan, loanId)).state;
         assert(loan.status !== 'none', `${loanId} was repaid but does not exist`);
+        // A loan in tranches holds all that was agreed until it is closed.
+        if (loan.agreement.contract.terms.tranches.several) return [allocated];
         return [
           allocated,
           command('restore-credit', {

@@ -1,7 +1,16 @@
 import { aggregates, type StateReader } from '../commands';
-import { assert, creditLineId, type LoanId, loanIdSchema, payoutId, payoutIdSchema } from '../domain/kernel';
+import {
+  assert,
+  creditLineId,
+  type LoanId,
+  loanIdSchema,
+  type MoneyText,
+  type PayoutId,
+  payoutId,
+  payoutIdSchema,
+} from '../domain/kernel';
 import { paidOutOf } from '../domain/schedule';
-import { command, effect, type Fact, type HouseSaga, type Reaction } from './house-saga';
+import { command, effect, type Fact, type HouseSaga, nothing, type Reaction } from './house-saga';
 
 const agreementOf = async (view: StateReader, id: LoanId) => {
   const { state } = await view.load(aggregates.loan, id);
@@ -9,12 +18,16 @@ const agreementOf = async (view: StateReader, id: LoanId) => {
   return state.agreement;
 };
 
-/** The money has arrived: the loan begins, and what was reserved becomes drawn. */
+/**
+ * The money has arrived: the loan begins, or there is more of it, and what was reserved becomes drawn. A loan in
+ * tranches takes up all that was agreed from its first one on, until it is closed.
+ */
 const onSettled = async (event: Fact<'PayoutSettled'>, view: StateReader): Promise<readonly Reaction[]> => {
   const { loanId, channel, valueDate } = event.data;
   const { applicationId, borrowerId, contract } = await agreementOf(view, loanId);
-  // What was kept back for charges is lent too.
-  const amount = contract.principal;
+  const inTranches = contract.terms.tranches.several;
+  // What was kept back for charges is lent too; nothing is kept back of tranches.
+  const amount = inTranches ? event.data.amount : contract.principal;
   return [
     command('disburse', {
       type: 'DisburseLoan',
@@ -22,9 +35,29 @@ const onSettled = async (event: Fact<'PayoutSettled'>, view: StateReader): Promi
     }),
     command('draw-credit', {
       type: 'DrawCredit',
-      data: { creditLineId: creditLineId(borrowerId), applicationId, loanId, amount },
+      data: { creditLineId: creditLineId(borrowerId), applicationId, loanId, amount: contract.principal },
     }),
   ];
+};
+
+/** It cannot be paid out at all: a loan in one sum never begins, a tranche may be asked for again. */
+const onGivenUp = async (event: Fact<'PayoutFailed'>, view: StateReader): Promise<readonly Reaction[]> => {
+  const { loanId, reason } = event.data;
+  const { contract } = await agreementOf(view, loanId);
+  const payout = payoutIdSchema.parse(event.stream);
+  return contract.terms.tranches.several
+    ? [command('release-tranche', { type: 'ReleaseTranche', data: { loanId, payoutId: payout, reason } })]
+    : [command('cancel-loan', { type: 'CancelLoan', data: { loanId, reason } })];
+};
+
+/** What a loan in tranches took of the credit line is free again once nothing is owed. */
+const onClosed = async (event: Fact<'LoanClosed'>, view: StateReader): Promise<readonly Reaction[]> => {
+  const loanId = loanIdSchema.parse(event.stream);
+  const { borrowerId, contract } = await agreementOf(view, loanId);
+  if (!contract.terms.tranches.several) return [];
+  const data = { creditLineId: creditLineId(borrowerId), loanId, cause: event.id, amount: contract.principal };
+  // A loan that was reopened and closed again has been given back before.
+  return [command('restore-credit', { type: 'RestoreCredit', data }, nothing)];
 };
 
 /**
@@ -36,25 +69,32 @@ export const disbursement: HouseSaga = {
   name: 'disbursement',
   types: [
     'LoanOpened',
+    'TrancheRequested',
     'PayoutRequested',
     'PayoutSubmitted',
     'PayoutUnknown',
     'PayoutFailed',
     'PayoutSettled',
+    'LoanClosed',
     'LoanCancelled',
   ],
-  key: (event) => (event.stream.startsWith('loan-') ? payoutId(loanIdSchema.parse(event.stream)) : event.stream),
+  key: (event) => {
+    if (event.type === 'TrancheRequested') return event.data.payoutId;
+    return event.stream.startsWith('loan-') ? payoutId(loanIdSchema.parse(event.stream)) : event.stream;
+  },
   react: async (event, view) => {
     switch (event.type) {
       case 'LoanOpened': {
-        const { borrowerId, contract, payee, documentHash } = event.data;
         const loanId = loanIdSchema.parse(event.stream);
-        return [
-          command('request-payout', {
-            type: 'RequestPayout',
-            data: { payoutId: payoutId(loanId), loanId, borrowerId, amount: paidOutOf(contract), payee, documentHash },
-          }),
-        ];
+        const { contract } = event.data;
+        // What is drawn in tranches waits until the borrower draws.
+        if (contract.terms.tranches.several) return [];
+        return [requestPayout(event.data, loanId, payoutId(loanId), paidOutOf(contract))];
+      }
+      case 'TrancheRequested': {
+        const loanId = loanIdSchema.parse(event.stream);
+        const { payoutId: payout, amount } = event.data;
+        return [requestPayout(await agreementOf(view, loanId), loanId, payout, amount)];
       }
       case 'PayoutRequested':
         return [attempt(event)];
@@ -68,16 +108,11 @@ export const disbursement: HouseSaga = {
         return [{ kind: 'deadline', name: 'query', at: nextQueryAt, data: { effectId } }];
       }
       case 'PayoutFailed':
-        return event.data.final
-          ? [
-              command('cancel-loan', {
-                type: 'CancelLoan',
-                data: { loanId: event.data.loanId, reason: event.data.reason },
-              }),
-            ]
-          : [attempt(event)];
+        return event.data.final ? onGivenUp(event, view) : [attempt(event)];
       case 'PayoutSettled':
         return onSettled(event, view);
+      case 'LoanClosed':
+        return onClosed(event, view);
       case 'LoanCancelled': {
         const { applicationId, borrowerId } = await agreementOf(view, loanIdSchema.parse(event.stream));
         return [
@@ -100,6 +135,17 @@ export const disbursement: HouseSaga = {
     ];
   },
 };
+
+const requestPayout = (
+  { borrowerId, payee, documentHash }: Fact<'LoanOpened'>['data'],
+  loanId: LoanId,
+  payout: PayoutId,
+  amount: MoneyText,
+): Reaction =>
+  command('request-payout', {
+    type: 'RequestPayout',
+    data: { payoutId: payout, loanId, borrowerId, amount, payee, documentHash },
+  });
 
 /** An attempt's effect id is the payout's id and the attempt's number: asked for again, it is the same attempt. */
 const attempt = (event: Fact<'PayoutRequested'> | Fact<'PayoutFailed'>): Reaction =>

@@ -1,6 +1,6 @@
 export { firstOpenDay } from './calendar';
 export type { HouseAnswer, HousePort, HouseRequest } from './house-port';
-export { portfolioOffering } from './offering';
+export { personalCredit } from './offerings';
 export {
   type Applicant,
   applicantsFromCsv,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { loanIdSchema, repaymentId } from '../domain/kernel';
+import { loanIdSchema, repaymentId, tranchePayoutId } from '../domain/kernel';
 import { type HttpServer, requestIdentity } from '../platform/http';
 import { idKey } from '../platform/runtime';
 import { askedAmountSchema } from './amounts';
@@ -47,6 +47,30 @@ export const loanRoutes = (server: HttpServer, context: WriteContext): void => {
       });
       reply.code(202);
       return { id: stream, status: 'initiated', links: { loan: `/v1/loans/${loanId}` } };
+    },
+  );
+
+  server.post(
+    '/v1/loans/:loanId/drawings',
+    {
+      config: { access: ['borrower'] },
+      schema: {
+        tags: ['Loans'],
+        summary: 'Draw a tranche of what was agreed; of a revolving loan also what has been repaid',
+        headers,
+        params: z.strictObject({ loanId: loanIdSchema }),
+        body: z.strictObject({ amount: askedAmountSchema }),
+        response: { 202: acknowledgementSchema, ...problems },
+      },
+    },
+    async (request, reply) => {
+      const borrowerId = callingBorrower(request);
+      const { loanId } = request.params;
+      const payoutId = tranchePayoutId(idKey(requestIdentity(request).commandId));
+      const { amount } = request.body;
+      await give(context, request, reply, { type: 'DrawTranche', data: { loanId, borrowerId, payoutId, amount } });
+      reply.code(202);
+      return { id: payoutId, status: 'requested', links: { loan: `/v1/loans/${loanId}` } };
     },
   );
 };

@@ -23,6 +23,7 @@ const textOf = (id: ApplicationId, borrower: BorrowerId, offer: Quote, cap: stri
     `Borrower: ${borrower}`,
     `Principal: ${principal.amount} ${currency}`,
     ...keptBackText(offer),
+    ...tranchesText(terms),
     `Term: ${installments} × ${periodText(terms)}, counted from the day of the payout`,
     `Interest: ${rateText(terms)} per year, ${terms.interest.method}, ${terms.amortization.kind}, ${terms.interest.dayCount}`,
     ...terms.charges.map((charge) => `${charge.name}: ${calculationText(charge)} (${charge.kind}, ${charge.time})`),
@@ -53,6 +54,16 @@ const keptBackText = (offer: Quote): readonly string[] => {
 
 const periodText = ({ dueDates: { period } }: LoanTerms): string =>
   period.every === 1 ? period.unit : `${period.every} ${period.unit}`;
+
+/** Nothing is said of tranches where there is one. */
+const tranchesText = ({ tranches: { several, fullTerm, revolving } }: LoanTerms): readonly string[] =>
+  several
+    ? [
+        `Drawn in tranches, ${revolving ? 'outstanding at most' : 'in all at most'} the principal; ` +
+          `${fullTerm ? 'each is repaid over the full term from its own day' : 'all are repaid by the last due date'}. ` +
+          'The figures below are those of one tranche over all of it.',
+      ]
+    : [];
 
 const rateText = ({ rate }: LoanTerms): string =>
   rate.kind === 'fixed' ? rate.perYear : `${rate.index} + ${rate.margin} (${rate.table.at(-1)?.perYear ?? ''} today)`;

@@ -76,6 +76,7 @@ const opened = (changes: object = {}) =>
   });
 const signed = fact('ContractSigned', 'application-1', {});
 const requested = (cardId = 'card') => fact('PayoutRequested', 'payout-1', { loanId: 'loan-1', payee: { cardId } });
+const drawn = fact('TrancheRequested', 'loan-1', { payoutId: 'payout-1', amount: cny('1.00') });
 const payout = (type: string, effectId: string) => fact(type, 'payout-1', { loanId: 'loan-1', effectId });
 const line = (type: string, data: object) => fact(type, 'creditline-1', data);
 const openLine = line('CreditLineOpened', { limit: cny('100.00') });
@@ -234,6 +235,15 @@ test.each([
   ['I-18', 'a payout without a signed contract', [approved(), opened(), requested()]],
   ['I-18', 'a payout to another card', [approved(), signed, opened(), requested('other')]],
   ['I-20', 'two payouts in flight', [payout('PayoutSubmitted', 'a'), payout('PayoutSubmitted', 'b')]],
+  [
+    'I-20',
+    'a second payout of a loan that is paid out in one sum',
+    [
+      ...[approved(), signed, opened(), requested()],
+      fact('PayoutRequested', 'payout-2', { loanId: 'loan-1', payee: { cardId: 'card' } }),
+    ],
+  ],
+  ['I-20', 'a tranche drawn twice', [drawn, drawn]],
   ['I-20', 'a loan paid out twice', [payout('PayoutSettled', 'a'), payout('PayoutSettled', 'b')]],
   ['I-20', 'a payout after a settled one', [payout('PayoutSettled', 'a'), payout('PayoutSubmitted', 'b')]],
   ['I-22', 'a line that is exceeded', [openLine, reserved('60.00', 'a'), reserved('40.01', 'b')]],

@@ -23,32 +23,50 @@ export const payoutsNeedContracts: Invariant = {
   },
 };
 
+/** Each tranche is drawn for a payout of its own; every other payout is the only one of its loan. */
+const payoutsOfLoans = () => {
+  const tranches = new Set<string>();
+  const single = new Map<string, string>();
+  return (fact: LoggedFact): string | undefined => {
+    if (fact.type === 'TrancheRequested') {
+      const twice = tranches.has(fact.data.payoutId);
+      tranches.add(fact.data.payoutId);
+      return twice ? `${fact.data.payoutId} is drawn twice` : undefined;
+    }
+    if (fact.type !== 'PayoutRequested' || tranches.has(fact.stream)) return undefined;
+    const other = single.get(fact.data.loanId);
+    single.set(fact.data.loanId, fact.stream);
+    return other === undefined ? undefined : `${fact.stream} beside ${other}`;
+  };
+};
+
 export const payoutsHappenOnce: Invariant = {
   id: 'I-20',
-  statement: 'At most one settled payout per loan, and never two instructions in flight for one',
+  statement: 'At most one settled payout per loan or tranche drawn, and never two instructions in flight for one',
   watch: () => {
     const settled = new Set<string>();
     const inFlight = new Map<string, string>();
+    const requested = payoutsOfLoans();
     return {
       see: (fact) => {
         switch (fact.type) {
           case 'PayoutSubmitted': {
-            const before = inFlight.get(fact.data.loanId);
+            const before = inFlight.get(fact.stream);
             if (before !== undefined) return `${fact.data.effectId} while ${before} is in flight`;
-            if (settled.has(fact.data.loanId)) return `${fact.data.effectId} after a settled payout`;
-            inFlight.set(fact.data.loanId, fact.data.effectId);
+            if (settled.has(fact.stream)) return `${fact.data.effectId} after a settled payout`;
+            inFlight.set(fact.stream, fact.data.effectId);
             return undefined;
           }
           case 'PayoutFailed':
-            inFlight.delete(fact.data.loanId);
+            inFlight.delete(fact.stream);
             return undefined;
           case 'PayoutSettled':
-            inFlight.delete(fact.data.loanId);
-            if (settled.has(fact.data.loanId)) return `${fact.data.loanId} is paid out twice`;
-            settled.add(fact.data.loanId);
+            inFlight.delete(fact.stream);
+            if (settled.has(fact.stream)) return `${fact.stream} is paid out twice`;
+            settled.add(fact.stream);
             return undefined;
           default:
-            return undefined;
+            return requested(fact);
         }
       },
       unfinished: () => inFlight.size,

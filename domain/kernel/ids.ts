@@ -75,8 +75,10 @@ export const creditLineId = (borrower: BorrowerId): CreditLineId =>
   creditLineIdSchema.parse(`creditline-${keyOf(borrower)}`);
 /** An application becomes at most one loan, found by the application's own key. */
 export const loanId = (application: ApplicationId): LoanId => loanIdSchema.parse(`loan-${keyOf(application)}`);
-/** A loan's single tranche is paid out by at most one payout, found by the loan's own key. */
+/** A loan that is paid out in one sum has at most one payout, found by the loan's own key. */
 export const payoutId = (loan: LoanId): PayoutId => payoutIdSchema.parse(`payout-${keyOf(loan)}`);
+/** Each tranche of a loan has a payout of its own, found by the key of the request for it. */
+export const tranchePayoutId = (key: string): PayoutId => payoutIdSchema.parse(`payout-${key}`);
 export const repaymentId = (key: string): RepaymentId => repaymentIdSchema.parse(`repayment-${key}`);
 /** The books of one loan are found by the loan's own key. */
 export const ledgerId = (loan: LoanId): LedgerId => ledgerIdSchema.parse(`ledger-${keyOf(loan)}`);

@@ -71,6 +71,7 @@ export {
   reconciliationIdSchema,
   repaymentId,
   repaymentIdSchema,
+  tranchePayoutId,
 } from './ids';
 export {
   add,

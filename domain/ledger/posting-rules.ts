@@ -100,6 +100,8 @@ const RULES: Rules = {
 
   LoanOpened: nothing,
   LoanDisbursed: asRecorded,
+  TrancheRequested: nothing,
+  TrancheReleased: nothing,
   LoanAged: asRecorded,
   ArrearsBucketChanged: nothing,
   RepaymentApplied: asRecorded,

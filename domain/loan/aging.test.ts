@@ -1,5 +1,15 @@
 import { specificationFor } from '../../tests/support/decider-specification';
-import { active, age, aged, cny, opened, repaid } from '../../tests/support/example-loan';
+import {
+  active,
+  age,
+  aged,
+  cny,
+  disbursedLoan,
+  opened,
+  quoteFor,
+  repaid,
+  TERMS,
+} from '../../tests/support/example-loan';
 import { booked, credit, debit } from '../../tests/support/loan-servicing';
 import { businessDate, fold } from '../kernel';
 import { type LoanEvent, loanDecider, nextAgingDate } from '.';
@@ -150,6 +160,22 @@ describe('The next day to age a loan', () => {
       // Penalty of later installments comes with the rounds of the oldest: sums are the same.
       ...['2026-02-15', '2026-02-16', '2026-02-19', '2026-03-15', '2026-03-18', '2026-04-15', '2026-04-17'],
       ...['2026-05-17', '2026-06-16', '2026-07-16', '2026-08-15', '2026-09-14', '2026-10-14', '2026-11-13'],
+    ]);
+  });
+
+  test('is never one that brings nothing: no penalty is borne where no principal is overdue', () => {
+    const interestOnly = { ...TERMS, charges: [], amortization: { kind: 'interest-only' } as const };
+    let events = disbursedLoan(quoteFor(interestOnly, 300_000n, 5, on('2026-01-15')), on('2026-01-15'));
+    const dates: string[] = [];
+    for (let date = next(events); date !== undefined && dates.length < 9; date = next(events)) {
+      dates.push(date);
+      const before = events.length;
+      events = aged(date, events);
+      expect(events.length).toBeGreaterThan(before);
+    }
+    expect(dates).toEqual([
+      ...['2026-02-15', '2026-02-16', '2026-03-15', '2026-03-18', '2026-04-15', '2026-04-17'],
+      ...['2026-05-15', '2026-05-17', '2026-06-15'],
     ]);
   });
 

@@ -1,7 +1,7 @@
-import { dateOf, dayOf } from '../calendar';
+import { type Day, dateOf, dayOf } from '../calendar';
 import type { BusinessDate } from '../kernel';
 import type { LoanAccount } from '../schedule';
-import { bucketChanges, oldestOverdue } from './arrears';
+import { bucketChanges, bucketOf, oldestOverdue } from './arrears';
 import type { LoanEvent } from './events';
 import { recordingOf } from './record';
 import { evolve, type LentLoan, type LoanState, termsOf } from './state';
@@ -39,27 +39,54 @@ export const agedTo = (loan: LentLoan, asOf: BusinessDate): { loan: LentLoan; ev
   return { loan: state.status === 'lent' ? state : loan, events };
 };
 
+/** A day on which a loan may have to be aged; surely, or only if that brings it anything. */
+interface Candidate {
+  readonly day: Day;
+  readonly sure: boolean;
+}
+
+/** What is too little to bear anything in so many rounds is looked at again with the next fact. */
+const ROUNDS_MOST = 24;
+
 /**
  * The next day on which a loan needs to be aged, or undefined when time alone brings it nothing more. Only these days
  * need an `AgeLoan`: an installment falls due; the day after, when it is late; its grace days are over; the oldest
- * unpaid installment comes to its next bucket, and from then on every 30 days. Aging on any other day, and before every
- * fact, is allowed: the sums are the same.
+ * unpaid installment comes to its next bucket, and from then on every 30 days. A day that would bring nothing is none:
+ * whoever waits for what follows from it would wait for ever. Aging on any other day, and before every fact, is
+ * allowed: the sums are the same.
  */
 export const nextAgingDate = (state: LoanState): BusinessDate | undefined => {
   if (state.status !== 'lent' || state.closedOn !== undefined) return undefined;
-  const { account } = state;
-  const through = dayOf(state.agedThrough);
-  const next = account.installments.find(({ due, metOn }) => due > through && metOn === undefined);
-  const oldest = oldestOverdue(account, through + 1);
-  const days = [
-    ...(next === undefined ? [] : [next.due]),
-    ...(oldest === undefined ? [] : roundsAfter(oldest, through)),
-    ...(oldest === undefined ? [] : [oldest + termsOf(state).penalty.graceDays + 1]),
-  ].filter((day) => day > through);
-  return days.length === 0 ? undefined : dateOf(Math.min(...days));
+  let through = dayOf(state.agedThrough);
+  for (let round = 0; round < ROUNDS_MOST; round += 1) {
+    const next = candidateAfter(state, through);
+    if (next === undefined) return undefined;
+    const date = dateOf(next.day);
+    if (next.sure || agingEvents(state, date).length > 0) return date;
+    through = next.day;
+  }
+  return undefined;
 };
 
-/** The next of the days 1, 31, 61, 91, 121 … past a due date. */
-const roundsAfter = (due: number, after: number): readonly number[] => [
-  due + 1 + ROUND_DAYS * Math.max(0, Math.ceil((after - due) / ROUND_DAYS)),
-];
+const candidateAfter = (loan: LentLoan, through: Day): Candidate | undefined => {
+  const { account } = loan;
+  const next = account.installments.find(({ due, metOn }) => due > through && metOn === undefined);
+  const oldest = oldestOverdue(account, through + 1);
+  const days: readonly Candidate[] = [
+    ...(next === undefined ? [] : [{ day: next.due, sure: true }]),
+    ...(oldest === undefined ? [] : [roundAfter(loan, oldest, through)]),
+    ...(oldest === undefined ? [] : [{ day: oldest + termsOf(loan).penalty.graceDays + 1, sure: false }]),
+  ];
+  return days
+    .filter(({ day }) => day > through)
+    .reduce<Candidate | undefined>((first, each) => {
+      if (first === undefined || each.day < first.day) return each;
+      return each.day === first.day && each.sure ? each : first;
+    }, undefined);
+};
+
+/** The next of the days 1, 31, 61, 91, 121 … past a due date; surely one to be aged on if it leads to another bucket. */
+const roundAfter = ({ bucket }: LentLoan, due: Day, after: Day): Candidate => {
+  const past = 1 + ROUND_DAYS * Math.max(0, Math.ceil((after - due) / ROUND_DAYS));
+  return { day: due + past, sure: bucketOf(past) !== bucket };
+};

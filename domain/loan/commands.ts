@@ -39,6 +39,15 @@ export const loanCommands = {
     settledOn: businessDateSchema,
     channel: z.string(),
   }),
+  /** The borrower wants so much of what is agreed but not lent; the payout is named before it is asked for. */
+  DrawTranche: z.strictObject({
+    loanId: loanIdSchema,
+    borrowerId: borrowerIdSchema,
+    payoutId: payoutIdSchema,
+    amount: moneyTextSchema,
+  }),
+  /** A tranche could not be paid out: it is free again. */
+  ReleaseTranche: z.strictObject({ loanId: loanIdSchema, payoutId: payoutIdSchema, reason: z.string() }),
   /** Brings a loan to the end of a business date: what fell due, penalties, the arrears bucket. Any number of times. */
   AgeLoan: z.strictObject({ loanId: loanIdSchema, asOf: businessDateSchema }),
   ApplyRepayment: z.strictObject({ ...dated, repaymentId: repaymentIdSchema, amount: moneyTextSchema }),

@@ -11,11 +11,13 @@ import {
   refuse,
   unreachable,
 } from '../kernel';
-import { allInRateOf, type LoanAccount } from '../schedule';
+import type { LoanAccount } from '../schedule';
 import { emptyAccount, type FactText, knownOn } from './account';
 import { agedTo, agingEvents } from './aging';
 import { bucketChanges } from './arrears';
+import { dearerThanAllowed } from './cap';
 import type { LoanCommand, LoanCommandOf } from './commands';
+import { drawTranche, flawOfPayout, releaseTranche } from './drawing';
 import type { LoanEvent } from './events';
 import { formatPortions, portionsOf, totalOf } from './portions';
 import { type Happened, type Recorded, recordingOf } from './record';
@@ -34,6 +36,10 @@ export const decide = (command: LoanCommand, state: LoanState): Outcome => {
       return cancel(command, state);
     case 'DisburseLoan':
       return disburse(command, state);
+    case 'DrawTranche':
+      return drawTranche(command, state);
+    case 'ReleaseTranche':
+      return releaseTranche(command, state);
     case 'AgeLoan':
     case 'ApplyRepayment':
     case 'WriteOffLoan':
@@ -116,25 +122,15 @@ const disburse = ({ data, businessDate }: LoanCommandOf<'DisburseLoan'>, state: 
     ...knownOn(businessDate, valueDate),
     amount: amount.amount,
   };
+  const tranche = state.status === 'lent' ? state.payouts.length + 1 : undefined;
   const booked = (recorded: Recorded): LoanEvent => ({
     type: 'LoanDisbursed',
-    data: { payoutId, amount, channel, fact, ...recorded },
+    data: { payoutId, amount, channel, fact, ...recorded, ...(tranche !== undefined && { tranche }) },
   });
   if (state.status === 'lent') return record(state, { fact, valueDate }, businessDate, booked);
   const unlent = { agreement: state.agreement, facts: [], account: emptyAccount };
   const { after, recorded } = recordingOf(unlent, { fact, valueDate }, valueDate);
   return dearerThanAllowed(state, after) ?? [booked(recorded)];
-};
-
-const flawOfPayout = (state: Exclude<LoanState, { status: 'none' }>, amount: MoneyText): Refusal | undefined => {
-  const { principal, terms } = state.agreement.contract;
-  const agreed = parseMoney(principal).minor;
-  const lentSoFar = state.status === 'lent' ? state.account.disbursements.reduce((sum, d) => sum + d.amount, 0n) : 0n;
-  const asked = parseMoney(amount).minor;
-  const fits = terms.tranches.several ? asked > 0n && lentSoFar + asked <= agreed : lentSoFar + asked === agreed;
-  return amount.currency === principal.currency && fits
-    ? undefined
-    : refuse('AMOUNT_MISMATCH', `the contract is over ${principal.amount} ${principal.currency}`);
 };
 
 const outside = (least: BusinessDate, valueDate: BusinessDate, today: BusinessDate): Refusal | undefined =>
@@ -182,20 +178,6 @@ const NEW_CONDITIONS: ReadonlySet<FactText['kind']> = new Set<FactText['kind']>(
   're-age',
   're-amortize',
 ]);
-
-/** The legal cap of the contract's day holds for all that is ever charged. What makes a loan no dearer is allowed. */
-const dearerThanAllowed = (
-  loan: Pick<LentLoan, 'agreement'>,
-  after: LoanAccount,
-  before?: LoanAccount,
-): Refusal | undefined => {
-  const { cap, contract } = loan.agreement;
-  const rate = allInRateOf(contract.terms, after);
-  if (compareRates(rate, cap) <= 0) return undefined;
-  return before === undefined || compareRates(rate, allInRateOf(contract.terms, before)) > 0
-    ? refuse('CAP_EXCEEDED', `the loan would cost ${rate} a year in all, the cap is ${cap}`)
-    : undefined;
-};
 
 /** What follows from a fact: another arrears bucket, the end of the loan, or its return. */
 const consequences = (after: LentLoan, happened: LoanEvent, today: BusinessDate): readonly LoanEvent[] => {

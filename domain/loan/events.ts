@@ -84,8 +84,27 @@ export const loanEvents = {
   /** Money was paid out: the first time, or a further tranche. */
   LoanDisbursed: eventType({
     schema: 1,
-    data: z.strictObject({ ...recorded, payoutId: payoutIdSchema, amount: moneyTextSchema, channel: z.string() }),
+    data: z.strictObject({
+      ...recorded,
+      payoutId: payoutIdSchema,
+      amount: moneyTextSchema,
+      channel: z.string(),
+      /** From the second payout on, which one it is. */
+      tranche: z.int().min(2).optional(),
+    }),
     published: ({ amount, valueDate }) => ({ amount, valueDate }),
+  }),
+  /** The borrower draws on what was agreed; it is held for this payout until that has settled or failed. */
+  TrancheRequested: eventType({
+    schema: 1,
+    data: z.strictObject({ payoutId: payoutIdSchema, amount: moneyTextSchema, requestedOn: businessDateSchema }),
+    published: ({ amount, requestedOn }) => ({ amount, requestedOn }),
+  }),
+  /** A tranche that was asked for could not be paid out. */
+  TrancheReleased: eventType({
+    schema: 1,
+    data: z.strictObject({ payoutId: payoutIdSchema, amount: moneyTextSchema, reason: z.string() }),
+    published: ({ amount, reason }) => ({ amount, reason }),
   }),
   /** Time has passed: installments that fell due are receivable, overdue principal has borne penalty and interest. */
   LoanAged: eventType({

@@ -9,10 +9,17 @@ type DataOf<Type extends LoanEvent['type']> = Extract<LoanEvent, { type: Type }>
 /** What was signed, by whom, and where the money goes. */
 export type Agreed = DataOf<'LoanOpened'>;
 
+/** A tranche that is on its way to the borrower, in minor units. */
+export interface RequestedTranche {
+  readonly payoutId: PayoutId;
+  readonly amount: bigint;
+}
+
 /** A loan that money was paid out on. */
 export interface LentLoan {
   readonly status: 'lent';
   readonly agreement: Agreed;
+  readonly requested: readonly RequestedTranche[];
   /** Every fact on record, those taken back among them, in the order in which they became known. */
   readonly facts: readonly LoanFact[];
   /** What became of it, as it was recorded. */
@@ -29,7 +36,7 @@ export interface LentLoan {
 
 export type LoanState =
   | { readonly status: 'none' }
-  | { readonly status: 'opened'; readonly agreement: Agreed }
+  | { readonly status: 'opened'; readonly agreement: Agreed; readonly requested: readonly RequestedTranche[] }
   | { readonly status: 'cancelled'; readonly agreement: Agreed }
   | LentLoan;
 
@@ -70,12 +77,21 @@ export const evolve = (state: LoanState, event: LoanEvent): LoanState => {
   switch (event.type) {
     case 'LoanOpened':
       assert(state.status === 'none', () => `opened while ${state.status}`);
-      return { status: 'opened', agreement: event.data };
+      return { status: 'opened', agreement: event.data, requested: [] };
     case 'LoanCancelled':
       assert(state.status === 'opened', () => `cancelled while ${state.status}`);
       return { status: 'cancelled', agreement: state.agreement };
     case 'LoanDisbursed':
       return disburse(state, event.data);
+    case 'TrancheRequested': {
+      const { payoutId, amount } = event.data;
+      const loan = drawable(state, event);
+      return { ...loan, requested: [...loan.requested, { payoutId, amount: parseMoney(amount).minor }] };
+    }
+    case 'TrancheReleased': {
+      const loan = drawable(state, event);
+      return { ...loan, requested: without(loan.requested, event.data.payoutId) };
+    }
     case 'LoanAged':
       return { ...lent(state, event), ...afterChange(lent(state, event), event.data, undefined) };
     case 'ArrearsBucketChanged': {
@@ -102,15 +118,25 @@ const lent = (state: LoanState, event: LoanEvent): LentLoan => {
   return state;
 };
 
+const drawable = (state: LoanState, event: LoanEvent): Extract<LoanState, { status: 'opened' | 'lent' }> => {
+  assert(state.status === 'opened' || state.status === 'lent', () => `${event.type} while ${state.status}`);
+  return state;
+};
+
+const without = (requested: LentLoan['requested'], payoutId: PayoutId): LentLoan['requested'] =>
+  requested.filter((tranche) => tranche.payoutId !== payoutId);
+
 const disburse = (state: LoanState, data: DataOf<'LoanDisbursed'>): LentLoan => {
   if (state.status === 'lent') {
-    return { ...state, ...afterFact(state, data), payouts: [...state.payouts, data.payoutId] };
+    const requested = without(state.requested, data.payoutId);
+    return { ...state, ...afterFact(state, data), requested, payouts: [...state.payouts, data.payoutId] };
   }
   assert(state.status === 'opened', () => `disbursed while ${state.status}`);
   const { agreement } = state;
+  const requested = without(state.requested, data.payoutId);
   const unlent = { agreement, facts: [], account: emptyAccount, agedThrough: data.valueDate };
   const first = { status: 'lent', payouts: [data.payoutId], applied: [], bucket: 'current' } as const;
-  return { ...first, agreement, ...afterFact(unlent, data) };
+  return { ...first, agreement, requested, ...afterFact(unlent, data) };
 };
 
 type Recorded = Pick<DataOf<'LoanAged'>, 'valueDate' | 'change' | 'principalOutstanding'>;

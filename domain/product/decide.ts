@@ -42,12 +42,18 @@ const contradictionIn = ({ terms, amount, installments }: Offering): string | un
   if (compareMoney(least, most) > 0) return 'amount.least is above amount.most';
   if (terms.charges.some(isKeptBackOfInterest))
     return 'terms.charges: what is kept back of a payout is no share of interest';
+  if (terms.tranches.several && terms.charges.some(isKeptBack))
+    return 'terms.charges: nothing is kept back of tranches';
   return installments.least > installments.most ? 'installments.least is above installments.most' : undefined;
 };
 
+type Charge = Offering['terms']['charges'][number];
+
+const isKeptBack = ({ time }: Charge): boolean => time === 'disbursement' || time === 'tranche';
+
 /** What is kept back must be known before the payout is asked for; interest depends on the day it arrives. */
-const isKeptBackOfInterest = ({ time, calculation }: Offering['terms']['charges'][number]): boolean =>
-  (time === 'disbursement' || time === 'tranche') && calculation.kind === 'share' && calculation.of !== 'principal';
+const isKeptBackOfInterest = (charge: Charge): boolean =>
+  isKeptBack(charge) && charge.calculation.kind === 'share' && charge.calculation.of !== 'principal';
 
 const publish = (command: Given<'PublishProduct'>, state: ProductState): Outcome => {
   const next = drafted(state);

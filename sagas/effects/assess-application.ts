@@ -24,16 +24,20 @@ const ageOn = (birthDate: string, on: BusinessDate): number => {
 };
 
 /**
- * Installment as a share of what income leaves after other debts, rounded up to 4 decimals; null when nothing is left.
+ * What the plan asks for in a month, on the mean of its months, as a share of what income leaves after other debts:
+ * plans of any shape and period can be compared. Rounded up to 4 decimals; null when nothing is left.
  */
-const installmentShare = (quote: Quote, income: MoneyText, debts: MoneyText | undefined): number | null => {
-  const [row] = quote.schedule.rows;
+const installmentShare = (
+  { schedule: { totals, currency } }: Quote,
+  months: number,
+  income: MoneyText,
+  debts: MoneyText | undefined,
+): number | null => {
   const disposable = parseMoney(income).minor - (debts ? parseMoney(debts).minor : 0n);
-  if (!row || disposable <= 0n) return null;
-  const currency = quote.schedule.currency;
-  const installment =
-    parseMoney({ amount: row.principal, currency }).minor + parseMoney({ amount: row.interest, currency }).minor;
-  const share = divideRounded(installment * 10_000n, disposable, 'UP');
+  if (disposable <= 0n) return null;
+  const asked =
+    parseMoney({ amount: totals.principal, currency }).minor + parseMoney({ amount: totals.interest, currency }).minor;
+  const share = divideRounded(asked * 10_000n, disposable * BigInt(months), 'UP');
   return Number(share) / 10_000;
 };
 
@@ -118,6 +122,7 @@ export const assessApplication = async (
   const today = businessDateAt(clock.now());
   const { declaration, amount, installments, terms } = application;
   const offer = quoteOf(terms, parseMoney(amount), installments, today, hash);
+  const termMonths = termMonthsOf(terms, installments);
   const values: FeatureVector['values'] = {
     ...NOTHING_KNOWN,
     ...heard(report),
@@ -130,10 +135,10 @@ export const assessApplication = async (
     property: declaration.property,
     residence: declaration.residence,
     purpose: declaration.purpose,
-    termMonths: termMonthsOf(terms, installments),
+    termMonths,
     amount: wholeUnits(amount),
     monthlyIncome: wholeUnits(declaration.monthlyIncome),
-    installmentShare: installmentShare(offer, declaration.monthlyIncome, report?.existingMonthlyDebt),
+    installmentShare: installmentShare(offer, termMonths, declaration.monthlyIncome, report?.existingMonthlyDebt),
   };
   const features: FeatureVector = { values, provenance: provenanceOf(values, source), lists: {} };
   return decideApplication(world, { applicationId, application, features, sources: [source], started });

@@ -2,7 +2,7 @@ import { declarationSchema } from '../../domain/application';
 import { isBankCardNumber, isMobileNumber, readResidentId } from '../../domain/borrower';
 import { businessDate, parseMoney } from '../../domain/kernel';
 import { creditFileSchema } from '../../gateways/bureau';
-import { portfolioOffering } from '../offering';
+import { personalCredit } from '../offerings';
 import { generateApplicants } from './generator';
 
 const options = { seed: 'seven', startDate: businessDate('2026-03-16'), businessDays: 180 };
@@ -32,7 +32,7 @@ describe('generated applicants', () => {
   });
 
   test('ask for what the house lends', () => {
-    const { amount, installments } = portfolioOffering;
+    const { amount, installments } = personalCredit;
     for (const { wants, declaration, bureauFile } of people) {
       const { minor } = parseMoney(wants.amount);
       expect(minor >= parseMoney(amount.least).minor && minor <= parseMoney(amount.most).minor).toBe(true);

@@ -1,7 +1,7 @@
 import type { Declaration } from '../../domain/application';
 import { type BusinessDate, businessDate, type MoneyText, parseMoney } from '../../domain/kernel';
 import { figuresOf } from '../../domain/schedule';
-import { portfolioOffering } from '../offering';
+import { personalCredit } from '../offerings';
 import { between, chance, type SeededRandom, seededRandom } from '../random';
 import type { Applicant, BureauFile } from './applicant';
 import { Registry } from './identity';
@@ -61,7 +61,7 @@ const ANY_DAY = businessDate('2026-01-01');
 
 /** What one month of the wanted credit costs, in yuan, as the house will work it out. */
 const installmentOf = ({ amount, termMonths }: Profile): number => {
-  const { rows } = figuresOf(portfolioOffering.terms, parseMoney(yuan(amount)), termMonths, ANY_DAY).schedule;
+  const { rows } = figuresOf(personalCredit.terms, parseMoney(yuan(amount)), termMonths, ANY_DAY).schedule;
   return Number(rows[1]?.total ?? 0);
 };
 

@@ -4,7 +4,7 @@ import { addMonths, assert, businessDate, parseMoney } from '../../domain/kernel
 import { figuresOf } from '../../domain/schedule';
 import { creditFileSchema } from '../../gateways/bureau';
 import { personDigest } from '../../gateways/sandbox';
-import { portfolioOffering } from '../offering';
+import { personalCredit } from '../offerings';
 import { type Applicant, asTheBureauKnows } from './applicant';
 import { applicantsFromCsv } from './south-german-credit';
 
@@ -70,7 +70,7 @@ describe('applicants from the South German Credit data', () => {
   ])('the installment takes the share that the row states of what debts leave of the income', (applicant, from, to) => {
     const { wants, declaration, bureauFile } = applicant;
     const principal = parseMoney(wants.amount);
-    const { schedule } = figuresOf(portfolioOffering.terms, principal, wants.termMonths, options.startDate);
+    const { schedule } = figuresOf(personalCredit.terms, principal, wants.termMonths, options.startDate);
     const [row] = schedule.rows;
     assert(row !== undefined, 'a plan has rows');
     const disposable = Number(declaration.monthlyIncome.amount) - Number(bureauFile.existingMonthlyDebt.amount);

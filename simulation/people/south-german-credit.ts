@@ -1,4 +1,4 @@
-import { portfolioOffering } from '../offering';
+import { personalCredit } from '../offerings';
 import type { Applicant } from './applicant';
 import { CsvError, readTable } from './csv';
 import { applicantsOf, type PeopleOptions, type Profile } from './profile';
@@ -115,7 +115,7 @@ const LABELS: {
 };
 
 /** The numbers with what they may be: adults, and what the simulated house lends. Nothing is bent to fit. */
-const { amount, installments } = portfolioOffering;
+const { amount, installments } = personalCredit;
 const QUANTITIES: Readonly<
   Record<Quantity, { readonly column: string; readonly least: number; readonly most: number }>
 > = {

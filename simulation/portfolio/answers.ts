@@ -8,6 +8,7 @@ export const acknowledgementSchema = z.object({ id: z.string().min(1) });
 export const applicationSchema = z.object({
   stage: z.string(),
   offer: z.object({ quoteHash: z.string() }).optional(),
+  loanId: z.string().optional(),
 });
 
 const portionsSchema = z.object({
@@ -22,17 +23,22 @@ const installmentSchema = z.object({
   due: businessDateSchema,
   scheduled: portionsSchema,
   paid: portionsSchema,
+  remitted: portionsSchema,
+  metOn: businessDateSchema.optional(),
 });
 
 export const loanSchema = z.object({
   id: z.string(),
-  status: z.enum(['opened', 'active', 'closed', 'written_off', 'cancelled']),
+  status: z.enum(['opened', 'active', 'closed', 'written_off', 'charged_off', 'cancelled']),
   principal: moneyTextSchema,
+  principalOutstanding: moneyTextSchema,
+  disbursedOn: businessDateSchema.optional(),
   installments: z.array(installmentSchema),
 });
 export type Loan = z.infer<typeof loanSchema>;
 
-export const loansSchema = z.object({ items: z.array(loanSchema) });
+/** The facts of a loan, in the order in which they became known: what can be taken back. */
+export const accountSchema = z.object({ facts: z.array(z.object({ id: z.string(), kind: z.string() })) });
 
 export const reviewQueueSchema = z.object({
   items: z.array(z.object({ id: z.string() })),

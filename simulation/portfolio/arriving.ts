@@ -1,19 +1,23 @@
 import { CONSENT_SCOPES } from '../../domain/borrower';
 import type { BusinessDate } from '../../domain/kernel';
+import type { Shape } from '../offerings';
 import type { Applicant } from '../people';
 import { seededRandom } from '../random';
 import { acknowledgementSchema } from './answers';
 import { Caller, done, type Line } from './caller';
+import { choiceOf } from './choosing';
 import type { Customer, Visit } from './errand';
 
-/** A customer who has not applied yet, with the card that the money is to go to. */
-export interface Newcomer {
-  readonly customer: Customer;
-  readonly cardId: string;
-}
+/** The ids of the house's products. */
+export type Products = Readonly<Record<Shape, string>>;
 
-/** Registers somebody at the partner's counter; they give every consent and bind their card. */
-export const register = async (line: Line, counter: Caller, applicant: Applicant): Promise<Newcomer> => {
+/** Registers somebody at the partner's counter; they give every consent, bind their card and choose a product. */
+export const register = async (
+  line: Line,
+  counter: Caller,
+  products: Products,
+  applicant: Applicant,
+): Promise<Customer> => {
   const { name, idNumber, phone, cardNumber, bank } = applicant.person;
   const registered = await counter.post(
     '/v1/borrowers',
@@ -30,20 +34,22 @@ export const register = async (line: Line, counter: Caller, applicant: Applicant
   }
   const card = await caller.post(`${path}/cards`, { cardNumber, bank }, 'card', acknowledgementSchema);
   const random = seededRandom(line.seed).fork('lives').fork(applicant.key);
-  return { customer: { applicant, caller, borrowerId, random }, cardId: done(card, 'card').id };
+  const choice = choiceOf(applicant, random.fork('choice'));
+  const productId = products[choice.shape];
+  return { applicant, choice, productId, caller, borrowerId, cardId: done(card, 'card').id, random };
 };
 
-/** Applies; they come back the same day to hear what became of it. Undefined when the house does not know them. */
-export const apply = async (
-  { customer, cardId }: Newcomer,
-  productId: string,
-  on: BusinessDate,
-): Promise<Visit | undefined> => {
-  const { amount, termMonths: installments } = customer.applicant.wants;
-  const { declaration } = customer.applicant;
-  const body = { productId, amount, installments, cardId, declaration };
-  const applied = await customer.caller.post('/v1/applications', body, 'apply', acknowledgementSchema);
+/**
+ * Applies, for the first time or once more; they come back on a day to hear what became of it. Undefined when the house
+ * does not know them.
+ */
+export const apply = async (customer: Customer, time: number, hearsOn: BusinessDate): Promise<Visit | undefined> => {
+  const { productId, cardId, choice, applicant, caller } = customer;
+  const { amount, installments } = choice;
+  const body = { productId, amount, installments, cardId, declaration: applicant.declaration };
+  const applied = await caller.post('/v1/applications', body, `apply ${time}`, acknowledgementSchema);
   // The identity provider could not confirm them, or gave no answer: nothing to apply with.
   if (applied.kind === 'refused' && applied.code === 'BORROWER_NOT_VERIFIED') return undefined;
-  return { customer, on, errand: { kind: 'hear-decision', applicationId: done(applied, 'apply').id } };
+  const errand = { kind: 'hear-decision', applicationId: done(applied, 'apply').id, time } as const;
+  return { customer, on: hearsOn, errand };
 };

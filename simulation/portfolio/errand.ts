@@ -1,23 +1,42 @@
 import type { BusinessDate } from '../../domain/kernel';
-import type { Applicant } from '../people';
+import type { Applicant, Conduct } from '../people';
 import type { SeededRandom } from '../random';
 import type { Caller } from './caller';
+import type { Choice } from './choosing';
 import type { Repayment } from './repaying';
+import type { Service } from './servicing';
 
-/** Somebody whom the house knows: who they are, how they call it, and the chance that they live by. */
+/** Somebody whom the house knows: who they are, what they want, how they call it, and the chance that they live by. */
 export interface Customer {
   readonly applicant: Applicant;
+  readonly choice: Choice;
+  readonly productId: string;
   readonly caller: Caller;
   readonly borrowerId: string;
+  readonly cardId: string;
   readonly random: SeededRandom;
 }
 
-/** What a customer wants of the house on their next visit. */
+/** What a customer wants of the house on their next visit. The first application counts as `time` 1. */
 export type Errand =
-  | { readonly kind: 'hear-decision'; readonly applicationId: string }
-  | { readonly kind: 'sign'; readonly applicationId: string; readonly quoteHash: string }
-  | { readonly kind: 'see-loan'; readonly visitsLeft: number }
-  | { readonly kind: 'repay'; readonly repayments: readonly Repayment[]; readonly next: number };
+  | { readonly kind: 'apply-again'; readonly time: number }
+  | { readonly kind: 'hear-decision'; readonly applicationId: string; readonly time: number }
+  | { readonly kind: 'sign'; readonly applicationId: string; readonly quoteHash: string; readonly time: number }
+  | { readonly kind: 'see-loan'; readonly applicationId: string; readonly time: number; readonly visitsLeft: number }
+  | {
+      readonly kind: 'repay';
+      readonly loanId: string;
+      readonly time: number;
+      readonly conduct: readonly Conduct[];
+      readonly repayments: readonly Repayment[];
+      readonly next: number;
+      /** Installments that the plan had when the repayments were made up. */
+      readonly planned: number;
+    }
+  /** Draws on a loan in tranches: comes early, before anybody repays. */
+  | { readonly kind: 'draw'; readonly loanId: string; readonly drawing: number; readonly share: number }
+  /** Has the staff do something about the loan: early as well. */
+  | { readonly kind: 'service'; readonly loanId: string; readonly service: Service };
 
 /** A visit that somebody means to make. */
 export interface Visit {
@@ -25,3 +44,6 @@ export interface Visit {
   readonly on: BusinessDate;
   readonly errand: Errand;
 }
+
+/** What changes the terms of a loan is done in the morning, so that whoever pays at midday pays by the new plan. */
+export const isEarly = ({ errand }: Visit): boolean => errand.kind === 'draw' || errand.kind === 'service';

@@ -2,14 +2,15 @@ import { addDays, type BusinessDate } from '../../domain/kernel';
 import { systemTimers, type Timers } from '../../platform/runtime';
 import { hourOf, isOpenOn, nextOpenDay, openDaysFrom } from '../calendar';
 import type { HousePort } from '../house-port';
-import { portfolioOffering } from '../offering';
+import { OFFERINGS, SHAPES } from '../offerings';
 import { type Applicant, asTheBureauKnows } from '../people';
 import { Agenda } from './agenda';
 import { acknowledgementSchema } from './answers';
-import { apply, type Newcomer, register } from './arriving';
+import { apply, type Products, register } from './arriving';
 import { Caller, done, type Line } from './caller';
-import type { Visit } from './errand';
+import { type Customer, isEarly, type Visit } from './errand';
 import { Places } from './places';
+import type { Staff } from './servicing';
 import { reviewQueue } from './underwriting';
 import { pay } from './visits';
 
@@ -36,7 +37,7 @@ export interface PortfolioProgress {
 }
 
 export interface PortfolioReport {
-  readonly productId: string;
+  readonly products: Products;
   readonly from: BusinessDate;
   readonly to: BusinessDate;
   readonly arrived: number;
@@ -48,7 +49,7 @@ export interface PortfolioReport {
 
 const BUSINESS_DAYS = 180;
 const IN_FLIGHT = 32;
-/** Newcomers apply and underwriters review; then everybody is served who has come for something. China time. */
+/** Newcomers apply, underwriters review and the staff serve; then everybody is served who has come. China time. */
 const HOURS = { preparing: 8, deciding: 9, serving: 11 } as const;
 
 interface Play {
@@ -56,8 +57,11 @@ interface Play {
   readonly places: Places;
   readonly counter: Caller;
   readonly underwriter: Caller;
-  readonly productId: string;
+  readonly staff: Staff;
+  readonly products: Products;
   readonly arrivals: Agenda<Applicant>;
+  /** What is done in the morning, before anybody pays, and what at midday. */
+  readonly early: Agenda<Visit>;
   readonly agenda: Agenda<Visit>;
 }
 
@@ -75,13 +79,16 @@ export const playPortfolio = async (house: HousePort, options: PortfolioOptions)
   const to = days.at(-1) ?? from;
   house.clock.advanceTo(hourOf(from, HOURS.preparing));
   await house.seedPeople(applicants.map(asTheBureauKnows));
+  const operator = await Caller.as(line, 'operator', 'operator-1', 'operator');
   const play: Play = {
     line,
     places: new Places(inFlight),
     counter: await Caller.as(line, 'partner', 'branch-counter', 'counter'),
     underwriter: await Caller.as(line, 'underwriter', 'underwriter-1', 'underwriter'),
-    productId: await publish(line),
+    staff: { operator, finance: await Caller.as(line, 'finance', 'finance-1', 'finance') },
+    products: await publish(operator),
     arrivals: arrivalsOn(days, applicants),
+    early: new Agenda(),
     agenda: new Agenda(),
   };
 
@@ -102,7 +109,7 @@ export const playPortfolio = async (house: HousePort, options: PortfolioOptions)
     await house.closeDay(date);
     if (open) options.onProgress?.({ day, days: days.length, date });
   }
-  return { productId: play.productId, from, to, arrived, applied, ...line.tally };
+  return { products: play.products, from, to, arrived, applied, ...line.tally };
 };
 
 /** Who comes on which day; those whose day lies after the last one do not come. */
@@ -115,26 +122,44 @@ const arrivalsOn = (days: readonly BusinessDate[], applicants: readonly Applican
   return arrivals;
 };
 
-const publish = async (line: Line): Promise<string> => {
-  const operator = await Caller.as(line, 'operator', 'operator-1', 'operator');
-  const drafted = await operator.post('/v1/products', { offering: portfolioOffering }, 'draft', acknowledgementSchema);
-  const { id } = done(drafted, 'draft');
-  done(await operator.post(`/v1/products/${id}/publication`, {}, 'publish', acknowledgementSchema), 'publish');
-  return id;
+/** Puts every product on offer. */
+const publish = async (operator: Caller): Promise<Products> => {
+  const published: [string, string][] = [];
+  for (const shape of SHAPES) {
+    const body = { offering: OFFERINGS[shape] };
+    const drafted = await operator.post('/v1/products', body, `draft ${shape}`, acknowledgementSchema);
+    const { id } = done(drafted, 'draft');
+    const path = `/v1/products/${id}/publication`;
+    done(await operator.post(path, {}, `publish ${shape}`, acknowledgementSchema), 'publish');
+    published.push([shape, id]);
+  }
+  // One entry for each shape.
+  return Object.fromEntries(published) as Products;
 };
 
-const registerThoseOf = ({ line, places, counter, arrivals }: Play, day: BusinessDate): Promise<readonly Newcomer[]> =>
-  places.each(arrivals.take(day), (applicant) => register(line, counter, applicant));
+const registerThoseOf = (
+  { line, places, counter, products, arrivals }: Play,
+  day: BusinessDate,
+): Promise<readonly Customer[]> =>
+  places.each(arrivals.take(day), (applicant) => register(line, counter, products, applicant));
 
-/** The morning: those of the day apply, and people decide what the engine left to them the day before. */
-const decide = async (play: Play, date: BusinessDate, newcomers: readonly Newcomer[]): Promise<number> => {
-  const { line, places, underwriter, productId, agenda } = play;
-  const [visits] = await Promise.all([
-    places.each(newcomers, (newcomer) => apply(newcomer, productId, date)),
+const putDown = ({ early, agenda }: Play, visits: readonly Visit[]): void => {
+  for (const visit of visits) (isEarly(visit) ? early : agenda).put(visit.on, visit);
+};
+
+/**
+ * The morning: those of the day apply, people decide what the engine left to them the day before, and the staff serve
+ * loans whose borrowers have asked for something.
+ */
+const decide = async (play: Play, date: BusinessDate, newcomers: readonly Customer[]): Promise<number> => {
+  const { line, places, underwriter, early } = play;
+  const [visits, next] = await Promise.all([
+    places.each(newcomers, (newcomer) => apply(newcomer, 1, date)),
+    places.each(byCustomer(early.take(date)), (visitsOf) => serve(play, visitsOf)),
     reviewQueue(line, underwriter, places),
   ]);
   const waiting = visits.filter((visit) => visit !== undefined);
-  for (const visit of waiting) agenda.put(visit.on, visit);
+  putDown(play, [...waiting, ...next.flat()]);
   await line.house.settle();
   return waiting.length;
 };
@@ -143,21 +168,36 @@ const decide = async (play: Play, date: BusinessDate, newcomers: readonly Newcom
  * Midday: whoever has come for something is served, and those who will apply on the next open day register, so that
  * their identity has been checked by then. Everything that can go on at the same time does: it shares its writes.
  */
-const serveAll = async (play: Play, date: BusinessDate): Promise<readonly Newcomer[]> => {
+const serveAll = async (play: Play, date: BusinessDate): Promise<readonly Customer[]> => {
   const { line, places, agenda } = play;
   line.house.clock.advanceTo(hourOf(date, HOURS.serving));
   const [next, newcomers] = await Promise.all([
-    places.each(agenda.take(date), serve),
+    places.each(byCustomer(agenda.take(date)), (visitsOf) => serve(play, visitsOf)),
     registerThoseOf(play, nextOpenDay(date)),
   ]);
-  for (const visit of next) if (visit) agenda.put(visit.on, visit);
+  putDown(play, next.flat());
   await line.house.settle();
   return newcomers;
 };
 
-/** Serves somebody until they have nothing more to do here today. */
-const serve = async (visit: Visit): Promise<Visit | undefined> => {
-  let next = await pay(visit);
-  while (next && next.on <= visit.on) next = await pay(next);
-  return next;
+/** One after the other for each customer: nobody is at two counters at once. */
+const byCustomer = (visits: readonly Visit[]): readonly (readonly Visit[])[] => {
+  const groups = new Map<string, Visit[]>();
+  for (const visit of visits) {
+    const { key } = visit.customer.applicant;
+    groups.set(key, [...(groups.get(key) ?? []), visit]);
+  }
+  return [...groups.values()];
+};
+
+/** Serves somebody until they have nothing more to do here today; when they come again. */
+const serve = async ({ staff }: Play, visits: readonly Visit[]): Promise<readonly Visit[]> => {
+  const later: Visit[] = [];
+  for (const visit of visits) {
+    const now = [visit];
+    for (let each = now.pop(); each; each = now.pop()) {
+      for (const next of await pay(each, staff)) (next.on <= visit.on ? now : later).push(next);
+    }
+  }
+  return later;
 };

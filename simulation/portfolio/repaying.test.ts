@@ -10,6 +10,7 @@ const installment = (n: number, due: string, paid: Partial<typeof NOTHING> = {},
   due: businessDate(due),
   scheduled: { penalty, fee: n === 1 ? '10.00' : '0.00', interest: '12.50', principal: '300.00' },
   paid: { ...NOTHING, ...paid },
+  remitted: NOTHING,
 });
 
 const loanOf = (...installments: Loan['installments']): Loan =>
@@ -17,6 +18,7 @@ const loanOf = (...installments: Loan['installments']): Loan =>
     id: 'loan-1',
     status: 'active',
     principal: { amount: '900.00', currency: 'CNY' },
+    principalOutstanding: { amount: '900.00', currency: 'CNY' },
     installments,
   });
 
@@ -96,6 +98,15 @@ describe('what is paid', () => {
     expect(paymentFor(fresh, { ...visit, installment: 3 })).toEqual({ kind: 'payoff' });
     expect(paymentFor(fresh, { ...visit, installment: 3, pays: { kind: 'overdue' } })).toEqual({ kind: 'payoff' });
     expect(paymentFor(fresh, { ...visit, pays: { kind: 'everything' } })).toEqual({ kind: 'payoff' });
+  });
+
+  test('what was waived is not paid', () => {
+    const waived = { ...installment(1, '2026-04-20'), remitted: { ...NOTHING, fee: '10.00' } };
+    expect(paymentFor(loanOf(waived, installment(2, '2026-05-17')), visit)).toEqual(cny('312.50'));
+  });
+
+  test('a loan of one installment is paid off to the cent', () => {
+    expect(paymentFor(loanOf(installment(1, '2026-04-20')), visit)).toEqual({ kind: 'payoff' });
   });
 
   test('nothing, when it has been paid in advance', () => {

@@ -66,8 +66,8 @@ export const repaymentsOf = (loan: Loan, conduct: readonly Conduct[]): readonly 
 const sum = (parts: Installment['paid'], currency: Loan['principal']['currency']): bigint =>
   PORTIONS.reduce((total, portion) => total + parseMoney({ amount: parts[portion], currency }).minor, 0n);
 
-const unpaid = ({ scheduled, paid }: Installment, currency: Loan['principal']['currency']): bigint =>
-  sum(scheduled, currency) - sum(paid, currency);
+const unpaid = ({ scheduled, paid, remitted }: Installment, currency: Loan['principal']['currency']): bigint =>
+  sum(scheduled, currency) - sum(paid, currency) - sum(remitted, currency);
 
 /** A share of an amount in whole minor units. */
 const shareOf = (minor: bigint, share: number): bigint => (minor * BigInt(Math.round(share * 1_000))) / 1_000n;
@@ -94,8 +94,9 @@ export const paymentFor = (loan: Loan, { installment, pays }: Repayment): Paymen
   const isBehind = row === undefined || owed !== unpaid(row, currency);
   switch (pays.kind) {
     case 'due':
-      // By the plan, to the end: some interest too much when the last day is a weekend's. Who is behind asks.
-      return isLast && isBehind ? { kind: 'payoff' } : of(owed);
+      // By the plan, to the end: some interest too much when the last day is a weekend's. Who is behind asks, and so
+      // does who pays all of it at once.
+      return isLast && (isBehind || installment === 1) ? { kind: 'payoff' } : of(owed);
     case 'overdue':
       return isLast ? { kind: 'payoff' } : of(roundedUp(owed + shareOf(owed, ON_TOP)));
     case 'part': {

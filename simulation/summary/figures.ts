@@ -1,12 +1,14 @@
 import type { BusinessDate, MoneyText } from '../../domain/kernel';
 import type { TrialBalance } from '../../domain/ledger';
-import type { ArrearsBucket, PortionsText } from '../../domain/loan';
+import type { ArrearsBucket, Portion, PortionsText } from '../../domain/loan';
 
 /** What the summary is made from: documents of the read models as they are (their shapes are those of projections/). */
 export interface Figures {
   /** The last day that was closed. */
   readonly asOf: BusinessDate;
   readonly portfolio: PortfolioFigures;
+  /** Every product there is. */
+  readonly products: readonly ProductFigures[];
   /** Every loan there is. */
   readonly loans: readonly LoanFigures[];
   /** What the loans owe, added up from the loans, per currency. */
@@ -35,7 +37,25 @@ export interface PortfolioFigures {
   readonly repaid: MoneyText;
 }
 
+export interface ProductFigures {
+  readonly id: string;
+  readonly offering: { readonly name: string };
+}
+
+type PortionTexts = Readonly<Record<Portion, string>>;
+
 export interface LoanFigures {
+  readonly productId: string;
+  /** All that was paid out. */
+  readonly lent: MoneyText;
+  readonly repayments: readonly { readonly amount: MoneyText }[];
+  /** Decimal texts in the loan's currency. */
+  readonly installments: readonly {
+    readonly due: string;
+    readonly scheduled: PortionTexts;
+    readonly paid: PortionTexts;
+    readonly remitted: PortionTexts;
+  }[];
   readonly status: 'opened' | 'active' | 'closed' | 'written_off' | 'charged_off' | 'cancelled';
   readonly bucket: ArrearsBucket;
   readonly principalOutstanding: MoneyText;

@@ -51,6 +51,19 @@ const business = ({ applications, decisionTime, loans, disbursed, repaid }: Summ
   ];
 };
 
+const products = ({ byProduct }: Summary): readonly Line[] => [
+  ['By product'],
+  ['', 'Loans', 'closed', 'Lent', 'Repaid', 'Outstanding', 'Interest earned', 'late', 'Overdue'],
+  ...byProduct.map(({ product, loans, closed, lent, repaid, outstanding, interest, late, overdue }) => [
+    product,
+    count(loans),
+    count(closed),
+    ...[lent, repaid, outstanding, interest].map(({ amount }) => grouped(amount)),
+    count(late),
+    grouped(overdue.amount),
+  ]),
+];
+
 const books = ({ trialBalances, subLedger }: Summary): readonly string[] => [
   ...trialBalances.flatMap(({ currency, rows, debits, credits }) => [
     ...table([
@@ -94,6 +107,8 @@ export const renderSummary = (summary: Summary): string =>
     `Portfolio as of ${summary.asOf}`,
     '',
     ...table(business(summary)),
+    '',
+    ...table(products(summary)),
     '',
     ...table([
       ['Arrears, days past due'],

@@ -15,7 +15,20 @@ const portfolio: PortfolioDoc = {
   repaid: cny('1230000.50'),
 };
 
+const parts = (interest: string, principal: string) => ({ penalty: '0.00', fee: '0.00', interest, principal });
+
+const installment = (due: string, paid = parts('0.00', '0.00'), remitted = parts('0.00', '0.00')) => ({
+  due,
+  scheduled: parts('30.00', '1000.00'),
+  paid,
+  remitted,
+});
+
 const loan = (status: LoanDoc['status'], bucket: LoanDoc['bucket'], outstanding: string) => ({
+  productId: 'product-1',
+  lent: cny(status === 'cancelled' ? '0.00' : '4000.00'),
+  repayments: status === 'closed' ? [{ amount: cny('4000.00') }, { amount: cny('30.50') }] : [],
+  installments: [],
   status,
   bucket,
   principalOutstanding: cny(outstanding),
@@ -73,6 +86,7 @@ const statement = (date: string, changes: Partial<ReconciliationDoc> = {}): Reco
 const sound: Figures = {
   asOf,
   portfolio,
+  products: [{ id: 'product-1', offering: { name: 'Cash' } }],
   loans: [
     loan('active', 'current', '3000.00'),
     loan('active', '31-60', '2000.00'),
@@ -115,6 +129,34 @@ describe('the summary of a sound house', () => {
     expect(summary.reconciliation).toMatchObject({ statements: 2, lines: 20, matched: 20, breaks: 0 });
   });
 
+  test('tells the loans of each product', () => {
+    expect(summary.byProduct).toEqual([
+      {
+        product: 'Cash',
+        loans: 3,
+        closed: 1,
+        lent: cny('12000.00'),
+        repaid: cny('4030.50'),
+        outstanding: cny('5000.00'),
+        interest: cny('0.00'),
+        overdue: cny('0.00'),
+        late: 1,
+      },
+    ]);
+  });
+
+  test('interest is earned once it falls due or is paid; overdue is what was due before today and is unpaid', () => {
+    const installments = [
+      installment('2026-10-20', parts('30.00', '1000.00')),
+      installment('2026-11-19', parts('10.00', '0.00'), parts('5.00', '0.00')),
+      installment('2026-11-20'),
+      installment('2026-12-20', parts('2.00', '0.00')),
+      installment('2027-01-20'),
+    ];
+    const [one] = summarize({ ...sound, loans: [{ ...loan('active', '1-30', '4000.00'), installments }] }).byProduct;
+    expect(one).toMatchObject({ interest: cny('87.00'), overdue: cny('1015.00') });
+  });
+
   test('a house in which nothing has happened holds as well', () => {
     const empty = summarize({
       asOf,
@@ -124,6 +166,7 @@ describe('the summary of a sound house', () => {
         decisions: { count: 0, totalMs: 0, mostMs: 0 },
         loans: { disbursed: 0, closed: 0, writtenOff: 0, cancelled: 0 },
       },
+      products: [],
       loans: [],
       receivables: [],
       trialBalances: [],
@@ -221,6 +264,10 @@ describe('the summary as text', () => {
     closed                       1
     written off                  0
   Repaid                             1,230,000.50 CNY
+
+By product
+         Loans   closed        Lent     Repaid   Outstanding   Interest earned   late   Overdue
+  Cash       3        1   12,000.00   4,030.50      5,000.00              0.00      1      0.00
 
 Arrears, days past due
             Loans   Principal outstanding

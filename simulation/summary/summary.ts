@@ -1,6 +1,7 @@
 import { type BusinessDate, formatMoney, type MoneyText, moneyOf, parseMoney } from '../../domain/kernel';
 import type { TrialBalance } from '../../domain/ledger';
 import { ARREARS_BUCKETS, type ArrearsBucket } from '../../domain/loan';
+import { byProduct, type ProductSummary } from './by-product';
 import { type Comparison, comparisons, type Finding, findingsIn, unexplained } from './checks';
 import type { Figures, LoanFigures, PortfolioFigures } from './figures';
 
@@ -24,6 +25,7 @@ export interface Summary {
   readonly loans: PortfolioFigures['loans'] & { readonly active: number };
   readonly disbursed: MoneyText;
   readonly repaid: MoneyText;
+  readonly byProduct: readonly ProductSummary[];
   /** Active loans, mildest bucket first. */
   readonly arrears: readonly {
     readonly bucket: ArrearsBucket;
@@ -98,6 +100,7 @@ export const summarize = (figures: Figures): Summary => {
     loans: { ...portfolio.loans, active: loans.filter(({ status }) => status === 'active').length },
     disbursed: portfolio.disbursed,
     repaid: portfolio.repaid,
+    byProduct: byProduct(figures, portfolio.disbursed.currency),
     arrears: arrearsOf(loans, portfolio.disbursed.currency),
     trialBalances,
     subLedger: comparisons(figures),

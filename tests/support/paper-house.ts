@@ -9,22 +9,18 @@ import {
   type BusinessDate,
   borrowerId,
   businessDateAt,
-  type LoanId,
-  loanId,
+  loanIdSchema,
   moneyTextSchema,
   parseMoney,
-  payoutId,
-  productId,
   repaymentId,
+  tranchePayoutId,
 } from '../../domain/kernel';
-import { type LoanState, loanDecider, nextAgingDate, standingOf } from '../../domain/loan';
 import { type Offering, offeringSchema } from '../../domain/product';
 import { type Quote, quoteOf } from '../../domain/schedule';
 import { idKey, uuidV5 } from '../../platform/runtime';
-import { type LoanDoc, projections } from '../../projections';
 import type { BureauPerson, HouseAnswer, HousePort, HouseRequest, VirtualClock } from '../../simulation';
-import { answer as factsOf, type Given } from './example-loan';
 import { decideOnPaper } from './paper-decision';
+import { PaperLoans } from './paper-loans';
 
 const NAMESPACE = '0b7c3a3e-52c8-5d5b-9a49-3c1f5e0a7d11';
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
@@ -39,21 +35,14 @@ interface Borrower {
 interface Application {
   readonly id: string;
   readonly borrower: Borrower;
+  readonly productId: string;
   readonly amount: Quote['principal'];
   readonly installments: number;
   readonly declaration: Declaration;
   stage: 'under_review' | 'offered' | 'awaiting_signature' | 'disbursing' | 'completed' | 'rejected' | 'withdrawn';
   referred: boolean;
   offer?: Quote;
-}
-
-interface Lent {
-  readonly id: LoanId;
-  readonly borrower: Borrower;
-  state: LoanState;
-  doc: LoanDoc | undefined;
-  /** The next day on which time brings it something. */
-  ages: BusinessDate | undefined;
+  loanId?: string;
 }
 
 interface Call {
@@ -64,7 +53,7 @@ interface Call {
   readonly key: string;
 }
 
-type Route = readonly [method: 'GET' | 'POST', path: RegExp, handle: (call: Call) => HouseAnswer];
+type Route = readonly [method: 'GET' | 'POST', path: RegExp, handle: (call: Call, way: string) => HouseAnswer];
 
 const answer = (status: number, body: object): HouseAnswer => ({ status, body, headers: {} });
 const refused = (status: number, code: string): HouseAnswer => answer(status, { code });
@@ -76,11 +65,11 @@ const refused = (status: number, code: string): HouseAnswer => answer(status, { 
 export class PaperHouse implements HousePort {
   readonly borrowers = new Map<string, Borrower>();
   readonly applications = new Map<string, Application>();
-  readonly loans = new Map<string, Lent>();
+  readonly products = new Map<string, Offering>();
+  readonly #lending = new PaperLoans();
   /** Every request in order, as "METHOD path key". */
   readonly requests: string[] = [];
   readonly closed: BusinessDate[] = [];
-  offering: Offering | undefined;
   inFlightMost = 0;
   /** Tells of a fault to answer a request with instead, before anything is done. */
   fault: (path: string) => HouseAnswer | Error | undefined = () => undefined;
@@ -93,6 +82,10 @@ export class PaperHouse implements HousePort {
   #work: (() => void)[] = [];
 
   constructor(readonly clock: VirtualClock) {}
+
+  get loans(): PaperLoans['loans'] {
+    return this.#lending.loans;
+  }
 
   get today(): BusinessDate {
     return businessDateAt(this.clock.now());
@@ -121,7 +114,7 @@ export class PaperHouse implements HousePort {
 
   async settle(): Promise<void> {
     while (this.#work.length > 0) for (const piece of this.#work.splice(0)) piece();
-    for (const loan of this.loans.values()) this.#age(loan);
+    this.#lending.age(this.today);
   }
 
   async closeDay(date: BusinessDate): Promise<void> {
@@ -130,18 +123,21 @@ export class PaperHouse implements HousePort {
   }
 
   #handle(method: 'GET' | 'POST', path: string, { token, body, idempotencyKey }: HouseRequest): HouseAnswer {
-    const known = idempotencyKey === undefined ? undefined : this.#answered.get(`${token} ${path} ${idempotencyKey}`);
+    const actor = token.slice(token.indexOf(':') + 1);
+    if (method === 'GET') return this.#route(method, path, { body, actor, key: '' });
+    assert(idempotencyKey !== undefined, `${path} without an idempotency key`);
+    const name = `${token} ${path} ${idempotencyKey}`;
+    const known = this.#answered.get(name);
     if (known) return known.body === JSON.stringify(body) ? known.answer : refused(409, 'IDEMPOTENCY_KEY_REUSED');
+    const given = this.#route(method, path, { body, actor, key: idKey(uuidV5(NAMESPACE, name)) });
+    if (given.status < 400) this.#answered.set(name, { body: JSON.stringify(body), answer: given });
+    return given;
+  }
+
+  #route(method: 'GET' | 'POST', path: string, call: Omit<Call, 'id'>): HouseAnswer {
     for (const [verb, pattern, handle] of this.#routes) {
-      const match = verb === method ? pattern.exec(path) : null;
-      if (!match) continue;
-      if (method === 'POST') assert(idempotencyKey !== undefined, `${path} without an idempotency key`);
-      const key = idKey(uuidV5(NAMESPACE, `${token} ${path} ${idempotencyKey}`));
-      const given = handle({ id: match[1] ?? '', body, actor: token.slice(token.indexOf(':') + 1), key });
-      if (idempotencyKey && given.status < 400) {
-        this.#answered.set(`${token} ${path} ${idempotencyKey}`, { body: JSON.stringify(body), answer: given });
-      }
-      return given;
+      const [whole, id = '', way = ''] = (verb === method ? pattern.exec(path) : null) ?? [];
+      if (whole !== undefined) return handle({ ...call, id }, way);
     }
     return refused(404, 'NO_SUCH_ROUTE');
   }
@@ -151,8 +147,9 @@ export class PaperHouse implements HousePort {
       'POST',
       /^\/v1\/products$/,
       ({ body }) => {
-        this.offering = z.object({ offering: offeringSchema }).parse(body).offering;
-        return answer(201, { id: 'product-1' });
+        const id = `product-${this.products.size + 1}`;
+        this.products.set(id, z.object({ offering: offeringSchema }).parse(body).offering);
+        return answer(201, { id });
       },
     ],
     ['POST', /^\/v1\/products\/([\w-]+)\/publication$/, ({ id }) => answer(200, { id })],
@@ -180,8 +177,8 @@ export class PaperHouse implements HousePort {
       'GET',
       /^\/v1\/applications\/([\w-]+)$/,
       ({ id }) => {
-        const { stage, offer } = this.#application(id);
-        return answer(200, { id, stage, ...(offer ? { offer } : {}) });
+        const { stage, offer, loanId } = this.#application(id);
+        return answer(200, { id, stage, ...(offer && { offer }), ...(loanId !== undefined && { loanId }) });
       },
     ],
     [
@@ -236,12 +233,15 @@ export class PaperHouse implements HousePort {
         return answer(200, { id });
       },
     ],
+    ['GET', /^\/v1\/loans\/([\w-]+)$/, ({ id }) => answer(200, this.#lending.at(id).doc ?? {})],
+    ['GET', /^\/v1\/loans\/([\w-]+)\/account$/, ({ id }) => answer(200, { facts: this.#lending.factsOf(id) })],
+    ['POST', /^\/v1\/loans\/([\w-]+)\/drawings$/, (call) => this.#draw(call)],
     [
-      'GET',
-      /^\/v1\/borrowers\/([\w-]+)\/loans$/,
-      ({ id }) => {
-        const items = [...this.loans.values()].filter(({ borrower }) => borrower.id === id).map(({ doc }) => doc);
-        return answer(200, { items });
+      'POST',
+      /^\/v1\/loans\/([\w-]+)\/([\w-]+)$/,
+      ({ id, body }, way) => {
+        const refusal = this.#lending.serve(id, way, z.looseObject({}).parse(body), this.today);
+        return refusal === undefined ? answer(200, { id }) : refused(422, refusal);
       },
     ],
     ['POST', /^\/v1\/repayments$/, (call) => this.#repay(call)],
@@ -281,9 +281,10 @@ export class PaperHouse implements HousePort {
     return answer(202, { id });
   }
 
-  #quote({ amount, installments }: Application): Quote {
-    assert(this.offering !== undefined, 'nothing is on offer');
-    return quoteOf(this.offering.terms, parseMoney(amount), installments, this.today, sha256);
+  #quote({ productId, amount, installments }: Application): Quote {
+    const offering = this.products.get(productId);
+    assert(offering !== undefined, `${productId} is not on offer`);
+    return quoteOf(offering.terms, parseMoney(amount), installments, this.today, sha256);
   }
 
   #offer(application: Application): void {
@@ -303,67 +304,43 @@ export class PaperHouse implements HousePort {
   }
 
   #disburse(application: Application): void {
-    const { borrower, offer: contract } = application;
-    assert(contract !== undefined && borrower.cardId !== undefined, 'signed without an offer or a card');
-    const id = loanId(applicationId(application.id.slice('application-'.length)));
-    const loan: Lent = { id, borrower, state: loanDecider.initial, doc: undefined, ages: undefined };
-    this.#obey(loan, {
-      type: 'OpenLoan',
-      data: {
-        loanId: id,
+    const { borrower, offer: contract, productId } = application;
+    const { id, cardId } = borrower;
+    assert(contract !== undefined && cardId !== undefined, 'signed without an offer or a card');
+    application.loanId = this.#lending.open(
+      {
         applicationId: applicationId(application.id.slice('application-'.length)),
-        borrowerId: borrower.id,
-        productId: productId('1'),
+        borrower: id,
+        productKey: productId.slice('product-'.length),
+        cardId,
         contract,
-        documentHash: 'a1',
-        payee: { cardId: borrower.cardId, bank: 'Paper Bank', lastFour: '0000' },
       },
-      facts: { cap: '0.24' },
-    });
-    this.#obey(loan, {
-      type: 'DisburseLoan',
-      data: { loanId: id, payoutId: payoutId(id), amount: contract.principal, settledOn: this.today, channel: 'paper' },
-    });
-    this.loans.set(id, loan);
+      this.today,
+    );
     application.stage = 'completed';
   }
 
+  #draw({ id, body, key }: Call): HouseAnswer {
+    const { amount } = z.strictObject({ amount: moneyTextSchema }).parse(body);
+    const loan = this.#lending.at(id);
+    const payout = tranchePayoutId(key);
+    const refusal = this.#lending.draw(loan, payout, amount, this.today);
+    if (refusal !== undefined) return refused(422, refusal);
+    this.#work.push(() => this.#lending.disburse(loan.id, payout, amount, this.today));
+    return answer(202, { id: payout });
+  }
+
   #repay({ body, key }: Call): HouseAnswer {
-    const { loanId: id, ...asked } = z
+    const asked = z
       .discriminatedUnion('kind', [
-        z.strictObject({ kind: z.literal('payoff'), loanId: z.string() }),
-        z.strictObject({ kind: z.literal('voluntary'), loanId: z.string(), amount: moneyTextSchema }),
+        z.strictObject({ kind: z.literal('payoff'), loanId: loanIdSchema }),
+        z.strictObject({ kind: z.literal('voluntary'), loanId: loanIdSchema, amount: moneyTextSchema }),
       ])
       .parse(body);
-    const loan = this.loans.get(id);
-    assert(loan !== undefined, `no ${id}`);
-    const { payoff } = standingOf(loan.state, this.today);
-    if (payoff === undefined) return refused(422, 'LOAN_NOT_ACTIVE');
-    const amount = asked.kind === 'payoff' ? payoff : asked.amount;
-    assert(parseMoney(amount).minor > 0n, 'nothing is paid');
-    this.#work.push(() =>
-      this.#obey(loan, {
-        type: 'ApplyRepayment',
-        data: { loanId: loan.id, repaymentId: repaymentId(key), amount, valueDate: this.today },
-      }),
-    );
+    const { loanId } = asked;
+    const amount = this.#lending.amountOf(loanId, asked.kind === 'payoff' ? undefined : asked.amount, this.today);
+    if (amount === undefined) return refused(422, 'LOAN_NOT_ACTIVE');
+    this.#work.push(() => this.#lending.repay(loanId, key, amount, this.today));
     return answer(202, { id: repaymentId(key) });
-  }
-
-  #age(loan: Lent): void {
-    for (let asOf = loan.ages; asOf !== undefined && asOf <= this.today; asOf = loan.ages) {
-      this.#obey(loan, { type: 'AgeLoan', data: { loanId: loan.id, asOf } });
-    }
-  }
-
-  /** The facts that follow, and the read model's own document of them. */
-  #obey(loan: Lent, command: Given): void {
-    for (const event of factsOf(loan.state, this.today, command)) {
-      loan.state = loanDecider.evolve(loan.state, event);
-      // The fold of loans looks at a fact's stream, type and data alone.
-      const fact = { ...event, stream: loan.id } as unknown as Parameters<typeof projections.loans.fold>[1];
-      loan.doc = projections.loans.fold(loan.doc, fact, loan.id);
-    }
-    loan.ages = nextAgingDate(loan.state);
   }
 }

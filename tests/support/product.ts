@@ -1,11 +1,11 @@
 import type { Offering } from '../../domain/product';
-import { portfolioOffering } from '../../simulation/offering';
+import { personalCredit } from '../../simulation/offerings';
 
-const { terms } = portfolioOffering;
+const { terms } = personalCredit;
 
 /** A product for tests: within every cap, for small amounts and any usual term. */
 export const PRODUCT: Offering = {
-  ...portfolioOffering,
+  ...personalCredit,
   name: 'Consumer loan',
   terms: { ...terms, rate: { kind: 'fixed', perYear: '0.12' } },
 };

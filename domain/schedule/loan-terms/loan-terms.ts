@@ -106,6 +106,8 @@ const graceTermsSchema = z.strictObject({
 const trancheTermsSchema = z.strictObject({
   /** Whether there may be more than one disbursement. */
   several: z.boolean(),
+  /** What has been repaid may be drawn again while the loan lasts. Absent: no. */
+  revolving: z.boolean().optional(),
   /** Each tranche runs over the full number of installments from its own disbursement. */
   fullTerm: z.boolean(),
 });
