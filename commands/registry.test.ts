@@ -49,6 +49,7 @@ const WHO: Partial<Record<CommandType, readonly Actor['kind'][]>> = {
   AcceptOffer: ['borrower'],
   RequestSignature: ['borrower'],
   WithdrawApplication: ['borrower'],
+  DrawTranche: ['borrower'],
   AgeLoan: ['operator'],
   ApplyCredit: ['finance'],
   RefundCreditBalance: ['finance'],

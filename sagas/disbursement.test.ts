@@ -1,4 +1,4 @@
-import { businessDate, creditLineId, instant } from '../domain/kernel';
+import { businessDate, creditLineId, instant, tranchePayoutId } from '../domain/kernel';
 import type { PayoutEvent } from '../domain/payout';
 import {
   agreementOver,
@@ -124,7 +124,7 @@ describe('disbursement', () => {
     await given({})
       .when(PAYOUT, failed(2, false))
       .wants([route(3)]);
-    await given({})
+    await given({ [LOAN]: opened })
       .when(PAYOUT, failed(3, true))
       .wants([wantsCommand('cancel-loan', 'CancelLoan', { loanId: LOAN, reason: 'card closed' })]);
   });
@@ -158,6 +158,62 @@ describe('disbursement', () => {
           reason: 'loan cancelled',
         }),
       ]));
+
+  describe('of a loan in tranches', () => {
+    const terms = { ...TERMS, tranches: { several: true, fullTerm: true, revolving: true } };
+    const inTranches = disbursedLoan(quoteFor(terms, 300_000n, 3, TODAY), TODAY).slice(0, 1);
+    const [openedSo] = inTranches;
+    if (openedSo === undefined) throw new Error('it was opened');
+    const drawn = tranchePayoutId('drawn');
+    const tranche = { payoutId: drawn, amount: cny('1000.00') };
+
+    it('waits until the borrower draws, then pays out each tranche by a payout of its own', async () => {
+      await given({}).when(LOAN, openedSo).wants([]);
+      const asked = { type: 'TrancheRequested', data: { ...tranche, requestedOn: TODAY } } as const;
+      await given({ [LOAN]: inTranches })
+        .when(LOAN, asked)
+        .wants([
+          wantsCommand('request-payout', 'RequestPayout', {
+            ...{ payoutId: drawn, loanId: LOAN, borrowerId: BORROWER },
+            ...{ amount: cny('1000.00'), payee, documentHash },
+          }),
+        ]);
+      expect(keyOf(LOAN, asked)).toBe(drawn);
+    });
+
+    it('takes up all that was agreed with the first one, and gives it back once nothing is owed', async () => {
+      const settled = { ...movement, amount: cny('1000.00'), channelReference: 'ch-1', valueDate: TODAY };
+      await given({ [LOAN]: inTranches })
+        .when(drawn, { type: 'PayoutSettled', data: settled })
+        .wants([
+          wantsCommand('disburse', 'DisburseLoan', {
+            ...{ loanId: LOAN, payoutId: drawn, amount: cny('1000.00') },
+            ...{ settledOn: TODAY, channel: 'unionlike' },
+          }),
+          wantsCommand('draw-credit', 'DrawCredit', {
+            ...{ creditLineId: LINE, applicationId, loanId: LOAN, amount: cny('3000.00') },
+          }),
+        ]);
+      const closed = { type: 'LoanClosed', data: { reason: 'repaid', closedOn: TODAY } } as const;
+      await given({ [LOAN]: inTranches })
+        .when(LOAN, closed)
+        .wants([
+          wantsCommand('restore-credit', 'RestoreCredit', {
+            ...{ creditLineId: LINE, loanId: LOAN, cause: `event-of-${LOAN}-LoanClosed`, amount: cny('3000.00') },
+          }),
+        ]);
+      await given({ [LOAN]: opened })
+        .when(LOAN, closed)
+        .wantsNothing();
+    });
+
+    it('frees what could not be paid out, and lets the loan stand', () =>
+      given({ [LOAN]: inTranches })
+        .when(drawn, failed(3, true))
+        .wants([
+          wantsCommand('release-tranche', 'ReleaseTranche', { loanId: LOAN, payoutId: drawn, reason: 'card closed' }),
+        ]));
+  });
 
   it('keeps the order of what happens to one payout and its loan', () => {
     expect(keyOf(LOAN, loanOpened)).toBe(PAYOUT);

@@ -85,7 +85,7 @@ const candidateAfter = (loan: LentLoan, through: Day): Candidate | undefined => 
     }, undefined);
 };
 
-/** The next of the days 1, 31, 61, 91, 121 … past a due date; surely one to be aged on if it leads to another bucket. */
+/** The next of the days 1, 31, 61, 91, 121 … past a due date; surely one to be aged on if another bucket begins. */
 const roundAfter = ({ bucket }: LentLoan, due: Day, after: Day): Candidate => {
   const past = 1 + ROUND_DAYS * Math.max(0, Math.ceil((after - due) / ROUND_DAYS));
   return { day: due + past, sure: bucketOf(past) !== bucket };

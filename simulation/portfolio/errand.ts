@@ -4,7 +4,6 @@ import type { SeededRandom } from '../random';
 import type { Caller } from './caller';
 import type { Choice } from './choosing';
 import type { Repayment } from './repaying';
-import type { Service } from './servicing';
 
 /** Somebody whom the house knows: who they are, what they want, how they call it, and the chance that they live by. */
 export interface Customer {
@@ -16,6 +15,25 @@ export interface Customer {
   readonly cardId: string;
   readonly random: SeededRandom;
 }
+
+/** What is asked of the staff about a running loan. */
+export type Service =
+  /** The origination fee, before it is due. */
+  | { readonly kind: 'waive-fee' }
+  /** A credit for a complaint, for a day that has passed. */
+  | { readonly kind: 'goodwill'; readonly daysBack: number }
+  /** One that was meant for somebody else, and is taken back. */
+  | { readonly kind: 'goodwill-in-error' }
+  | { readonly kind: 'take-back'; readonly fact: string }
+  /** The next due date, to a later day of the month. */
+  | { readonly kind: 'move-due-date'; readonly days: number }
+  | { readonly kind: 'lower-rate' }
+  /** For a statement on paper, with the next installment. */
+  | { readonly kind: 'charge-fee' }
+  /** Installments that somebody can pay again. */
+  | { readonly kind: 'extend-term'; readonly installments: number }
+  /** Given up, when it is late enough. */
+  | { readonly kind: 'write-off' };
 
 /** What a customer wants of the house on their next visit. The first application counts as `time` 1. */
 export type Errand =

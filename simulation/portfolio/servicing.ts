@@ -4,26 +4,7 @@ import type { Shape } from '../offerings';
 import { chance, int } from '../random';
 import { accountSchema, acknowledgementSchema, type Loan, loanSchema } from './answers';
 import { type Caller, done } from './caller';
-import type { Customer, Visit } from './errand';
-
-/** What is asked of the staff about a running loan. */
-export type Service =
-  /** The origination fee, before it is due. */
-  | { readonly kind: 'waive-fee' }
-  /** A credit for a complaint, for a day that has passed. */
-  | { readonly kind: 'goodwill'; readonly daysBack: number }
-  /** One that was meant for somebody else, and is taken back. */
-  | { readonly kind: 'goodwill-in-error' }
-  | { readonly kind: 'take-back'; readonly fact: string }
-  /** The next due date, to a later day of the month. */
-  | { readonly kind: 'move-due-date'; readonly days: number }
-  | { readonly kind: 'lower-rate' }
-  /** For a statement on paper, with the next installment. */
-  | { readonly kind: 'charge-fee' }
-  /** Installments that somebody can pay again. */
-  | { readonly kind: 'extend-term'; readonly installments: number }
-  /** Given up, when it is late enough. */
-  | { readonly kind: 'write-off' };
+import type { Customer, Service, Visit } from './errand';
 
 /** Who serves. */
 export interface Staff {

@@ -215,6 +215,18 @@ const breaks = async (stage: Stage, tour: Tour): Promise<void> => {
   });
 };
 
+/** A loan that is drawn in tranches: it stands, and a part of it is paid out. */
+const drawn = async (stage: Stage, tour: Tour, customer: Customer): Promise<void> => {
+  const inTranches = { ...offering.terms, charges: [], tranches: { several: true, fullTerm: true, revolving: true } };
+  const drafted = await tour.does(OPERATOR, '/v1/products', [], { offering: { ...offering, terms: inTranches } });
+  const product = textAt(drafted, 'id');
+  await tour.does(OPERATOR, '/v1/products/:productId/publication', [product]);
+  const loan = await tour.takes(customer.who, await tour.applies(product, customer, '2000.00'));
+  await tour.does(customer.who, '/v1/loans/:loanId/drawings', [loan], { amount: cny('800.00') });
+  await stage.settled();
+  expect(at(await stage.get(customer.who, `/v1/loans/${loan}`), 'lent')).toEqual(cny('800.00'));
+};
+
 /** A channel that nobody is to use yet: it is enrolled, looked at, and let go again. */
 const channels = async (tour: Tour): Promise<void> => {
   const enrolled = await tour.does(OPERATOR, '/v1/channels', [], { name: 'farpay', terms: E_ACCOUNT });
@@ -268,6 +280,7 @@ export const grandTour = async (
   await comesTo(stage, who, unwanted, 'offered');
   await tour.does(who, '/v1/applications/:applicationId/withdrawal', [unwanted], { reason: 'found a better one' });
 
+  await drawn(stage, tour, borrower);
   const second = await foundOut(stage, tour, who, await referred(stage, tour, product, borrower));
   await serviced(stage, tour, loan, second);
   await breaks(stage, tour);
