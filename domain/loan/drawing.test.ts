@@ -1,6 +1,7 @@
 import { specificationFor } from '../../tests/support/decider-specification';
 import { agreementOver, BORROWER, cny, LOAN, obey, quoteFor, repayment, TERMS } from '../../tests/support/example-loan';
-import { borrowerId, businessDate, fold, type PayoutId, tranchePayoutId } from '../kernel';
+import { dateOf } from '../calendar';
+import { borrowerId, businessDate, fold, type PayoutId, parseMoney, tranchePayoutId } from '../kernel';
 import type { LoanTerms } from '../schedule';
 import { type LoanEvent, loanDecider } from '.';
 
@@ -96,15 +97,14 @@ describe('Drawing a tranche', () => {
 
   test('of all that was agreed books the plan that was quoted', () => {
     const all = obey(opened, OPENED_ON, draw(FIRST, '3000.00'));
-    const { schedule } = quoteFor(REVOLVING, 300_000n, 3, OPENED_ON);
-    given(all)
-      .when({ ...settle(FIRST, '3000.00', '2026-01-15'), ...today('2026-01-15') })
-      .thenMatching([
-        {
-          type: 'LoanDisbursed',
-          data: { change: { installments: schedule.rows.map(({ n, due, balance }) => ({ n, due, balance })) } },
-        },
-      ]);
+    const booked = fold(loanDecider, obey(all, OPENED_ON, settle(FIRST, '3000.00', '2026-01-15')));
+    const rows = booked.status === 'lent' ? booked.account.installments : [];
+    expect(rows.map(({ due, owed, balance }) => [dateOf(due), owed.principal, owed.interest, balance])).toEqual(
+      quoteFor(REVOLVING, 300_000n, 3, OPENED_ON).schedule.rows.map(({ due, principal, interest, balance }) => [
+        due,
+        ...[principal, interest, balance].map((amount) => parseMoney(cny(amount)).minor),
+      ]),
+    );
   });
 
   test('is refused while something is overdue, and by a loan that was paid off', () => {
