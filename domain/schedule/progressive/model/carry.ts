@@ -1,4 +1,5 @@
 import { larger, positive, smaller } from './amounts';
+import { carryThroughUntouched, DONE } from './carry-untouched';
 import { interestOf } from './interest';
 import {
   askedIn,
@@ -18,8 +19,9 @@ import {
  */
 export const carry = (model: Model, from = 0, changed = model.periods.length): void => {
   for (let index = Math.max(0, from); index < model.periods.length; index += 1) {
-    const isSame = carryInto(model, index, index > changed);
-    if (isSame) return;
+    const next = index > changed && index > 0 ? carryThroughUntouched(model, index) : index;
+    if (next === DONE || carryInto(model, next, next > changed)) return;
+    index = next;
   }
 };
 
