@@ -11,10 +11,19 @@ import { PartnerClient, type PartnerMetrics, type PartnerOptions, readKeySet } f
 import {
   PARTNERS,
   SANDBOX_CHANNELS,
+  SANDBOX_SOURCES,
   type SandboxChannel,
   type SandboxPartner,
+  type SandboxSource,
   sandboxKeySet,
 } from '../gateways/sandbox';
+import type { CourtRegister, DeviceIntelligence, FraudRegister, PhoneOperator } from '../gateways/sources';
+import {
+  httpCourtRegister,
+  httpDeviceIntelligence,
+  httpFraudRegister,
+  httpPhoneOperator,
+} from '../gateways/sources/adapters/http-source';
 import type { Clock } from '../platform/runtime';
 
 /** The payment channel's name in events, books and statements. */
@@ -23,9 +32,19 @@ const CHANNEL = 'sandboxpay';
 /** By its own documentation the channel settles an instruction within a minute or never. */
 const SETTLE_LATE_MS = 60_000;
 
+/** The sources of information besides the bureau. */
+interface Sources {
+  readonly antifraud?: FraudRegister;
+  readonly telecom?: PhoneOperator;
+  readonly device?: DeviceIntelligence;
+  readonly courts?: CourtRegister;
+}
+
 export interface Partners {
   readonly bureau: CreditBureau;
   readonly identities: IdentityVerifier;
+  /** The sources besides the bureau; one that has no address is not there. */
+  readonly sources: Sources;
   /** The house's own payment channel. */
   readonly channel: PaymentChannel;
   /** Every payment channel by its name. */
@@ -48,9 +67,11 @@ export interface PartnersOptions {
 const byName = (text: string): ReadonlyMap<string | undefined, string> =>
   new Map(text.split(',').map((part) => [part.split('=')[0]?.trim(), part.slice(part.indexOf('=') + 1)]));
 
-/** Where the partners are. Of the payment channels the house needs its own; others are used where there are any. */
+/** Where the partners are. Of the payment channels the house needs its own; others, and sources
+ * besides the bureau, are used where there are any. */
+type Optional = SandboxChannel | SandboxSource;
 export type PartnerUrls = Readonly<
-  Record<Exclude<SandboxPartner, SandboxChannel> | 'channel', string> & Partial<Record<SandboxChannel, string>>
+  Record<Exclude<SandboxPartner, Optional> | 'channel', string> & Partial<Record<Optional, string>>
 >;
 
 /** Reads `bureau=URL,channel=URL,custody=URL,esign=URL`, and further payment channels such as `quickpay=URL`. */
@@ -61,7 +82,9 @@ export const partnerUrls = (text: string): PartnerUrls => {
     if (!url || !URL.canParse(url)) throw new Error(`USANCE_SANDBOX_URLS names no usable address for ${partner}`);
     return url;
   };
-  const further = SANDBOX_CHANNELS.filter((channel) => urls.has(channel)).map((channel) => [channel, urlOf(channel)]);
+  const further = [...SANDBOX_CHANNELS, ...SANDBOX_SOURCES]
+    .filter((name) => urls.has(name))
+    .map((name) => [name, urlOf(name)]);
   return {
     ...Object.fromEntries(further),
     bureau: urlOf('bureau'),
@@ -109,11 +132,22 @@ export const openPartners = ({ urls, seed, clock, metrics, limits }: PartnersOpt
     const url = urls[each];
     return url === undefined ? [] : [channelAt(each, url)];
   });
+  const at = <Name extends SandboxSource, Gateway>(name: Name, gateway: (client: PartnerClient) => Gateway) => {
+    const url = urls[name];
+    // A name that is computed makes the type of its record wider than it is.
+    return url === undefined ? {} : ({ [name]: gateway(clientOf(name, url)) } as { readonly [Key in Name]: Gateway });
+  };
   return {
     bureau: httpCreditBureau(bureau),
     identities: httpIdentityVerifier(bureau),
     channel: own,
     channels: new Map([own, ...further].map((channel) => [channel.name, channel])),
+    sources: {
+      ...at('antifraud', httpFraudRegister),
+      ...at('telecom', httpPhoneOperator),
+      ...at('device', httpDeviceIntelligence),
+      ...at('courts', httpCourtRegister),
+    },
     custody: httpCustodyBank(clientOf('custody', urls.custody)),
     esign: httpESignAuthority(clientOf('esign', urls.esign), keysOf('esign')),
     close: async () => {

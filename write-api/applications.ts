@@ -1,14 +1,14 @@
 import { z } from 'zod';
 import { aggregates } from '../commands';
 import { contractText, declarationSchema, TEMPLATE_VERSION } from '../domain/application';
-import { applicationId, applicationIdSchema, blindIndexSchema, parseMoney, productIdSchema } from '../domain/kernel';
+import { applicationId, applicationIdSchema, parseMoney, productIdSchema } from '../domain/kernel';
 import { quoteOf } from '../domain/schedule';
 import { type HttpServer, httpProblem } from '../platform/http';
 import { idKey } from '../platform/runtime';
 import { askedAmountSchema, meansSchema } from './amounts';
 import { acknowledgementSchema, idempotencyHeaders, partIdSchema, problems } from './answers';
 import { give } from './give';
-import { networkIndexer } from './network-index';
+import { originBody, originReader } from './origin';
 import { callingBorrower } from './own';
 import type { WriteContext } from './write-context';
 
@@ -25,7 +25,7 @@ const links = (id: string): Record<string, string> => ({
 
 export const applicationRoutes = (server: HttpServer, context: WriteContext): void => {
   const { bus, blindIndex, hash, today } = context;
-  const networkIndexOf = networkIndexer(blindIndex);
+  const originOf = originReader(blindIndex);
 
   server.post(
     '/v1/applications',
@@ -41,16 +41,16 @@ export const applicationRoutes = (server: HttpServer, context: WriteContext): vo
           installments: z.int().min(1).max(1_200),
           cardId: partIdSchema,
           declaration: statementSchema,
-          deviceId: z.string().min(8).max(128).optional(),
+          ...originBody,
         }),
         response: { 202: acknowledgementSchema, ...problems },
       },
     },
     async (request, reply) => {
       const borrowerId = callingBorrower(request);
-      const { productId, amount, installments, cardId, declaration, deviceId } = request.body;
-      const networkIndex = networkIndexOf(request.ip);
-      const deviceIndex = deviceId ? blindIndexSchema.parse(blindIndex('device', deviceId)) : undefined;
+      const { productId, amount, installments, cardId, declaration } = request.body;
+      const { state: borrower } = await bus.load(aggregates.borrower, borrowerId);
+      const origin = originOf(request.body, request.ip, borrower);
       const { stream } = await give(context, request, reply, ({ commandId }) => ({
         type: 'SubmitApplication',
         data: {
@@ -61,8 +61,7 @@ export const applicationRoutes = (server: HttpServer, context: WriteContext): vo
           installments,
           cardId,
           declaration,
-          deviceIndex,
-          networkIndex,
+          ...origin,
         },
       }));
       reply.code(202);

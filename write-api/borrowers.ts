@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import {
   bankCardNumberSchema,
+  type ConsentScope,
   consentScopeSchema,
   mobileNumberSchema,
   readResidentId,
@@ -19,11 +20,15 @@ const reasonBody = z.strictObject({ reason: z.string().min(1).max(200) });
 const headers = idempotencyHeaders;
 
 /** The texts of consent that the house shows, by version; what was agreed to is on record by its hash. */
-const CONSENT_TEXTS: Readonly<Record<string, string>> = {
+const CONSENT_TEXTS: Readonly<Record<ConsentScope, string>> = {
   'identity-verification': 'I agree that my name, ID number and phone number are checked with an identity provider.',
   'credit-bureau': 'I agree that my credit report is obtained from a credit bureau to decide on my application.',
   'direct-debit': 'I agree that amounts due are debited from the bank card that I have named.',
   'electronic-signature': 'I agree to sign my contract electronically through a certification authority.',
+  'anti-fraud': 'I agree that it is checked with a fraud register whether my name, ID number and phone are misused.',
+  'telecom-data': 'I agree that my operator says whether my number is mine, for how long, and how much it is used.',
+  'device-data': 'I agree that the device I apply with is assessed by a device intelligence service.',
+  'court-records': 'I agree that the register of debts under enforcement is searched for my name and ID number.',
 };
 
 export const borrowerRoutes = (server: HttpServer, context: WriteContext): void => {
@@ -90,7 +95,7 @@ export const borrowerRoutes = (server: HttpServer, context: WriteContext): void 
       const { borrowerId: id } = request.params;
       onlyOwn(request, id);
       const { scope, textVersion, channel } = request.body;
-      const text = CONSENT_TEXTS[scope] ?? '';
+      const text = CONSENT_TEXTS[scope];
       let consentId = '';
       await give(context, request, reply, ({ commandId }) => {
         consentId = idKey(commandId);

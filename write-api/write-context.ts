@@ -4,7 +4,7 @@ import type { PolicyDocument } from '../domain/policy';
 import type { Clock } from '../platform/runtime';
 
 /** What a value is indexed as; the same value under another purpose has another index. */
-export type IndexPurpose = 'id-number' | 'phone' | 'card' | 'device' | 'ip';
+export type IndexPurpose = 'id-number' | 'phone' | 'card' | 'device' | 'ip' | 'subnet' | 'address';
 
 /** What is wrong with a risk policy, and where. */
 export interface PolicyFault {

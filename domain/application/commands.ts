@@ -2,7 +2,6 @@ import { z } from 'zod';
 import type { BorrowerStanding } from '../borrower';
 import {
   applicationIdSchema,
-  blindIndexSchema,
   borrowerIdSchema,
   type CommandOf,
   instantSchema,
@@ -13,7 +12,7 @@ import {
 import type { OfferingInForce } from '../product';
 import { quoteSchema } from '../schedule';
 import { decisionReasonSchema, decisionSchema } from './decision';
-import { declarationSchema } from './events';
+import { declarationSchema, originFields } from './events';
 
 export const applicationCommands = {
   SubmitApplication: z.strictObject({
@@ -25,8 +24,7 @@ export const applicationCommands = {
     /** The bound card that the money is to go to. */
     cardId: z.string(),
     declaration: declarationSchema,
-    deviceIndex: blindIndexSchema.optional(),
-    networkIndex: blindIndexSchema.optional(),
+    ...originFields,
   }),
   /** The amount has been reserved. */
   StartDecision: z.strictObject({ applicationId: applicationIdSchema }),

@@ -62,21 +62,14 @@ const wrongStatus = ({ status }: SubmittedApplication): Refusal =>
 const submit = (command: Given<'SubmitApplication'>): Outcome => {
   const product = admit(command);
   if (isRefusal(product)) return product;
-  const { borrowerId, productId, amount, installments, cardId, declaration, deviceIndex, networkIndex } = command.data;
+  const { applicationId: _, ...request } = command.data;
   return [
     {
       type: 'ApplicationSubmitted',
       data: {
-        borrowerId,
-        productId,
+        ...request,
         productVersion: product.version,
         terms: product.offering.terms,
-        amount,
-        installments,
-        cardId,
-        declaration,
-        deviceIndex,
-        networkIndex,
         submittedOn: command.businessDate,
       },
     },

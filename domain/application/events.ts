@@ -7,6 +7,7 @@ import {
   eventType,
   instantSchema,
   moneyTextSchema,
+  personalSchema,
   productIdSchema,
   rateTextSchema,
 } from '../kernel';
@@ -42,12 +43,45 @@ export const declarationSchema = z
 
 export type Declaration = Readonly<z.infer<typeof declarationSchema>>;
 
+/** How the form was filled in, as the client sums it up: durations and counts, never what was typed or clicked. */
+export const formSessionSchema = z
+  .strictObject({
+    seconds: z.int().min(0).max(86_400),
+    keystrokes: z.int().min(0).max(100_000),
+    /** Fields that were filled by pasting. */
+    pastes: z.int().min(0).max(1_000),
+    corrections: z.int().min(0).max(10_000),
+    /** How often the form was left for another window. */
+    departures: z.int().min(0).max(10_000),
+  })
+  .meta({ id: 'FormSession' });
+export type FormSession = Readonly<z.infer<typeof formSessionSchema>>;
+
+/** From where and with what an application came in. Keyed hashes to compare by; clear values only sealed. */
+export const originFields = {
+  deviceIndex: blindIndexSchema.optional(),
+  networkIndex: blindIndexSchema.optional(),
+  /** The neighbourhood of the address: /24, or /48 in IPv6. */
+  subnetIndex: blindIndexSchema.optional(),
+  phoneIndex: blindIndexSchema.optional(),
+  cardIndex: blindIndexSchema.optional(),
+  /** The home address. */
+  addressIndex: blindIndexSchema.optional(),
+  /** Phones of people who can be asked, comparable with `phoneIndex`. */
+  contactIndexes: z.array(blindIndexSchema).max(5).optional(),
+  session: formSessionSchema.optional(),
+  /** What the device calls itself; opaque, never a number of its hardware. */
+  deviceId: personalSchema.optional(),
+  networkAddress: personalSchema.optional(),
+};
+
 /** Who looked at what the engine had referred, and what they noted. */
 const reviewSchema = z.strictObject({ reviewer: z.string(), note: z.string() });
 
 export const applicationEvents = {
   ApplicationSubmitted: eventType({
     schema: 1,
+    subject: { field: 'borrowerId' },
     data: z.strictObject({
       borrowerId: borrowerIdSchema,
       productId: productIdSchema,
@@ -58,9 +92,7 @@ export const applicationEvents = {
       installments: z.int(),
       cardId: z.string(),
       declaration: declarationSchema,
-      /** Keyed hashes of the device and the network address; never the values. */
-      deviceIndex: blindIndexSchema.optional(),
-      networkIndex: blindIndexSchema.optional(),
+      ...originFields,
       submittedOn: businessDateSchema,
     }),
     published: ({ borrowerId, productId, amount, installments }) => ({ borrowerId, productId, amount, installments }),

@@ -21,7 +21,14 @@ export {
   type Grant,
   type SourceRecord,
 } from './decision';
-export { type ApplicationEvent, applicationEvents, type Declaration, declarationSchema } from './events';
+export {
+  type ApplicationEvent,
+  applicationEvents,
+  type Declaration,
+  declarationSchema,
+  type FormSession,
+  formSessionSchema,
+} from './events';
 export { PROGRESS, progressOf } from './progress';
 export type { ApplicationState, ApplicationStatus } from './state';
 

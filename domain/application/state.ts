@@ -1,7 +1,10 @@
 import { type BusinessDate, type RateText, unreachable } from '../kernel';
 import type { Quote } from '../schedule';
 import type { Decision, DecisionReason } from './decision';
-import type { ApplicationEvent } from './events';
+import { type ApplicationEvent, originFields } from './events';
+
+// The keys of a literal are its names, and nothing else is.
+const ORIGIN = Object.keys(originFields) as readonly (keyof typeof originFields)[];
 
 type DataOf<Type extends ApplicationEvent['type']> = Extract<ApplicationEvent, { readonly type: Type }>['data'];
 
@@ -79,28 +82,23 @@ const evolveSubmitted = (
   }
 };
 
-const requestOf = ({
-  borrowerId,
-  productId,
-  productVersion,
-  terms,
-  amount,
-  installments,
-  cardId,
-  declaration,
-  deviceIndex,
-  networkIndex,
-  submittedOn,
-}: Request): Request => ({
-  borrowerId,
-  productId,
-  productVersion,
-  terms,
-  amount,
-  installments,
-  cardId,
-  declaration,
-  ...(deviceIndex === undefined ? {} : { deviceIndex }),
-  ...(networkIndex === undefined ? {} : { networkIndex }),
-  submittedOn,
-});
+/** What was asked for, out of a state that knows more. */
+const requestOf = (state: SubmittedApplication): Request => {
+  const { borrowerId, productId, productVersion, terms, amount, installments, cardId, declaration, submittedOn } =
+    state;
+  const asked = {
+    borrowerId,
+    productId,
+    productVersion,
+    terms,
+    amount,
+    installments,
+    cardId,
+    declaration,
+    submittedOn,
+  };
+  return { ...asked, ...originOf(state) };
+};
+
+const originOf = (state: SubmittedApplication): Partial<Request> =>
+  Object.fromEntries(ORIGIN.flatMap((field) => (state[field] === undefined ? [] : [[field, state[field]]])));

@@ -29,6 +29,7 @@ interface Known {
   readonly phone: Personal;
   readonly birthDate: Personal;
   readonly idNumberIndex: BlindIndex;
+  readonly phoneIndex: BlindIndex;
   readonly region: string;
   /** The consents in force: only these may be relied on. */
   readonly consents: readonly Consent[];
@@ -61,8 +62,7 @@ export const initial: BorrowerState = { status: 'none' };
 export const evolve = (state: BorrowerState, event: BorrowerEvent): BorrowerState => {
   switch (event.type) {
     case 'BorrowerRegistered': {
-      const { phoneIndex: _, ...person } = event.data;
-      return { status: 'registered', ...person, consents: [], withdrawnConsents: [], cards: [] };
+      return { status: 'registered', ...event.data, consents: [], withdrawnConsents: [], cards: [] };
     }
     case 'BorrowerErased':
       return { status: 'erased' };

@@ -45,5 +45,6 @@ export type CreditReportOutcome = { readonly outcome: 'answered'; readonly repor
 export interface CreditBureau {
   /** Name for the record of sources. */
   readonly name: string;
-  report(enquiry: CreditEnquiry): Promise<CreditReportOutcome>;
+  /** @param deadlineMs for the whole call, retries included; default: the client's */
+  report(enquiry: CreditEnquiry, deadlineMs?: number): Promise<CreditReportOutcome>;
 }

@@ -49,6 +49,8 @@ export interface Question<T> {
   /** The shape of a 2xx answer. */
   readonly answer: z.ZodType<T>;
   readonly maxAnswerBytes?: number;
+  /** Shorter than the client's. */
+  readonly deadlineMs?: number;
 }
 
 /**
@@ -91,7 +93,7 @@ export class PartnerClient {
   /** Asks, within the deadline. */
   async ask<T>(question: Question<T>): Promise<PartnerAnswer<T>> {
     const started = performance.now();
-    const signal = AbortSignal.timeout(this.#options.deadlineMs);
+    const signal = AbortSignal.timeout(Math.min(question.deadlineMs ?? Infinity, this.#options.deadlineMs));
     let attempts = 0;
     const attempt = (): Promise<PartnerAnswer<T>> => {
       // A turn that comes after the deadline must not send anything any more.

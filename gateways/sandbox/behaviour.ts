@@ -69,6 +69,10 @@ const OPERATIONS = [
   'heartbeat',
   'balance',
   'sign',
+  'fraud-check',
+  'phone-check',
+  'device-check',
+  'court-search',
 ] as const;
 export type OperationName = (typeof OPERATIONS)[number];
 

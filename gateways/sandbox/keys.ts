@@ -5,8 +5,12 @@ import { type KeySet, keySetSchema, type SigningKey } from '../http';
 export const SANDBOX_CHANNELS = ['channel', 'quickpay', 'saverpay', 'bankwire'] as const;
 export type SandboxChannel = (typeof SANDBOX_CHANNELS)[number];
 
+/** The sources that it plays besides the bureau. */
+export const SANDBOX_SOURCES = ['antifraud', 'telecom', 'device', 'courts'] as const;
+export type SandboxSource = (typeof SANDBOX_SOURCES)[number];
+
 /** The partners that the sandbox plays, each on a server of its own. */
-export const PARTNERS = ['bureau', 'custody', 'esign', ...SANDBOX_CHANNELS] as const;
+export const PARTNERS = ['bureau', 'custody', 'esign', ...SANDBOX_CHANNELS, ...SANDBOX_SOURCES] as const;
 export type SandboxPartner = (typeof PARTNERS)[number];
 
 /** DER of a PKCS #8 Ed25519 private key up to its 32 bytes (RFC 8410). */

@@ -25,8 +25,8 @@ const byAmount: ReadonlyMap<string, BehaviourName> = new Map(
 
 export const behaviourOfAmount = (amount: MoneyText): BehaviourName | undefined => byAmount.get(amount.amount);
 
-/** What an identity document can make the bureau say, besides making it misbehave. */
-const MAGIC_FINDINGS = ['mismatch', 'unknown', 'blacklisted'] as const;
+/** What an identity document can make the sources say, besides making it misbehave. */
+const MAGIC_FINDINGS = ['mismatch', 'unknown', 'blacklisted', 'fraud-reported', 'enforced'] as const;
 export type MagicFinding = (typeof MAGIC_FINDINGS)[number];
 
 /** Beijing, born on 7 July 1985; no generator will hit these by chance. */

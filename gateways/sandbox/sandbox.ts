@@ -11,6 +11,7 @@ import { PARTNERS, SANDBOX_CHANNELS, type SandboxChannel, type SandboxPartner, s
 import { MovementBook } from './movement-book';
 import type { PartnerServer } from './partner-server';
 import { People, type SandboxPerson } from './people';
+import { sourceServers } from './sources-server';
 
 export interface SandboxOptions {
   /** Everything that happens by chance, and every key, follows from it. */
@@ -52,6 +53,10 @@ const byPartner = <T>(make: (partner: SandboxPartner) => T): Record<SandboxPartn
   bureau: make('bureau'),
   custody: make('custody'),
   esign: make('esign'),
+  antifraud: make('antifraud'),
+  telecom: make('telecom'),
+  device: make('device'),
+  courts: make('courts'),
   ...byChannel(make),
 });
 
@@ -60,7 +65,10 @@ const listen = async (server: PartnerServer, port: number, host: string): Promis
   return url.origin;
 };
 
-/** Starts the outside world: bureau, payment channels, custody bank and e-sign authority, each an HTTP server. */
+/**
+ * Starts the outside world: bureau, further sources, payment channels, custody bank and e-sign authority, each an HTTP
+ * server.
+ */
 export const startSandbox = async (options: SandboxOptions): Promise<Sandbox> => {
   const { seed, clock, folder } = options;
   const journals = new Map<string, Journal>();
@@ -85,6 +93,7 @@ export const startSandbox = async (options: SandboxOptions): Promise<Sandbox> =>
     bureau: bureauServer({ seed, clock, people }),
     custody: custodyServer({ seed, clock, books: Object.values(books) }),
     esign: esignServer({ seed, clock, journal: journalOf('signatures') }),
+    ...sourceServers({ seed, clock, people }),
   };
   for (const partner of PARTNERS) servers[partner].behave(options.settings?.[partner] ?? {});
 

@@ -79,7 +79,8 @@ export const SETTINGS = {
   },
   USANCE_SANDBOX_URLS: {
     schema: z.string().optional(),
-    about: 'Partners to talk to: bureau=URL,channel=URL,custody=URL,esign=URL. Default: the sandbox of this process.',
+    about:
+      'Partners, as bureau=URL,channel=URL: custody, esign, antifraud, telecom, device, courts too. Default: the sandbox.',
   },
   USANCE_SANDBOX_HOST: {
     schema: z.string().min(1).default('127.0.0.1'),
@@ -87,7 +88,7 @@ export const SETTINGS = {
   },
   USANCE_SANDBOX_PORTS: {
     schema: namedPorts.optional(),
-    about: 'Their ports: bureau=9001,channel=9002,custody=9003,esign=9004. Default: any free ones.',
+    about: 'Their ports: bureau=9001,channel=9002 and so on, by the names above. Default: any free ones.',
   },
 } as const;
 

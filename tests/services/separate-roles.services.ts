@@ -25,7 +25,7 @@ import { namedServer } from './named-server';
  */
 
 const ROOT = resolve(__dirname, '..', '..');
-const PARTNERS = ['bureau', 'channel', 'custody', 'esign'] as const;
+const PARTNERS = ['bureau', 'channel', 'custody', 'esign', 'antifraud', 'telecom', 'device', 'courts'] as const;
 /** Seven processes start at once, on machines that do other things too. */
 const PATIENCE_MS = 60_000;
 const MASTER = randomBytes(32).toString('base64');

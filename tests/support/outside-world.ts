@@ -11,6 +11,12 @@ import {
   type SandboxPartner,
   startSandbox,
 } from '../../gateways/sandbox';
+import {
+  httpCourtRegister,
+  httpDeviceIntelligence,
+  httpFraudRegister,
+  httpPhoneOperator,
+} from '../../gateways/sources/adapters/http-source';
 import { E_ACCOUNT, factsOf, POLICY } from './example-channels';
 
 /** A clock that stands still until it is moved. */
@@ -59,6 +65,10 @@ export const outsideWorld = async ({ limits, ...options }: OutsideWorldOptions =
     bankwire: clientOf('bankwire'),
     custody: clientOf('custody'),
     esign: clientOf('esign'),
+    antifraud: clientOf('antifraud'),
+    telecom: clientOf('telecom'),
+    device: clientOf('device'),
+    courts: clientOf('courts'),
   };
   const channelOf = (partner: SandboxChannel) =>
     httpPaymentChannel({
@@ -80,6 +90,12 @@ export const outsideWorld = async ({ limits, ...options }: OutsideWorldOptions =
     breakers,
     clients,
     bureau: httpCreditBureau(clients.bureau),
+    sources: {
+      antifraud: httpFraudRegister(clients.antifraud),
+      telecom: httpPhoneOperator(clients.telecom),
+      device: httpDeviceIntelligence(clients.device),
+      courts: httpCourtRegister(clients.courts),
+    },
     verifier: httpIdentityVerifier(clients.bureau),
     channel,
     /** As the house sees them: never measured. */
