@@ -32,7 +32,11 @@ module.exports = {
     only('commands', ['domain', 'platform'], ''),
     only('gateways', ['domain', 'platform'], ''),
     only('sagas', ['domain', 'commands', 'gateways', 'risk', 'platform'], ''),
-    only('projections', ['domain', 'platform'], ''),
+    only(
+      'projections',
+      ['domain', 'risk', 'platform'],
+      'What a decision will look up is kept the way it is looked at.',
+    ),
     only('write-api', ['domain', 'commands', 'platform'], 'The way in never looks at read models.'),
     only('read-api', ['domain', 'projections', 'platform'], 'The way out never gives commands.'),
     only('simulation', ['domain', 'platform'], 'The simulated people and clock; what drives them sits in app.'),

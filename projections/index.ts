@@ -1,8 +1,10 @@
 import { accountDays } from './account-days';
 import { applications } from './applications';
+import { associations } from './associations';
 import { borrowers } from './borrowers';
 import { channels } from './channels';
 import { correlations } from './correlations';
+import { dealings } from './dealings';
 import { journal } from './journal';
 import { loans } from './loans';
 import { policies } from './policies';
@@ -10,6 +12,7 @@ import { portfolio } from './portfolio';
 import { products } from './products';
 import { receivables } from './receivables';
 import { reconciliations } from './reconciliations';
+import { velocities } from './velocities';
 
 export { APPLICATION_STAGES, type ApplicationDoc } from './applications';
 export { channelMeasures } from './channel-measures';
@@ -20,14 +23,17 @@ export { PORTFOLIO_KEY, type PortfolioDoc } from './portfolio';
 export type { ReceivablesDoc } from './receivables';
 export type { ReconciliationDoc } from './reconciliations';
 export { routingMeasures } from './routing-measures';
+export { tallyKeysOf } from './velocities';
 
 /** The read models of the house. */
 export const projections = {
   accountDays,
   applications,
+  associations,
   borrowers,
   channels,
   correlations,
+  dealings,
   journal,
   loans,
   policies,
@@ -35,4 +41,5 @@ export const projections = {
   products,
   receivables,
   reconciliations,
+  velocities,
 } as const;

@@ -1,3 +1,4 @@
+export { type AssociationNode, associationsOf, cleared, explore, linked, markedBad } from './associations';
 export {
   CATALOGUE,
   FEATURE_NAMES,
@@ -6,7 +7,10 @@ export {
   type FeatureValues,
   isValueOf,
 } from './catalogue';
+export type { CutOff } from './counting';
 export type { FeatureType, FeatureUse, FeatureValue, MissingRule } from './definition';
 export type { Features } from './first-features';
+export { type Dealing, historyOf } from './history';
 export { type PartnerSource, SOURCES, type SourceName } from './source-terms';
 export type { FeatureVector, Missing, Provenance } from './vector';
+export { countersOf, type Submission, TALLY_KINDS, type Tally, type TallyKind, tallied } from './velocity';

@@ -11,11 +11,11 @@ const covered = (requestId: string) => ({ consentId: 'c1', requestId });
 describe('sources of information over HTTP', () => {
   let world: OutsideWorld;
   beforeAll(async () => {
-    world = await outsideWorld();
+    world = await outsideWorld({ limits: { deadlineMs: 20_000 } });
   });
   afterAll(() => world.close());
 
-  const all = (key: string, idNumber = ID_NUMBER, deadlineMs = 200) => {
+  const all = (key: string, idNumber = ID_NUMBER, deadlineMs = 20_000) => {
     const { antifraud, telecom, device, courts } = world.sources;
     return Promise.all([
       antifraud.ask({ idNumber, phone: PHONE, ...covered(key) }, deadlineMs),
@@ -49,7 +49,12 @@ describe('sources of information over HTTP', () => {
   it('that hang are given up at the deadline of the question, and hold up no other', async () => {
     world.sandbox.behave('telecom', { behaviour: 'hang' });
     world.sandbox.behave('courts', { behaviour: 'slow', slowMs: 20 });
-    expect((await all('h-1')).map(({ outcome }) => outcome)).toEqual(['answered', 'timed-out', 'answered', 'answered']);
+    expect((await all('h-1', ID_NUMBER, 2_000)).map(({ outcome }) => outcome)).toEqual([
+      'answered',
+      'timed-out',
+      'answered',
+      'answered',
+    ]);
     world.sandbox.behave('courts', { behaviour: 'slow', slowMs: 600_000 });
     expect((await all('h-2', ID_NUMBER, 50)).at(-1)).toEqual({ outcome: 'timed-out', reason: 'timed-out' });
     world.sandbox.behave('telecom', {});
