@@ -15,11 +15,14 @@ import { type Clock, systemIds, type Timers } from '../platform/runtime';
 import { createMetrics, type Logger } from '../platform/telemetry';
 import { projections } from '../projections';
 import { decisionDesk } from '../risk';
+import { openLists } from '../risk/lists';
+import { SourceDesk } from '../risk/sources';
 import { CloseOfDay, carryOut, type HouseSaga, houseSagas } from '../sagas';
 import { channelsOf } from './channels';
 import { Duties } from './duties';
 import { eventRegistry } from './event-registry';
 import { measured } from './figures';
+import { knowledgeOf } from './knowledge';
 import { shippedModels } from './models';
 import { leadershipObserver, partnerMetrics, processingObserver, relayObserver } from './observers';
 import { operationsOf } from './operations';
@@ -104,7 +107,8 @@ export const composeHouse = (parts: Parts): DependencyContainer => {
     decisionDesk({ policies: the(of, TOKENS.policies), stopwatch: () => performance.now() }),
   );
   provide(house, TOKENS.outsideWorld, (of) => {
-    const { bureau, identities, esign } = the(of, TOKENS.partners);
+    const { bureau, identities, esign, sources } = the(of, TOKENS.partners);
+    const lists = openLists([]);
     return {
       read: the(of, TOKENS.commandBus),
       clock: parts.clock,
@@ -114,6 +118,11 @@ export const composeHouse = (parts: Parts): DependencyContainer => {
       channels: the(of, TOKENS.channels),
       esign,
       decide: the(of, TOKENS.desk),
+      sources,
+      deadlineMs: () => config.USANCE_SOURCE_DEADLINE_MS,
+      sourceDesk: new SourceDesk({ clock: parts.clock, stopwatch: () => performance.now() }),
+      knowledge: knowledgeOf(the(of, TOKENS.queries), config.USANCE_SOURCE_DEADLINE_MS),
+      lists: () => lists,
       hash: sha256,
       destroyKey: (borrowerId) => parts.subjectKeys.destroy(borrowerId),
     };

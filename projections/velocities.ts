@@ -1,4 +1,4 @@
-import { type Submission, type Tally, type TallyKind, tallied } from '../risk/features';
+import { type Submission, type Tally, type TallyKind, tallied, wholeUnits } from '../risk/features';
 import type { Fact, HouseProjection } from './house-projection';
 
 type Submitted = Extract<Fact, { readonly type: 'ApplicationSubmitted' }>;
@@ -23,8 +23,7 @@ export const tallyKeysOf = (origin: Origin): ReadonlyMap<TallyKind, string> => {
 
 const submissionOf = ({ position, meta, data }: Submitted): Submission => {
   const { borrowerId, amount } = data;
-  // biome-ignore lint/plugin: a counter, in whole units; it is weighed and never booked.
-  return [Date.parse(meta.bookedAt), position, borrowerId, Math.floor(Number(amount.amount)), amount.currency];
+  return [Date.parse(meta.bookedAt), position, borrowerId, wholeUnits(amount, 'DOWN'), amount.currency];
 };
 
 /** How often applications come from the same borrower, device, address, phone or card. Keyed hashes only. */

@@ -9,7 +9,7 @@ import { origination } from './origination';
 import { servicing } from './servicing';
 
 export { CloseOfDay } from './close-of-day';
-export { type Channels, carryOut, type OutsideWorld } from './effects';
+export { type Channels, carryOut, type HouseKnowledge, type OutsideWorld } from './effects';
 export type { HouseSaga } from './house-saga';
 
 /** Every process of the house. */

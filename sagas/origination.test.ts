@@ -52,7 +52,14 @@ describe('origination', () => {
   it('asks for an assessment when the decision has started', () =>
     given({})
       .when(application, { type: 'DecisionStarted', data: {} })
-      .wants([wantsEffect('assess', { kind: 'assess-application', applicationId: application })]));
+      .wants([
+        wantsEffect('assess', {
+          kind: 'assess-application',
+          applicationId: application,
+          position: '1',
+          at: Date.parse('2026-03-02T02:00:00.000Z'),
+        }),
+      ]));
 
   it('lets an offer run out with the end of its last day, China time', async () => {
     expect(LAST_DAY).toBe('2026-03-09');

@@ -8,13 +8,16 @@ import {
   creditLineId,
   startOf,
 } from '../domain/kernel';
-import { command, effect, type HouseSaga, nothing, type Reaction } from './house-saga';
+import { command, effect, type Fact, type HouseSaga, nothing, type Reaction } from './house-saga';
 
 const borrowerOf = async (view: StateReader, id: ApplicationId): Promise<BorrowerId> => {
   const { state } = await view.load(aggregates.application, id);
   assert(state.status !== 'none', `${id} has facts but no state`);
   return state.borrowerId;
 };
+
+/** The moment of a fact: nothing that comes later has a part in what follows from it. */
+const momentOf = ({ position, meta }: Fact<'DecisionStarted'>) => ({ position, at: Date.parse(meta.bookedAt) });
 
 const release = (applicationId: ApplicationId, borrower: BorrowerId, reason: string): Reaction =>
   command('release-credit', {
@@ -60,7 +63,7 @@ export const origination: HouseSaga = {
         ];
       }
       case 'DecisionStarted':
-        return [effect('assess', { kind: 'assess-application', applicationId })];
+        return [effect('assess', { kind: 'assess-application', applicationId, ...momentOf(event) })];
       case 'ApplicationApproved':
         return [
           { kind: 'deadline', name: 'offer-expiry', at: startOf(addDays(event.data.offerExpiresOn, 1)), data: {} },

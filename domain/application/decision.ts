@@ -35,10 +35,15 @@ const DECISION_REASONS = [
 export const decisionReasonSchema = z.enum(DECISION_REASONS);
 export type DecisionReason = z.infer<typeof decisionReasonSchema>;
 
-/** What one outside source said, or why it did not. */
+/** What one source said, or why it did not; of the house's own knowledge, the position up to which it knew the log. */
 export const sourceRecordSchema = z.strictObject({
   source: z.string(),
-  outcome: z.enum(['answered', 'timed-out', 'failed', 'no-consent']),
+  /** `cached`: what it said earlier. `behind`: the house's own knowledge had not caught up in time. */
+  outcome: z.enum(['answered', 'cached', 'timed-out', 'failed', 'no-consent', 'not-supplied', 'behind']),
+  /** Why there was no answer, or why an earlier one was used. */
+  reason: z.string().optional(),
+  /** How old what it said was when it was used. */
+  ageMs: z.int().min(0).optional(),
   reference: z.string().optional(),
   /** The consent that covered the call. */
   consentId: z.string().optional(),

@@ -28,6 +28,7 @@ export {
   declarationSchema,
   type FormSession,
   formSessionSchema,
+  originFields,
 } from './events';
 export { PROGRESS, progressOf } from './progress';
 export type { ApplicationState, ApplicationStatus } from './state';

@@ -77,6 +77,10 @@ export const SETTINGS = {
     schema: z.coerce.number().min(0).default(100),
     about: 'Requests a second of one borrower or partner, three times as many at once; 0: as many as they like.',
   },
+  USANCE_SOURCE_DEADLINE_MS: {
+    schema: z.coerce.number().int().min(1).max(10_000).default(500),
+    about: 'How long a source may take when an application is decided; all are asked at once.',
+  },
   USANCE_SANDBOX_URLS: {
     schema: z.string().optional(),
     about:

@@ -23,12 +23,7 @@ const loan = (id: string, status: Loan['status'], owed = '0.00', worstDays = 0):
 });
 const NOW = at('2026-07-14');
 const of = (...dealings: readonly Dealing[]) =>
-  historyOf(
-    [registration, application('application-now', '2026-07-14'), ...dealings],
-    'application-now',
-    NOW,
-    cny('1.00'),
-  );
+  historyOf([registration, application('application-now', '2026-07-14'), ...dealings], 'application-now', NOW, 'CNY');
 
 describe('the house’s own history with a borrower', () => {
   it('of somebody new is empty, and known as such', () => {
@@ -77,6 +72,6 @@ describe('the house’s own history with a borrower', () => {
     ['2026-07-15', 6],
     ['2026-01-15', 0],
   ])('on %s they are known for %i whole months', (day, months) => {
-    expect(historyOf([registration], 'application-now', at(day), cny('1.00')).monthsKnown).toBe(months);
+    expect(historyOf([registration], 'application-now', at(day), 'CNY').monthsKnown).toBe(months);
   });
 });

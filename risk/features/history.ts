@@ -1,5 +1,6 @@
-import { divideRounded, type MoneyText, parseMoney } from '../../domain/kernel';
+import { type Currency, formatMoney, type MoneyText, moneyOf, parseMoney } from '../../domain/kernel';
 import type { FeatureValues } from './catalogue';
+import { wholeUnits } from './whole-units';
 
 const DAY = 86_400_000;
 
@@ -28,24 +29,24 @@ const monthsBetween = (from: number, to: number): number => {
 };
 
 /** Whole units of a currency that are owed, rounded up: a debt is never made smaller. */
-const owedOn = (loans: readonly Loan[], currency: string, minorPerUnit: bigint): number => {
+const owedOn = (loans: readonly Loan[], currency: Currency): number => {
   const minor = loans
     .filter(({ owed }) => owed.currency === currency)
     .reduce((sum, { owed }) => sum + parseMoney(owed).minor, 0n);
-  return Number(divideRounded(minor, minorPerUnit, 'UP'));
+  return wholeUnits(formatMoney(moneyOf(minor, currency)), 'UP');
 };
 
 /**
  * What the house has lived through with a borrower before this application.
  *
  * @param at when the decision is made, epoch milliseconds
- * @param unit one unit of the application's currency, such as 1.00 CNY
+ * @param currency of the application: what is owed in another one is not in `owed`
  */
 export const historyOf = (
   dealings: readonly Dealing[],
   application: string,
   at: number,
-  unit: MoneyText,
+  currency: Currency,
 ): Partial<FeatureValues> => {
   const applications = dealings.flatMap((each) => (each.kind === 'application' && each.id !== application ? each : []));
   const loans = dealings.flatMap((each) => (each.kind === 'loan' && each.status !== 'cancelled' ? each : []));
@@ -60,7 +61,7 @@ export const historyOf = (
     loansRunning: withStatus('running') + withStatus('opened'),
     loansLost: withStatus('lost'),
     worstDaysOverdue: paidOut.reduce((worst, { worstDays }) => Math.max(worst, worstDays), 0),
-    owed: owedOn(loans, unit.currency, parseMoney(unit).minor),
+    owed: owedOn(loans, currency),
     monthsKnown: registered ? monthsBetween(registered.at, at) : 0,
     daysSinceRejection: rejections.length === 0 ? null : Math.max(0, Math.floor((at - Math.max(...rejections)) / DAY)),
   };

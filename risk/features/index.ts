@@ -1,3 +1,4 @@
+export { assemble, type Finding } from './assemble';
 export { type AssociationNode, associationsOf, cleared, explore, linked, markedBad } from './associations';
 export {
   CATALOGUE,
@@ -9,8 +10,9 @@ export {
 } from './catalogue';
 export type { CutOff } from './counting';
 export type { FeatureType, FeatureUse, FeatureValue, MissingRule } from './definition';
-export type { Features } from './first-features';
+export { formSessionFeatures } from './form-session';
 export { type Dealing, historyOf } from './history';
 export { type PartnerSource, SOURCES, type SourceName } from './source-terms';
 export type { FeatureVector, Missing, Provenance } from './vector';
 export { countersOf, type Submission, TALLY_KINDS, type Tally, type TallyKind, tallied } from './velocity';
+export { shareOf, wholeUnits } from './whole-units';

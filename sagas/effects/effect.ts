@@ -4,7 +4,14 @@ import type { ApplicationId, BorrowerId, BusinessDate, ChannelId, PayoutId, Repa
 export type Effect =
   | { readonly kind: 'verify-identity'; readonly borrowerId: BorrowerId }
   | { readonly kind: 'destroy-data-key'; readonly borrowerId: BorrowerId }
-  | { readonly kind: 'assess-application'; readonly applicationId: ApplicationId }
+  /** Decides by what was on record at a position, and counts back from its instant. */
+  | {
+      readonly kind: 'assess-application';
+      readonly applicationId: ApplicationId;
+      readonly position: string;
+      /** Epoch milliseconds. */
+      readonly at: number;
+    }
   | { readonly kind: 'sign-contract'; readonly applicationId: ApplicationId; readonly documentHash: string }
   | {
       readonly kind: 'send-payout';

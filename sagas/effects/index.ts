@@ -1,2 +1,3 @@
 export { carryOut } from './handlers';
+export type { HouseKnowledge } from './house-knowledge';
 export type { Channels, OutsideWorld } from './outside-world';

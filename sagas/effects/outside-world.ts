@@ -3,8 +3,13 @@ import type { ChannelHealth } from '../../domain/channel';
 import type { CreditBureau, IdentityVerifier } from '../../gateways/bureau';
 import type { PaymentChannel } from '../../gateways/channel';
 import type { ESignAuthority } from '../../gateways/esign';
+import type { CourtRegister, DeviceIntelligence, FraudRegister, PhoneOperator } from '../../gateways/sources';
 import type { Clock } from '../../platform/runtime';
 import type { DecisionDesk } from '../../risk';
+import type { PartnerSource } from '../../risk/features';
+import type { ListBook } from '../../risk/lists';
+import type { SourceDesk } from '../../risk/sources';
+import type { HouseKnowledge } from './house-knowledge';
 
 /** The payment channels of the house. */
 export interface Channels {
@@ -28,6 +33,20 @@ export interface OutsideWorld {
   readonly channels: Channels;
   readonly esign: ESignAuthority;
   readonly decide: DecisionDesk;
+  /** The sources besides the bureau; one that is left out is not connected. */
+  readonly sources: {
+    readonly antifraud?: FraudRegister;
+    readonly telecom?: PhoneOperator;
+    readonly device?: DeviceIntelligence;
+    readonly courts?: CourtRegister;
+  };
+  /** How long a source may take. */
+  readonly deadlineMs: (source: PartnerSource) => number;
+  /** Through which all sources are asked. */
+  readonly sourceDesk: SourceDesk;
+  readonly knowledge: HouseKnowledge;
+  /** The lists as they are now. */
+  readonly lists: () => ListBook;
   /** SHA-256 of a text, hex. */
   readonly hash: (text: string) => string;
   /** Destroys the data key of a borrower: what it sealed can never be read again. */

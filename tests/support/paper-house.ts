@@ -271,11 +271,7 @@ export class PaperHouse implements HousePort {
       })
       .parse(body);
     const borrower = this.borrowers.get(actor);
-<<<<<<< HEAD
     if (borrower === undefined || borrower.cardId !== cardId || borrower.consents.size < CONSENT_SCOPES.length) {
-=======
-    if (borrower === undefined || borrower.cardId !== cardId || borrower.consents.size !== CONSENT_SCOPES.length) {
->>>>>>> 9282a76 (Count applications by device, network, phone and card, and keep who belongs together)
       return refused(422, 'BORROWER_NOT_VERIFIED');
     }
     const id = applicationId(key);

@@ -1,7 +1,11 @@
 import { createHash } from 'node:crypto';
+import type { z } from 'zod';
+import { knowledgeOf } from '../../app/knowledge';
 import { shippedModels } from '../../app/models';
 import { installPolicy, policyShelf } from '../../app/policies';
 import { aggregates, type CommandRequest } from '../../commands';
+import type { originFields } from '../../domain/application';
+import type { ConsentScope } from '../../domain/borrower';
 import type { DomainEvent } from '../../domain/events';
 import {
   applicationId,
@@ -15,10 +19,13 @@ import {
 } from '../../domain/kernel';
 import type { Offering } from '../../domain/product';
 import { plainTerms } from '../../domain/schedule';
-import { type Dispatch, LogFeed, SagaRunner, Sagas } from '../../platform/processing';
+import { type Dispatch, LogFeed, ProjectionRunner, SagaRunner, Sagas } from '../../platform/processing';
 import { MemoryReadStore } from '../../platform/read-store/adapters/memory';
 import { systemTimers } from '../../platform/runtime';
+import { projections } from '../../projections';
 import { decisionDesk } from '../../risk';
+import { type ListDocument, openLists } from '../../risk/lists';
+import { SourceDesk } from '../../risk/sources';
 import { CloseOfDay, carryOut, houseSagas } from '../../sagas';
 import { commandHouse, indexFor, registration } from './command-house';
 import { declaration, sound } from './one-loan-life';
@@ -30,6 +37,10 @@ const SOMEBODY = person(1);
 const BORROWER = borrowerId('li');
 const PRODUCT = productId('first-credit');
 type OfType<Type extends DomainEvent['type']> = Extract<DomainEvent, { readonly type: Type }>;
+
+/** Without these nobody borrows. */
+const NEEDED = ['identity-verification', 'credit-bureau', 'direct-debit', 'electronic-signature'] as const;
+type Origin = Partial<z.infer<z.ZodObject<typeof originFields>>>;
 
 export const APPLICATION = applicationId('4q2m');
 export const LOAN = loanId(APPLICATION);
@@ -62,7 +73,7 @@ export const dearOffering: Offering = {
  * The sagas at work: over a log in memory, against the sandbox over HTTP with short deadlines, on a clock that is moved
  * by hand. What is too broken to be handled is parked after a few quick attempts.
  */
-export const sagaHouse = async (options: OutsideWorldOptions = {}) => {
+export const sagaHouse = async (options: OutsideWorldOptions & { readonly lists?: readonly ListDocument[] } = {}) => {
   // Twice as long as elsewhere: what comes too late here costs a whole life.
   const world = await outsideWorld({ ...options, limits: { deadlineMs: 500, ...options.limits } });
   const { clock, sandbox } = world;
@@ -75,6 +86,17 @@ export const sagaHouse = async (options: OutsideWorldOptions = {}) => {
       : { kind: 'refused', code: result.refusal.code, detail: result.refusal.detail };
   };
   await installPolicy(bus);
+  const store = new MemoryReadStore();
+  const feed = new LogFeed(log, { timers: systemTimers });
+  const { associations, dealings, velocities } = projections;
+  const readModels = new ProjectionRunner<DomainEvent>({
+    projections: [associations, dealings, velocities],
+    feed,
+    store,
+    clock,
+    timers: systemTimers,
+  });
+  await readModels.start();
   const effects = carryOut({
     read: bus,
     clock,
@@ -84,11 +106,14 @@ export const sagaHouse = async (options: OutsideWorldOptions = {}) => {
     channels: world.channels,
     esign: world.esign,
     decide: decisionDesk({ policies: policyShelf(bus, shippedModels), stopwatch: () => clock.now() }),
+    sources: world.sources,
+    deadlineMs: () => 500,
+    sourceDesk: new SourceDesk({ clock, stopwatch: () => clock.now() }),
+    knowledge: knowledgeOf(readModels, 5_000),
+    lists: () => openLists(options.lists ?? []),
     hash: (text) => createHash('sha256').update(text).digest('hex'),
     destroyKey: (id) => keys.destroy(id),
   });
-  const store = new MemoryReadStore();
-  const feed = new LogFeed(log, { timers: systemTimers });
   const terms = { firstCreditLimit: cny('50000.00') };
   const runners = () =>
     houseSagas(terms).map(
@@ -141,7 +166,7 @@ export const sagaHouse = async (options: OutsideWorldOptions = {}) => {
     await must({ type: 'PublishProduct', data: { productId: PRODUCT } }, 'publish');
   };
 
-  const register = async (): Promise<void> => {
+  const register = async (scopes: readonly ConsentScope[] = NEEDED): Promise<void> => {
     const { type, data } = registration(BORROWER, SOMEBODY.idNumber);
     const clear = {
       name: Personal.of(SOMEBODY.name),
@@ -149,7 +174,7 @@ export const sagaHouse = async (options: OutsideWorldOptions = {}) => {
       birthDate: Personal.of('1990-03-07'),
     };
     await must({ type, data: { ...data, ...clear } }, 'register');
-    for (const scope of ['identity-verification', 'credit-bureau', 'direct-debit', 'electronic-signature'] as const) {
+    for (const scope of scopes) {
       const consent = {
         consentId: scope,
         scope,
@@ -173,21 +198,22 @@ export const sagaHouse = async (options: OutsideWorldOptions = {}) => {
     await settled();
   };
 
-  const apply = async (): Promise<void> => {
+  const apply = async (origin: Origin = {}, applicationId = APPLICATION): Promise<void> => {
     await must(
       {
         type: 'SubmitApplication',
         data: {
-          applicationId: APPLICATION,
+          applicationId,
           borrowerId: BORROWER,
           productId: PRODUCT,
           amount: cny('6000.00'),
           installments: 12,
           cardId: 'card-1',
           declaration,
+          ...origin,
         },
       },
-      'apply',
+      `apply ${applicationId}`,
     );
     await settled();
   };
@@ -231,6 +257,7 @@ export const sagaHouse = async (options: OutsideWorldOptions = {}) => {
   return {
     clock,
     sandbox,
+    calls: world.calls,
     sagas,
     night,
     bus,
@@ -266,6 +293,7 @@ export const sagaHouse = async (options: OutsideWorldOptions = {}) => {
     },
     close: async () => {
       await sagas.stop();
+      await readModels.stop();
       await world.close();
     },
   };
