@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { ROLES } from '../platform/config';
@@ -22,12 +24,22 @@ interface DecisionsSize {
   readonly warmUp: number;
   /** Applications a second; each rate is held for so many seconds on a house of its own. */
   readonly rates: readonly number[];
+  /** The rate at which one of the sources hangs. */
+  readonly hangingRate: number;
   readonly seconds: number;
   readonly rounds: number;
 }
 
-const FULL: DecisionsSize = { borrowers: 2_000, warmUp: 1_000, rates: [200, 400, 600, 800], seconds: 12, rounds: 3 };
-const TINY: DecisionsSize = { borrowers: 4, warmUp: 4, rates: [20], seconds: 0.5, rounds: 1 };
+// More borrowers than applications at the lower rates: what a source said is used again for a while.
+const FULL: DecisionsSize = {
+  borrowers: 4_000,
+  warmUp: 1_000,
+  rates: [200, 400, 600],
+  hangingRate: 200,
+  seconds: 12,
+  rounds: 3,
+};
+const TINY: DecisionsSize = { borrowers: 4, warmUp: 4, rates: [20], hangingRate: 20, seconds: 0.5, rounds: 1 };
 
 const TARGET = 400;
 
@@ -81,15 +93,36 @@ const paceOf = (ways: readonly Way[]): Done => {
   };
 };
 
-const deciding = (prepared: string, size: DecisionsSize, perSecond: number): Trial<Serving> => {
+/** One of the five sources, which then answers nobody any more. */
+const hang = async (port: number): Promise<void> => {
+  const address = `http://127.0.0.1:${port}/sandbox/behaviour`;
+  const headers = { 'content-type': 'application/json' };
+  const told = await fetch(address, { method: 'PUT', headers, body: JSON.stringify({ behaviour: 'hang' }) });
+  if (!told.ok) throw new Error(`${address}: ${told.status}`);
+};
+
+const freePort = async (): Promise<number> => {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  if (address === null || typeof address === 'string') throw new Error('there is no free port');
+  return address.port;
+};
+
+const deciding = (prepared: string, size: DecisionsSize, perSecond: number, hanging = false): Trial<Serving> => {
   const { borrowers, warmUp, seconds } = size;
   const count = Math.round(perSecond * seconds);
   return {
     prepare: async () => {
-      const house = await serveHouse({ prepared, borrowers, connections: 64 }, ROLES.join());
+      const port = await freePort();
+      const settings = { USANCE_SANDBOX_PORTS: `courts=${port}` };
+      const house = await serveHouse({ prepared, borrowers, connections: 64 }, ROLES.join(), settings);
       return warmedUp(house, async ({ gun, shots }) => {
         await gun.barrage(shots, warmUp, Math.min(200, perSecond));
         await untilDecided(house, warmUp);
+        if (hanging) await hang(port);
       });
     },
     work: async (serving) => {
@@ -102,29 +135,35 @@ const deciding = (prepared: string, size: DecisionsSize, perSecond: number): Tri
       await serving.kill();
       return { ...paceOf((await waysOf(folder)).slice(warmUp)), cpuMicros };
     },
-    digest: async ({ folder }) => digestOf((await waysOf(folder)).map(({ as }) => as)),
+    // Which way they went may hang on whether a source was in time; that each went one way may not.
+    digest: async ({ folder }) => digestOf((await waysOf(folder)).map(({ as }) => (as === '' ? 'open' : 'decided'))),
     dispose: (serving) => serving.dispose(),
   };
 };
 
-/** Applications over HTTP all the way to a decision, with every role and all partners in one process. */
+/**
+ * Applications over HTTP all the way to a decision, with every role and all partners in one process: five sources are
+ * asked about each at once, and the log's own counters and graph.
+ */
 const benchDecisions = async (size: DecisionsSize): Promise<readonly Figure[]> => {
   const prepared = makeFolder();
   try {
     await settleIn(prepared, size.borrowers);
-    return await compare(
-      size.rates.map((perSecond) =>
-        contestant(
-          {
-            name: `applications at ${perSecond}/s`,
-            unit: 'decisions/s',
-            ...(perSecond === TARGET && { target: TARGET }),
-          },
-          deciding(prepared, size, perSecond),
-        ),
-      ),
-      size.rounds,
+    const hanging = contestant(
+      { name: `applications at ${size.hangingRate}/s, one of five sources hangs`, unit: 'decisions/s' },
+      deciding(prepared, size, size.hangingRate, true),
     );
+    const rates = size.rates.map((perSecond) =>
+      contestant(
+        {
+          name: `applications at ${perSecond}/s`,
+          unit: 'decisions/s',
+          ...(perSecond === TARGET && { target: TARGET }),
+        },
+        deciding(prepared, size, perSecond),
+      ),
+    );
+    return await compare([...rates, hanging], size.rounds);
   } finally {
     removeFolder(prepared);
   }

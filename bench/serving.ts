@@ -54,10 +54,14 @@ const start = async (
 };
 
 /** A house of these roles on a copy of a prepared folder. */
-export const serveHouse = (options: ServingOptions, roles: string): Promise<Serving> => {
+export const serveHouse = (
+  options: ServingOptions,
+  roles: string,
+  settings: Readonly<Record<string, string>> = {},
+): Promise<Serving> => {
   const folder = makeFolder();
   cpSync(options.prepared, folder, { recursive: true });
-  return start(options, folder, './house.child', [folder, roles]);
+  return start(options, folder, './house.child', [folder, roles, JSON.stringify(settings)]);
 };
 
 /** A server that does nothing with what it is sent. */

@@ -18,7 +18,17 @@ export const reportOf = (benchmarks: Report['benchmarks']): Report => ({
 
 const whole = (value: number): string => Math.round(value).toLocaleString('en-US');
 
-const COLUMNS = ['', 'median', 'slowest – fastest', 'CPU each', 'p50', 'p99', 'of its ceiling', 'target'] as const;
+const COLUMNS = [
+  '',
+  'median',
+  'slowest – fastest',
+  'CPU each',
+  'p50',
+  'p95',
+  'p99',
+  'of its ceiling',
+  'target',
+] as const;
 
 const milliseconds = (value: number | undefined): string => (value === undefined ? '' : `${value.toFixed(1)} ms`);
 
@@ -30,6 +40,7 @@ const rowOf = (figure: Figure, figures: readonly Figure[]): readonly string[] =>
     `${whole(figure.slowest)} – ${whole(figure.fastest)}`,
     `${figure.cpuMicros.toFixed(figure.cpuMicros < 10 ? 1 : 0)} µs`,
     milliseconds(figure.latency?.p50),
+    milliseconds(figure.latency?.p95),
     milliseconds(figure.latency?.p99),
     ceiling ? `${whole((figure.median / ceiling.median) * 100)} %` : '',
     figure.target === undefined ? '' : whole(figure.target),

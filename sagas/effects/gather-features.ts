@@ -88,7 +88,9 @@ type Clear = NonNullable<Awaited<ReturnType<typeof reveal>>>;
 const askPartners = async (world: OutsideWorld, of: Case, clear: Clear) => {
   const { sourceDesk, bureau, sources, deadlineMs } = world;
   const { borrower, application, requestId } = of;
-  const consentTo = (scope: ConsentScope) => borrower.consents.find((consent) => consent.scope === scope)?.consentId;
+  /** The latest in force. */
+  const consentTo = (scope: ConsentScope) =>
+    borrower.consents.findLast((consent) => consent.scope === scope)?.consentId;
   const { antifraud, telecom, device, courts } = sources;
   const { name, idNumber, phone, deviceId } = clear;
   const subject = application.borrowerId;

@@ -142,6 +142,9 @@ const foundOut = async (stage: Stage, tour: Tour, who: Who, application: string)
 /** A bureau that is out of order: the application goes to a person, who approves it. */
 const referred = async (stage: Stage, tour: Tour, product: string, customer: Customer): Promise<string> => {
   stage.house.sandbox?.behave('bureau', { operations: { report: 'server-error' } });
+  // What the bureau said a moment ago was said under the consent before.
+  const again = { scope: 'credit-bureau', textVersion: '2026-01', channel: 'web' };
+  await tour.does(customer.who, '/v1/borrowers/:borrowerId/consents', [customer.who.id], again);
   const application = await tour.applies(product, customer, '2000.00');
   await until(
     () => stage.get(UNDERWRITER, `/v1/applications/${application}`),
