@@ -2,4 +2,3 @@ export type { CourtAnswer, CourtRegister } from './court-register';
 export type { DeviceAnswer, DeviceIntelligence } from './device-intelligence';
 export type { FraudAnswer, FraudRegister } from './fraud-register';
 export type { OperatorAnswer, PhoneOperator } from './phone-operator';
-export type { Source, SourceOutcome } from './source';

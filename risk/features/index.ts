@@ -4,15 +4,14 @@ export {
   CATALOGUE,
   FEATURE_NAMES,
   type FeatureDefinition,
-  type FeatureName,
   type FeatureValues,
   isValueOf,
 } from './catalogue';
 export type { CutOff } from './counting';
-export type { FeatureType, FeatureUse, FeatureValue, MissingRule } from './definition';
+export type { FeatureType } from './definition';
 export { formSessionFeatures } from './form-session';
 export { type Dealing, historyOf } from './history';
-export { type PartnerSource, SOURCES, type SourceName } from './source-terms';
-export type { FeatureVector, Missing, Provenance } from './vector';
-export { countersOf, type Submission, TALLY_KINDS, type Tally, type TallyKind, tallied } from './velocity';
+export { type PartnerSource, SOURCES } from './source-terms';
+export type { FeatureVector, Provenance } from './vector';
+export { countersOf, type Submission, type Tally, type TallyKind, tallied } from './velocity';
 export { shareOf, wholeUnits } from './whole-units';

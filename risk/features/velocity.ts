@@ -10,8 +10,7 @@ const KEPT_MS = WEEK + DAY;
 const KEPT_MOST = 250;
 
 /** By what applications are counted. */
-export const TALLY_KINDS = ['borrower', 'device', 'network', 'subnet', 'phone', 'card'] as const;
-export type TallyKind = (typeof TALLY_KINDS)[number];
+export type TallyKind = 'borrower' | 'device' | 'network' | 'subnet' | 'phone' | 'card';
 
 /** One application as it is counted. Kept as a tuple: a busy network has hundreds of them in one document. */
 export type Submission = readonly [

@@ -1,1 +1,1 @@
-export { type Heard, type Inquiry, type Reply, SourceDesk } from './source-desk';
+export { type Heard, type Reply, SourceDesk } from './source-desk';

@@ -52,7 +52,7 @@ describe('what is gathered for a decision', () => {
       if (consentId) expect(ageMs).toBe(0);
     }
     expect(decision.features).toMatchObject({
-      creditHistory: 'all-paid-here',
+      creditHistory: 'none-or-paid',
       threeFactors: 'match',
       earlierApplications: 0,
       deviceApplications1h: 1,
@@ -128,10 +128,9 @@ describe('what is gathered for a decision', () => {
     await open({ lists: [proxies, known].map((document) => listDocumentSchema.parse(document)) });
     await house.register();
     await house.apply(origin);
-    expect((await decisionOn()).features).toMatchObject({
-      denyListed: true,
-      anonymousNetwork: true,
-      allowListed: false,
-    });
+    const [rejected] = await house.eventsOf(APPLICATION, 'ApplicationRejected');
+    const decision = rejected?.data.decision;
+    expect(decision?.features).toMatchObject({ denyListed: true, anonymousNetwork: true, allowListed: false });
+    expect(Object.keys(decision?.basis?.lists ?? {})).toEqual(['proxies', 'known-devices']);
   });
 });
