@@ -96,9 +96,11 @@ describe('the graph of who belongs together', () => {
     town.seen(who(1), 'device:a');
     town.seen(who(2), 'device:a', 'card:b');
     town.seen(who(3), 'card:b');
-    town.seen(who(3), 'loan-3');
+    town.seen(who(4), 'network:of-all', 'address:of-all');
+    town.seen(who(3), 'loan-3', 'network:of-all', 'address:of-all');
     town.bad('loan-3');
     expect((await town.of(who(1))).stepsToBad).toBe(2);
+    expect((await town.of(who(4))).stepsToBad).toBeNull();
     expect((await town.of(who(3))).stepsToBad).toBe(0);
     town.bad(who(2));
     expect((await town.of(who(1))).stepsToBad).toBe(1);

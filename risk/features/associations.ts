@@ -147,8 +147,9 @@ const isBad = (nodes: Nodes, borrower: string, asOf: string): boolean => {
   return bad(borrower) || (node !== undefined && linksOf(node, asOf).some((key) => isLoan(key) && bad(key)));
 };
 
-/** Borrowers on the way to the nearest bad one; null when there is no way. */
-const stepsToBad = (graph: UndirectedGraph, nodes: Nodes, borrower: string, asOf: string): number | null => {
+/** Borrowers on the way to the nearest bad one; null when there is no way. A network or a home is no way to anybody. */
+const stepsToBad = (all: UndirectedGraph, nodes: Nodes, borrower: string, asOf: string): number | null => {
+  const graph = without(all, isWeak);
   const seen = new Set([borrower]);
   let ring: readonly string[] = [borrower];
   for (let steps = 0; ring.length > 0; steps += 1) {

@@ -90,7 +90,7 @@ export const houseFeatures = {
   },
   stepsToBad: {
     ...association,
-    means: 'Borrowers on the way to the nearest known bad one; 0: this one is bad; null: there is no way.',
+    means: 'Borrowers on the way, by device, phone or card, to the nearest known bad one; 0: this one; null: no way.',
     unit: 'steps',
     missing: 'nothing-happened',
   },

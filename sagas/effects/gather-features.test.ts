@@ -131,6 +131,6 @@ describe('what is gathered for a decision', () => {
     const [rejected] = await house.eventsOf(APPLICATION, 'ApplicationRejected');
     const decision = rejected?.data.decision;
     expect(decision?.features).toMatchObject({ denyListed: true, anonymousNetwork: true, allowListed: false });
-    expect(Object.keys(decision?.basis?.lists ?? {})).toEqual(['proxies', 'known-devices']);
+    expect(Object.keys(decision?.basis?.lists ?? {})).toEqual(['known-devices', 'proxies']);
   });
 });
