@@ -42,7 +42,7 @@ export const applicationFeatures = {
   installmentShare: {
     ...always,
     means:
-      'First installment as a share of the income that debts elsewhere leave, rounded up; null: they leave nothing.',
+      'What a month asks for on the mean, as a share of the income that debts elsewhere leave; null: none is left.',
     type: share,
     unit: 'none',
     missing: 'unknown',
