@@ -47,6 +47,7 @@ const ACCOUNT_OF: Readonly<Record<BookRole, AccountCode>> = {
   'penalty-receivable': '1104',
   overpayments: '2003',
   'deferred-income': '2004',
+  'suspended-interest': '2201',
   'paid-out': '1001',
   received: '2002',
   'interest-income': '4001',

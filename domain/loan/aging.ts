@@ -1,9 +1,10 @@
 import { type Day, dateOf, dayOf } from '../calendar';
 import type { BusinessDate } from '../kernel';
-import type { LoanAccount } from '../schedule';
+import { accountingOf, type LoanAccount } from '../schedule';
+import { isSuspended } from './account';
 import { bucketChanges, bucketOf, oldestOverdue } from './arrears';
 import type { LoanEvent } from './events';
-import { recordingOf } from './record';
+import { type Recorded, recordingOf } from './record';
 import { evolve, type LentLoan, type LoanState, termsOf } from './state';
 
 /** While a loan is in arrears it is aged at least this often. Bucket boundaries lie as far apart. */
@@ -11,19 +12,26 @@ const ROUND_DAYS = 30;
 
 /**
  * What time alone brings a loan up to the end of a day: installments that fall due, interest and penalty on what is
- * overdue, arrears buckets. Nothing when all of it is on record. However the days are grouped, the sums come out the
- * same: the account of a day follows from its facts alone.
+ * overdue, interest that is suspended, arrears buckets. Nothing when all of it is on record. However the days are
+ * grouped, the sums come out the same: the account of a day follows from its facts alone.
  */
 export const agingEvents = (loan: LentLoan, asOf: BusinessDate): readonly LoanEvent[] => {
   if (asOf <= loan.agedThrough) return [];
   const { after, recorded } = recordingOf(loan, undefined, asOf);
-  const { change, journal } = recorded;
-  const isNews = change.installments !== undefined || change.status !== undefined || journal.debit !== undefined;
   const fellDue = dueBetween(loan.account, after);
   const aged: readonly LoanEvent[] =
-    isNews || fellDue.length > 0 ? [{ type: 'LoanAged', data: { fellDue, ...recorded } }] : [];
+    isNews(loan, after, recorded) || fellDue.length > 0 ? [{ type: 'LoanAged', data: { fellDue, ...recorded } }] : [];
   return [...aged, ...bucketChanges({ ...loan, account: after }, asOf)];
 };
+
+const isNews = (loan: LentLoan, after: LoanAccount, { change, journal }: Recorded): boolean =>
+  change.installments !== undefined ||
+  change.status !== undefined ||
+  journal.debit !== undefined ||
+  isSuspendedOn(loan, after) !== isSuspendedOn(loan, loan.account);
+
+const isSuspendedOn = (loan: LentLoan, account: LoanAccount): boolean =>
+  isSuspended(account, account.asOf, accountingOf(termsOf(loan)).suspendAfterDays);
 
 /** The installments that fell due between two days, and were not paid before. */
 const dueBetween = (before: LoanAccount, after: LoanAccount): number[] =>
@@ -51,9 +59,9 @@ const ROUNDS_MOST = 24;
 /**
  * The next day on which a loan needs to be aged, or undefined when time alone brings it nothing more. Only these days
  * need an `AgeLoan`: an installment falls due; the day after, when it is late; its grace days are over; the oldest
- * unpaid installment comes to its next bucket, and from then on every 30 days. A day that would bring nothing is none:
- * whoever waits for what follows from it would wait for ever. Aging on any other day, and before every fact, is
- * allowed: the sums are the same.
+ * unpaid installment comes to its next bucket, and from then on every 30 days; interest is suspended. A day that would
+ * bring nothing is none: whoever waits for what follows from it would wait for ever. Aging on any other day, and before
+ * every fact, is allowed: the sums are the same.
  */
 export const nextAgingDate = (state: LoanState): BusinessDate | undefined => {
   if (state.status !== 'lent' || state.closedOn !== undefined) return undefined;
@@ -70,12 +78,14 @@ export const nextAgingDate = (state: LoanState): BusinessDate | undefined => {
 
 const candidateAfter = (loan: LentLoan, through: Day): Candidate | undefined => {
   const { account } = loan;
+  const { suspendAfterDays } = accountingOf(termsOf(loan));
   const next = account.installments.find(({ due, metOn }) => due > through && metOn === undefined);
   const oldest = oldestOverdue(account, through + 1);
   const days: readonly Candidate[] = [
     ...(next === undefined ? [] : [{ day: next.due, sure: true }]),
     ...(oldest === undefined ? [] : [roundAfter(loan, oldest, through)]),
     ...(oldest === undefined ? [] : [{ day: oldest + termsOf(loan).penalty.graceDays + 1, sure: false }]),
+    ...(oldest === undefined ? [] : [{ day: oldest + suspendAfterDays + 1, sure: false }]),
   ];
   return days
     .filter(({ day }) => day > through)

@@ -1,6 +1,7 @@
 import { type Day, dayOf } from '../calendar';
 import { addDays, type BusinessDate, formatMoney, type MoneyText, moneyOf } from '../kernel';
 import type { LoanAccount } from '../schedule';
+import { unpaidOf } from './account';
 import type { ArrearsBucket, LoanEvent } from './events';
 import { currencyOf, type LentLoan } from './state';
 
@@ -16,21 +17,12 @@ const BUCKETS: readonly { readonly bucket: ArrearsBucket; readonly fromDay: numb
 export const bucketOf = (daysPastDue: number): ArrearsBucket =>
   BUCKETS.findLast(({ fromDay }) => fromDay <= daysPastDue)?.bucket ?? 'current';
 
-type Row = LoanAccount['installments'][number];
-
-/** Fee, interest and principal that are asked for and unpaid. Penalty alone puts nobody in arrears. */
-const unpaid = ({ owed, paid, waived, writtenOff }: Row): bigint =>
-  (['principal', 'interest', 'fee'] as const).reduce(
-    (sum, portion) => sum + owed[portion] - paid[portion] - waived[portion] - writtenOff[portion],
-    0n,
-  );
-
 /** The due date of the oldest installment that is due before a day and not paid. */
 export const oldestOverdue = ({ installments }: LoanAccount, on: Day): Day | undefined =>
-  installments.find((row) => row.due < on && unpaid(row) > 0n)?.due;
+  installments.find((row) => row.due < on && unpaidOf(row) > 0n)?.due;
 
 const overdueOn = (loan: LentLoan, on: Day): MoneyText => {
-  const minor = loan.account.installments.reduce((sum, row) => (row.due < on ? sum + unpaid(row) : sum), 0n);
+  const minor = loan.account.installments.reduce((sum, row) => (row.due < on ? sum + unpaidOf(row) : sum), 0n);
   return formatMoney(moneyOf(minor, currencyOf(loan)));
 };
 

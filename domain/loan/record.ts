@@ -1,6 +1,6 @@
 import { dayOf } from '../calendar';
 import { type BusinessDate, formatMoney, type MoneyText, moneyOf } from '../kernel';
-import { type LoanAccount, replayLoan } from '../schedule';
+import { accountingOf, type LoanAccount, replayLoan } from '../schedule';
 import { type AccountChange, changeBetween, type FactText, type Journal, journalBetween, readFact } from './account';
 import { totalOf } from './portions';
 import { currencyOf, type LentLoan, loanAgreementOf, termsOf } from './state';
@@ -30,18 +30,18 @@ export interface Happened {
 
 /** Replays a loan with one more fact, as of a day, and says what that changes. No fact: time alone. */
 export const recordingOf = (loan: Before, happened: Happened | undefined, asOf: BusinessDate): Recording => {
-  const currency = currencyOf(loan);
+  const [currency, terms] = [currencyOf(loan), termsOf(loan)];
   const valueDate = happened?.valueDate ?? asOf;
   const fact = happened && readFact(happened.fact, valueDate, currency);
   const facts = fact === undefined ? loan.facts : [...loan.facts, fact];
-  const after = replayLoan(termsOf(loan), loanAgreementOf(loan.agreement), facts, dayOf(asOf));
+  const after = replayLoan(terms, loanAgreementOf(loan.agreement), facts, dayOf(asOf));
   const text = (minor: bigint): MoneyText => formatMoney(moneyOf(minor, currency));
   return {
     after,
     recorded: {
       valueDate,
       change: changeBetween(loan.account, after, { on: dayOf(valueDate), fact }, currency),
-      journal: journalBetween(loan.account, after, currency, 'accrual'),
+      journal: journalBetween(loan.account, after, currency, accountingOf(terms)),
       outstanding: text(totalOf(after.outstanding)),
       principalOutstanding: text(after.outstanding.principal),
     },

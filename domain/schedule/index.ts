@@ -1,6 +1,8 @@
 export { allInRateOf } from './all-in-rate';
 export { highestRateOf, namesSums } from './highest-rate';
 export {
+  type AccountingTerms,
+  accountingOf,
   chargeCalculationSchema,
   creditKindSchema,
   type LoanTerms,

@@ -1,5 +1,5 @@
 import { type BookRole, journalBetween, linesOf } from '../../domain/loan/account';
-import type { LoanTerms } from '../../domain/schedule/loan-terms';
+import { accountingOf, type LoanTerms } from '../../domain/schedule/loan-terms';
 import type { AccountInstallment, AccountTransaction, LoanAccount, PortionAmounts } from '../../domain/schedule/replay';
 import { minorOf, type ShownPosting } from './loan-engine';
 
@@ -11,6 +11,7 @@ const ACCOUNT_OF: Readonly<Record<BookRole, Pick<ShownPosting, 'accountType' | '
   'penalty-receivable': { accountType: 'ASSET', account: 'charges' },
   overpayments: { accountType: 'LIABILITY', account: 'overpayments' },
   'deferred-income': { accountType: 'LIABILITY', account: 'deferred' },
+  'suspended-interest': { accountType: 'LIABILITY', account: 'suspended' },
   'paid-out': { accountType: 'LIABILITY', account: 'clearing' },
   received: { accountType: 'LIABILITY', account: 'clearing' },
   'interest-income': { accountType: 'INCOME', account: 'interest' },
@@ -33,7 +34,7 @@ export const postingsOf = (
 ): readonly ShownPosting[] => {
   const { before, after } = aroundIt(transaction, chargeOff);
   const sums = new Map<string, bigint>();
-  for (const { role, side, amount } of linesOf(journalBetween(before, after, currency, 'accrual'))) {
+  for (const { role, side, amount } of linesOf(journalBetween(before, after, currency, accountingOf({})))) {
     const key = JSON.stringify(ACCOUNT_OF[role]);
     const minor = minorOf(amount, amount.split('.')[1]?.length ?? 0);
     sums.set(key, (sums.get(key) ?? 0n) + (side === 'debit' ? minor : -minor));

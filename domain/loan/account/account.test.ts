@@ -27,6 +27,8 @@ const paid = (id: string, day: string, amount: bigint): LoanFact => {
   const on = dayOf(businessDate(day));
   return { id, kind: 'credit', credit: 'repayment', on, knownOn: on, amount };
 };
+const ACCRUAL = { basis: 'accrual', suspendAfterDays: 90 } as const;
+const CASH = { ...ACCRUAL, basis: 'cash' } as const;
 const lines = (journal: Journal): readonly string[] =>
   linesOf(journal).map(({ side, role, amount }) => `${side} ${role} ${amount}`);
 const signed = ({ side, amount }: BookLine): bigint => BigInt(amount.replace('.', '')) * (side === 'debit' ? 1n : -1n);
@@ -124,13 +126,13 @@ describe('A change of an account', () => {
 describe('The books of an account', () => {
   test('know interest and fees once they fall due, or, where cash counts, once they are paid', () => {
     const [before, due] = [accountOn('2026-02-14'), accountOn('2026-02-15')];
-    expect(lines(journalBetween(before, due, 'CNY', 'accrual'))).toEqual([
+    expect(lines(journalBetween(before, due, 'CNY', ACCRUAL))).toEqual([
       ...['debit interest-receivable 30.00', 'debit fee-receivable 60.00'],
       ...['credit interest-income 30.00', 'credit fee-income 60.00'],
     ]);
-    expect(journalBetween(before, due, 'CNY', 'cash')).toEqual({});
+    expect(journalBetween(before, due, 'CNY', CASH)).toEqual({});
     const after = accountOn('2026-02-15', paid('2', '2026-02-15', 108_007n));
-    expect(lines(journalBetween(due, after, 'CNY', 'cash'))).toEqual([
+    expect(lines(journalBetween(due, after, 'CNY', CASH))).toEqual([
       ...['credit principal-receivable 990.07', 'debit received 1080.07'],
       ...['credit interest-income 30.00', 'credit fee-income 60.00'],
     ]);
@@ -145,7 +147,7 @@ describe('The books of an account', () => {
         for (const journal of journals) expect(journal.reduce((sum, line) => sum + signed(line), 0n)).toBe(0n);
         const booked = (role: string): bigint =>
           journals.flat().reduce((sum, line) => (line.role === role ? sum + signed(line) : sum), 0n);
-        const books = booksOf(state.account, 'accrual');
+        const books = booksOf(state.account, ACCRUAL);
         for (const role of BOOK_ROLES) expect({ role, is: booked(role) }).toEqual({ role, is: books[role] });
       }),
       { numRuns: 60 },

@@ -1,8 +1,15 @@
 import { z } from 'zod';
 import type { Day } from '../../calendar';
 import { assert, type Currency } from '../../kernel';
-import type { AccountInstallment, AccountTransaction, LoanAccount, PortionAmounts } from '../../schedule';
+import type {
+  AccountInstallment,
+  AccountingTerms,
+  AccountTransaction,
+  LoanAccount,
+  PortionAmounts,
+} from '../../schedule';
 import { amountTextSchema, penOf } from './pen';
+import { isSuspended, wasSuspended } from './suspension';
 
 /** What a loan's money can be in the books, whatever the chart of accounts calls it. */
 export const BOOK_ROLES = [
@@ -12,6 +19,7 @@ export const BOOK_ROLES = [
   'penalty-receivable',
   'overpayments',
   'deferred-income',
+  'suspended-interest',
   'paid-out',
   'received',
   'interest-income',
@@ -49,15 +57,13 @@ export const linesOf = ({ debit, credit }: Journal): readonly BookLine[] => {
 
 /** Balances by role in minor units: what is debited counts positive. They add up to nothing. */
 type Balances = Readonly<Record<BookRole, bigint>>;
-
-/** When income is: once it falls due (accrual; days between are the register's), or once it is paid. */
-export type AccountingBasis = 'accrual' | 'cash';
+type Books = Record<BookRole, bigint>;
 
 const PORTIONS = ['principal', 'interest', 'fee', 'penalty'] as const;
 type Portion = (typeof PORTIONS)[number];
 
 /** What of an installment the books know of by a day. Principal is lent from the start; a penalty is owed at once. */
-const recognized = (row: AccountInstallment, portion: Portion, asOf: Day, basis: AccountingBasis): bigint => {
+const recognized = (row: AccountInstallment, portion: Portion, asOf: Day, basis: AccountingTerms['basis']): bigint => {
   if (portion === 'principal') return row.owed.principal;
   const paid = row.paid[portion];
   if (basis === 'cash') return paid;
@@ -73,9 +79,10 @@ interface PortionSums {
   readonly waived: bigint;
   readonly writtenOff: bigint;
 }
+type Sums = Readonly<Record<Portion, PortionSums>>;
 
 /** Sums over all installments. Waived and written off count as far as there was something in the books. */
-const sumsOf = (account: LoanAccount, portion: Portion, basis: AccountingBasis): PortionSums => {
+const sumsOf = (account: LoanAccount, portion: Portion, basis: AccountingTerms['basis']): PortionSums => {
   const sums = { recognized: 0n, paid: 0n, waived: 0n, writtenOff: 0n };
   for (const row of account.installments) {
     const known = recognized(row, portion, account.asOf, basis);
@@ -109,27 +116,37 @@ const OTHER_SIDE: Readonly<Record<string, { readonly role: BookRole; readonly si
   'charge-adjustment': { role: 'fee-income', sign: 1n },
 };
 
-const NOTHING = Object.fromEntries(BOOK_ROLES.map((role) => [role, 0n])) as Record<BookRole, bigint>;
+const NOTHING = Object.fromEntries(BOOK_ROLES.map((role) => [role, 0n])) as Books;
 
 /**
  * The books of a loan: what its account comes to, by role. They follow from the account alone, so whatever changes the
  * account, a late fact or one taken back among them, is booked as the difference between before and after.
  */
-export const booksOf = (account: LoanAccount, basis: AccountingBasis): Balances => {
+export const booksOf = (account: LoanAccount, accounting: AccountingTerms): Balances => {
+  const { basis } = accounting;
   const books = { ...NOTHING, overpayments: -account.overpaid };
+  const portionSums = (portion: Portion): PortionSums => sumsOf(account, portion, basis);
+  const sums: Sums = {
+    principal: portionSums('principal'),
+    interest: portionSums('interest'),
+    fee: portionSums('fee'),
+    penalty: portionSums('penalty'),
+  };
   for (const portion of PORTIONS) {
-    const sums = sumsOf(account, portion, basis);
-    books[`${portion}-receivable`] += sums.recognized - sums.paid - sums.waived - sums.writtenOff;
-    books['write-off-expense'] += sums.writtenOff;
-    if (portion === 'principal') books['write-off-expense'] += sums.waived;
-    else books[`${portion}-income`] -= sums.recognized - sums.waived;
+    const { recognized: known, paid, waived, writtenOff } = sums[portion];
+    books[`${portion}-receivable`] += known - paid - waived - writtenOff;
+    books['write-off-expense'] += writtenOff;
+    if (portion === 'principal') books['write-off-expense'] += waived;
+    else books[`${portion}-income`] -= known - waived;
   }
   for (const transaction of account.transactions) if (!transaction.undone) moveMoney(books, transaction);
-  chargeOff(books, account);
+  const off = account.transactions.findIndex(({ kind, undone }) => kind === 'charge-off' && !undone);
+  if (off >= 0) chargeOff(books, sums, account, off);
+  else suspend(books, sums, account, accounting);
   return books;
 };
 
-const moveMoney = (books: Record<BookRole, bigint>, { kind, amount, parts, overpaid }: AccountTransaction): void => {
+const moveMoney = (books: Books, { kind, amount, parts, overpaid }: AccountTransaction): void => {
   const other = OTHER_SIDE[kind];
   if (other === undefined) return;
   books[other.role] += other.sign * amount;
@@ -143,21 +160,46 @@ const moveMoney = (books: Record<BookRole, bigint>, { kind, amount, parts, overp
 
 const totalOf = ({ principal, interest, fee, penalty }: PortionAmounts): bigint => principal + interest + fee + penalty;
 
+/** Interest in the wide sense, that of being late included: income that a loan in trouble may not have. */
+const BORNE = ['interest', 'penalty'] as const;
+
+/**
+ * Unpaid interest and penalties of a loan that is long late are no income: they are suspended until they are paid, or
+ * until the loan is current again. What was given up while it was suspended had never been income, and is no expense.
+ */
+const suspend = (books: Books, sums: Sums, account: LoanAccount, { suspendAfterDays }: AccountingTerms): void => {
+  const given = account.transactions.findLast(({ kind, undone }) => kind === 'write-off' && !undone);
+  if (given !== undefined && wasSuspended(account, given.on, suspendAfterDays)) {
+    for (const portion of BORNE) {
+      books['write-off-expense'] -= sums[portion].writtenOff;
+      books[`${portion}-income`] += sums[portion].writtenOff;
+    }
+  }
+  if (!isSuspended(account, account.asOf, suspendAfterDays)) return;
+  for (const portion of BORNE) {
+    books['suspended-interest'] -= books[`${portion}-receivable`];
+    books[`${portion}-income`] += books[`${portion}-receivable`];
+  }
+};
+
 /** Money that is collected on a loan that was charged off. Refunds undo what was lent: they lower what was lost. */
 const COLLECTED: ReadonlySet<string> = new Set(['repayment', 'down-payment', 'payoff', 'settlement', 'recovery']);
 
 /**
- * Principal that is charged off is an expense; interest, fees and penalties leave the income that they were. Collecting
- * goes on: what comes in is income of its own.
+ * Principal that is charged off is an expense, once and for all: giving the debt up later changes nothing. Interest,
+ * fees and penalties leave the income that they were. Collecting goes on: what comes in is income of its own.
  */
-const chargeOff = (books: Record<BookRole, bigint>, { transactions }: LoanAccount): void => {
-  const at = transactions.findIndex(({ kind, undone }) => kind === 'charge-off' && !undone);
-  if (at < 0) return;
-  const collected = transactions.slice(at + 1).filter(({ kind, undone }) => COLLECTED.has(kind) && !undone);
+const chargeOff = (books: Books, sums: Sums, { transactions }: LoanAccount, at: number): void => {
+  const day = transactions[at]?.on ?? 0;
+  const collected = transactions.filter(
+    ({ kind, undone, on }, index) => COLLECTED.has(kind) && !undone && (on > day || (on === day && index > at)),
+  );
   for (const portion of PORTIONS) {
     const recovered = collected.reduce((sum, { parts }) => sum + parts[portion], 0n);
-    const lost = books[`${portion}-receivable`] + recovered;
+    const { writtenOff } = sums[portion];
+    const lost = books[`${portion}-receivable`] + writtenOff + recovered;
     books[`${portion}-receivable`] = 0n;
+    books['write-off-expense'] -= writtenOff;
     books['recovery-income'] -= recovered;
     if (portion === 'principal') books['charge-off-expense'] += lost;
     else books[`${portion}-income`] += lost;
@@ -169,10 +211,10 @@ export const journalBetween = (
   before: LoanAccount,
   after: LoanAccount,
   currency: Currency,
-  basis: AccountingBasis,
+  accounting: AccountingTerms,
 ): Journal => {
   const pen = penOf(currency);
-  const [was, is] = [booksOf(before, basis), booksOf(after, basis)];
+  const [was, is] = [booksOf(before, accounting), booksOf(after, accounting)];
   const debit: Partial<Record<BookRole, string>> = {};
   const credit: Partial<Record<BookRole, string>> = {};
   let [sum, moves] = [0n, false];

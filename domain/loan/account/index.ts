@@ -1,3 +1,4 @@
+export { type Accruing, accruedBy, accruingOn } from './accruing';
 export {
   BOOK_ROLES,
   type BookLine,
@@ -16,4 +17,5 @@ export {
   emptyAccount,
 } from './change';
 export { type FactText, factTextSchema, interestHandlingSchema, knownOn, readFact } from './fact-texts';
+export { isSuspended, unpaidOf } from './suspension';
 export { accountTextsSchema, writeAccount } from './texts';

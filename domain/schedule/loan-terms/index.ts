@@ -1,3 +1,4 @@
+export { type AccountingTerms, accountingOf } from './accounting';
 export * from './allocation-rules';
 export * from './charges';
 export * from './loan-terms';

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { adjustmentSchema, DAY_COUNTS, monthEndSchema, yearSplitSchema } from '../../calendar';
 import { businessDateSchema, currencySchema, ROUNDINGS, rateTextSchema } from '../../kernel';
+import { accountingTermsSchema } from './accounting';
 import { ALLOCATED_PORTIONS, allocationRulesSchema } from './allocation-rules';
 import { chargeSchema } from './charges';
 
@@ -161,6 +162,8 @@ export const loanTermsSchema = z.strictObject({
   penalty: penaltyTermsSchema,
   /** What a charge-off does to what is still planned. */
   chargeOff: z.enum(['regular', 'zero-interest', 'accelerate-maturity']),
+  /** How its loans are in the books. Absent: on the accrual basis, suspended beyond 90 days past due. */
+  accounting: accountingTermsSchema.optional(),
 });
 
 export type LoanTerms = Readonly<z.infer<typeof loanTermsSchema>>;

@@ -28,6 +28,7 @@ type AccountRole =
   | 'clearing'
   | 'overpayments'
   | 'deferred'
+  | 'suspended'
   | 'interest'
   | 'fees'
   | 'recoveries'
