@@ -1,3 +1,4 @@
+import { accrualDecider } from '../domain/accrual';
 import { applicationDecider } from '../domain/application';
 import { borrowerDecider } from '../domain/borrower';
 import { channelDecider } from '../domain/channel';
@@ -6,6 +7,7 @@ import { identityDecider } from '../domain/identity';
 import { ledgerDecider } from '../domain/ledger';
 import { loanDecider } from '../domain/loan';
 import { payoutDecider } from '../domain/payout';
+import { periodDecider } from '../domain/period';
 import { policyDecider } from '../domain/policy';
 import { productDecider } from '../domain/product';
 import { reconciliationDecider } from '../domain/reconciliation';
@@ -25,4 +27,6 @@ export const aggregates = {
   reconciliation: { category: 'reconciliation', decider: reconciliationDecider },
   channel: { category: 'channel', decider: channelDecider },
   policy: { category: 'policy', decider: policyDecider },
+  accrual: { category: 'accrual', decider: accrualDecider },
+  period: { category: 'period', decider: periodDecider },
 } as const;

@@ -7,8 +7,10 @@ import {
   type BorrowerId,
   type BusinessDate,
   creditLineId,
+  HOUSE_PERIODS,
   type ProductId,
 } from '../domain/kernel';
+import type { ClosedPeriods } from '../domain/ledger';
 import { type LoanState, standingOf as loanStandingOf } from '../domain/loan';
 import { capInForce, offeringInForce } from '../domain/product';
 import type { LoanStanding } from '../domain/repayment';
@@ -43,3 +45,9 @@ export const applicationCap = async (read: StateReader, id: ApplicationId, on: B
 };
 
 export const loanStanding = (state: LoanState, on: BusinessDate): LoanStanding => loanStandingOf(state, on);
+
+/** How far the books are closed. */
+export const closedPeriods = async (read: StateReader): Promise<ClosedPeriods> => {
+  const { state } = await read.load(aggregates.period, HOUSE_PERIODS);
+  return state.status === 'open' ? {} : { closedThrough: state.through };
+};

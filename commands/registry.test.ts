@@ -1,3 +1,4 @@
+import { accrualCommands } from '../domain/accrual';
 import { applicationCommands } from '../domain/application';
 import { borrowerCommands } from '../domain/borrower';
 import { channelCommands } from '../domain/channel';
@@ -7,6 +8,7 @@ import { type Actor, borrowerId } from '../domain/kernel';
 import { ledgerCommands } from '../domain/ledger';
 import { loanCommands } from '../domain/loan';
 import { payoutCommands } from '../domain/payout';
+import { periodCommands } from '../domain/period';
 import { policyCommands } from '../domain/policy';
 import { productCommands } from '../domain/product';
 import { reconciliationCommands } from '../domain/reconciliation';
@@ -28,6 +30,8 @@ const declared = Object.keys({
   ...reconciliationCommands,
   ...channelCommands,
   ...policyCommands,
+  ...accrualCommands,
+  ...periodCommands,
 }) as CommandType[];
 
 /** Who may give what, besides the house itself. What is not here is the house's alone. */
@@ -86,6 +90,7 @@ const WHO: Partial<Record<CommandType, readonly Actor['kind'][]>> = {
   ShadowPolicy: ['underwriter', 'operator'],
   ApprovePolicy: ['underwriter', 'operator'],
   RetirePolicy: ['underwriter', 'operator'],
+  ClosePeriod: ['finance'],
 };
 
 const CREATES: readonly CommandType[] = [
@@ -106,6 +111,8 @@ const WHETHER_OR_NOT: readonly CommandType[] = [
   'ReconcileStatement',
   'DraftPolicy',
   'InstallPolicy',
+  'AccrueInterest',
+  'ClosePeriod',
 ];
 
 const PEOPLE = ['borrower', 'underwriter', 'auditor', 'finance', 'operator', 'partner'] as const;
@@ -125,6 +132,8 @@ const about = (type: CommandType): CommandRequest => {
       'ledger',
       'channel',
       'policy',
+      'accrual',
+      'period',
     ].map((name) => [`${name}Id`, `${name.toLowerCase()}-nowhere`]),
   );
   const data = { ...ids, reconciliationId: 'reconciliation-nowhere-2026-03-02', hash: 'none', document: {} };

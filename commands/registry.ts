@@ -4,9 +4,18 @@ import { canonicalHash } from '../platform/event-log';
 import { aggregates } from './aggregates';
 import type { CommandType } from './entry';
 import { type Handling, handling } from './handling';
-import { applicationCap, borrowerStanding, indebtedness, loanStanding, offeringOnOffer, productCap } from './look-ups';
+import {
+  applicationCap,
+  borrowerStanding,
+  closedPeriods,
+  indebtedness,
+  loanStanding,
+  offeringOnOffer,
+  productCap,
+} from './look-ups';
 
 const {
+  accrual,
   application,
   borrower,
   channel,
@@ -16,6 +25,7 @@ const {
   loan,
   payout,
   policy,
+  period,
   product,
   reconciliation,
   repayment,
@@ -264,7 +274,15 @@ export const registry: { readonly [Type in CommandType]: Handling } = {
     who: HOUSE,
   }),
 
-  PostEntry: handling('PostEntry', ledger, { stream: (d) => d.ledgerId, existence: 'any', who: HOUSE }),
+  PostEntry: handling('PostEntry', ledger, {
+    stream: (d) => d.ledgerId,
+    existence: 'any',
+    who: HOUSE,
+    // Today is in no closed period: a period ends with a date that is over.
+    lookUp: async (d, _issued, read) => (d.bookOn === undefined ? {} : closedPeriods(read)),
+  }),
+  AccrueInterest: handling('AccrueInterest', accrual, { stream: (d) => d.accrualId, existence: 'any', who: HOUSE }),
+  ClosePeriod: handling('ClosePeriod', period, { stream: (d) => d.periodId, existence: 'any', who: ['finance'] }),
 
   ReconcileStatement: handling('ReconcileStatement', reconciliation, {
     stream: (d) => d.reconciliationId,

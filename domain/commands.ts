@@ -1,3 +1,4 @@
+import type { AccrualCommand } from './accrual';
 import type { ApplicationCommand } from './application';
 import type { BorrowerCommand } from './borrower';
 import type { ChannelCommand } from './channel';
@@ -6,6 +7,7 @@ import type { IdentityCommand } from './identity';
 import type { LedgerCommand } from './ledger';
 import type { LoanCommand } from './loan';
 import type { PayoutCommand } from './payout';
+import type { PeriodCommand } from './period';
 import type { PolicyCommand } from './policy';
 import type { ProductCommand } from './product';
 import type { ReconciliationCommand } from './reconciliation';
@@ -24,4 +26,6 @@ export type DomainCommand =
   | LedgerCommand
   | ReconciliationCommand
   | ChannelCommand
-  | PolicyCommand;
+  | PolicyCommand
+  | AccrualCommand
+  | PeriodCommand;

@@ -1,3 +1,4 @@
+import { type AccrualEvent, accrualEvents } from './accrual';
 import { type ApplicationEvent, applicationEvents } from './application';
 import { type BorrowerEvent, borrowerEvents } from './borrower';
 import { type ChannelEvent, channelEvents } from './channel';
@@ -6,6 +7,7 @@ import { type IdentityEvent, identityEvents } from './identity';
 import { type LedgerEvent, ledgerEvents } from './ledger';
 import { type LoanEvent, loanEvents } from './loan';
 import { type PayoutEvent, payoutEvents } from './payout';
+import { type PeriodEvent, periodEvents } from './period';
 import { type PolicyEvent, policyEvents } from './policy';
 import { type ProductEvent, productEvents } from './product';
 import { type ReconciliationEvent, reconciliationEvents } from './reconciliation';
@@ -25,6 +27,8 @@ export const eventTypes = {
   ...reconciliationEvents,
   ...channelEvents,
   ...policyEvents,
+  ...accrualEvents,
+  ...periodEvents,
 };
 
 export type DomainEvent =
@@ -39,4 +43,6 @@ export type DomainEvent =
   | LedgerEvent
   | ReconciliationEvent
   | ChannelEvent
-  | PolicyEvent;
+  | PolicyEvent
+  | AccrualEvent
+  | PeriodEvent;

@@ -234,6 +234,16 @@ export const REFUSALS = {
     meaning: 'Debits and credits differ in a currency.',
     remedy: 'Correct the posting rule: this is a bug in the house.',
   },
+  PERIOD_CLOSED: {
+    kind: 'conflict',
+    meaning: 'The accounting period of that business date is closed: nothing is booked in it any more.',
+    remedy: 'Book it in the open period; the day that it counts for is kept as its value date.',
+  },
+  PERIOD_NOT_OVER: {
+    kind: 'rule',
+    meaning: 'A period ends with a business date that is over.',
+    remedy: 'Close it through an earlier date, or tomorrow.',
+  },
   RECONCILIATION_UNSOUND: {
     kind: 'rule',
     meaning: 'The breaks of a matching do not account for the difference of the totals.',

@@ -1,3 +1,4 @@
+import { accrualDecider } from '../domain/accrual';
 import { applicationDecider } from '../domain/application';
 import { borrowerDecider } from '../domain/borrower';
 import { creditLineDecider } from '../domain/creditline';
@@ -7,6 +8,7 @@ import { type BusinessDate, type Decider, type Instant, InvariantError } from '.
 import { ledgerDecider } from '../domain/ledger';
 import { lentLoanOn, loanDecider } from '../domain/loan';
 import { payoutDecider } from '../domain/payout';
+import { periodDecider } from '../domain/period';
 import { productDecider } from '../domain/product';
 import { reconciliationDecider } from '../domain/reconciliation';
 import { repaymentDecider } from '../domain/repayment';
@@ -43,6 +45,8 @@ const FOLDS: Readonly<Record<string, Foldable>> = {
   repayment: foldable(repaymentDecider),
   ledger: foldable(ledgerDecider),
   reconciliation: foldable(reconciliationDecider),
+  accrual: foldable(accrualDecider),
+  period: foldable(periodDecider),
 };
 
 export interface Moment {

@@ -14,6 +14,7 @@ import type { PaymentChannel } from '../gateways/channel';
 import type { CustodyBank } from '../gateways/custody';
 import type { EventLog } from '../platform/event-log';
 import { sha256Of, uuidV5 } from '../platform/runtime';
+import { Accruals } from './accruals';
 import { DayBook, isMatterOfDates, mutuallyExplained, type OpenBreak } from './day-book';
 
 export interface CloseOfDayWorld {
@@ -46,15 +47,18 @@ const CLOSINGS = '6a1c0b7c-0f61-5f0e-9b1f-5a9b6a3f7c21';
 const ACTOR = { kind: 'system', id: 'close-of-day' } as const;
 
 /**
- * Closes a business date: holds every counterparty's statement against our own settled movements, item by item, and
- * lets breaks that another statement has put right explain each other. Closing a date again changes nothing.
+ * Closes a business date: registers the interest that loans have earned, holds every counterparty's statement against
+ * our own settled movements, item by item, and lets breaks that another statement has put right explain each other.
+ * Closing a date again changes nothing.
  */
 export class CloseOfDay {
   readonly #world: CloseOfDayWorld;
   readonly #book: DayBook;
+  readonly #accruals: Accruals;
 
   constructor(world: CloseOfDayWorld) {
     this.#world = world;
+    this.#accruals = new Accruals(world);
     const channels = world.channels.map(({ name }) => name);
     this.#book = new DayBook(world.log, { channels, custody: world.custody.name });
   }
@@ -73,6 +77,7 @@ export class CloseOfDay {
   }
 
   async close(date: BusinessDate): Promise<Closing> {
+    await this.#accruals.accrue(date);
     await this.#book.catchUp();
     const off = this.#ledgerOff(date);
     if (off !== undefined) return { date, unavailable: ['ledger'], opened: 0, explained: 0, refusal: off };

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { BusinessDate } from './business-date';
+import type { Currency } from './currency';
 
 /**
  * The id of an aggregate is the name of its stream: "loan-7k2mq…". The text before the first "-" is its category, so an
@@ -24,6 +25,10 @@ export const ledgerIdSchema = idOf('ledger');
 export const reconciliationIdSchema = idOf('reconciliation');
 export const channelIdSchema = idOf('channel');
 export const policyIdSchema = idOf('policy');
+/** The register of the interest that one product's loans in one currency have earned and that is not due. */
+export const accrualIdSchema = idOf('accrual');
+/** The accounting periods of some books. */
+export const periodIdSchema = idOf('period');
 
 export type BorrowerId = z.infer<typeof borrowerIdSchema>;
 /** Holds the claim of one borrower on one identity document; its key is the blind index of the ID number. */
@@ -40,6 +45,9 @@ export type ReconciliationId = z.infer<typeof reconciliationIdSchema>;
 export type ChannelId = z.infer<typeof channelIdSchema>;
 /** All versions of one risk policy; its key is the policy's name. */
 export type PolicyId = z.infer<typeof policyIdSchema>;
+
+export type AccrualId = z.infer<typeof accrualIdSchema>;
+export type PeriodId = z.infer<typeof periodIdSchema>;
 
 /** A keyed HMAC of an identifying value, in base32: equal values can be found, none can be read. */
 export const blindIndexSchema = z
@@ -61,7 +69,9 @@ export type AggregateId =
   | LedgerId
   | ReconciliationId
   | ChannelId
-  | PolicyId;
+  | PolicyId
+  | AccrualId
+  | PeriodId;
 
 /** The key of an id: what follows the first "-". Related aggregates share it (the credit line of a borrower). */
 export const keyOf = (id: AggregateId): string => id.slice(id.indexOf('-') + 1);
@@ -89,3 +99,11 @@ export const reconciliationId = (channel: string, date: BusinessDate): Reconcili
 export const channelId = (name: string): ChannelId => channelIdSchema.parse(`channel-${name}`);
 /** A policy is found by its name. */
 export const policyId = (name: string): PolicyId => policyIdSchema.parse(`policy-${name}`);
+/** One register per product and currency. */
+export const accrualId = (product: ProductId, currency: Currency): AccrualId =>
+  accrualIdSchema.parse(`accrual-${keyOf(product)}-${currency.toLowerCase()}`);
+/** The books of a register on one business date. */
+export const accrualLedgerId = (register: AccrualId, date: BusinessDate): LedgerId =>
+  ledgerIdSchema.parse(`ledger-${register}-${date}`);
+/** The house keeps one set of books, and closes it as one. */
+export const HOUSE_PERIODS: PeriodId = periodIdSchema.parse('period-house');

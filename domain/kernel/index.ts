@@ -35,7 +35,11 @@ export { type Currency, currencySchema, minorDigits } from './currency';
 export { type Decider, fold } from './decider';
 export { type EventOf, type EventType, type EventTypes, eventType } from './event-types';
 export {
+  type AccrualId,
   type ApplicationId,
+  accrualId,
+  accrualIdSchema,
+  accrualLedgerId,
   applicationId,
   applicationIdSchema,
   type BlindIndex,
@@ -48,6 +52,7 @@ export {
   channelIdSchema,
   creditLineId,
   creditLineIdSchema,
+  HOUSE_PERIODS,
   identityId,
   identityIdSchema,
   keyOf,
@@ -62,6 +67,7 @@ export {
   type ProductId,
   payoutId,
   payoutIdSchema,
+  periodIdSchema,
   policyId,
   policyIdSchema,
   productId,

@@ -1,19 +1,28 @@
-import { isPositive, parseMoney, type Refusal, refuse } from '../kernel';
+import { type BusinessDate, isPositive, parseMoney, type Refusal, refuse } from '../kernel';
 import { imbalances, isBalanced } from './balances';
-import type { LedgerCommand } from './commands';
+import type { ClosedPeriods, LedgerCommand } from './commands';
 import type { Entry, LedgerEvent } from './events';
 import type { LedgerState } from './state';
 
 /**
  * Books one entry: positive amounts, Σ debits = Σ credits per currency. The same entry again changes nothing. Nothing
- * is ever edited: what was wrong is taken back by an entry that names it, once.
+ * is ever edited: what was wrong is taken back by an entry that names it, once. What is closed is not booked in.
  */
 export const decide = (
-  { data: { entry }, businessDate }: LedgerCommand,
+  { data: { entry, bookOn }, facts, businessDate }: LedgerCommand,
   state: LedgerState,
 ): readonly LedgerEvent[] | Refusal => {
   if (state.entries.includes(entry.entryId)) return [];
-  return flawOf(entry, state) ?? [{ type: 'EntryPosted', data: { ...entry, bookedOn: businessDate } }];
+  const bookedOn = bookOn ?? businessDate;
+  const flaw = flawOf(entry, state) ?? flawOfDate(bookedOn, businessDate, facts);
+  return flaw ?? [{ type: 'EntryPosted', data: { ...entry, bookedOn } }];
+};
+
+const flawOfDate = (on: BusinessDate, today: BusinessDate, { closedThrough }: ClosedPeriods): Refusal | undefined => {
+  if (on > today) return refuse('VALUE_DATE_INVALID', `${on} has not come: today is ${today}`);
+  return closedThrough !== undefined && on <= closedThrough
+    ? refuse('PERIOD_CLOSED', `the books are closed through ${closedThrough}; ${on} lies before their end`)
+    : undefined;
 };
 
 const flawOf = ({ postings, reverses }: Entry, state: LedgerState): Refusal | undefined => {

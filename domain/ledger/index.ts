@@ -6,9 +6,9 @@ import { emptyLedger, evolve, type LedgerState } from './state';
 
 export type { AccountCode } from './accounts';
 export { addBalances, type Balances, heldIn, isBalanced } from './balances';
-export { type LedgerCommand, ledgerCommands } from './commands';
+export { type ClosedPeriods, type LedgerCommand, ledgerCommands } from './commands';
 export { type Entry, entrySchema, type LedgerEvent, ledgerEvents, type Posting } from './events';
-export { entryFor, FINANCIAL_EVENTS, ledgerIdFor } from './posting-rules';
+export { bookDateFor, entryFor, FINANCIAL_EVENTS, ledgerIdFor } from './posting-rules';
 export type { LedgerState } from './state';
 export { type TrialBalance, trialBalance } from './trial-balance';
 

@@ -15,7 +15,8 @@ const entry = (entryId: string, ...postings: Posting[]): Entry => ({
   postings,
 });
 const lent = entry('e1', debit('1101', cny('3000.00')), credit('1001', cny('3000.00')));
-const post = (posted: Entry) => ({ type: 'PostEntry', data: { ledgerId: ledgerId(LOAN), entry: posted } }) as const;
+const post = (posted: Entry) =>
+  ({ type: 'PostEntry', data: { ledgerId: ledgerId(LOAN), entry: posted }, facts: {} }) as const;
 const booked = (posted: Entry): LedgerEvent => ({
   type: 'EntryPosted',
   data: { ...posted, bookedOn: businessDate('2026-03-02') },
@@ -51,6 +52,21 @@ describe('An entry', () => {
     given([booked(lent)])
       .when(post(lent))
       .thenNothing();
+  });
+
+  test('is booked in the books of an earlier date, as long as they are open', () => {
+    const late = { ...post(lent), data: { ...post(lent).data, bookOn: businessDate('2026-02-28') } };
+    given([])
+      .when(late)
+      .thenMatching([{ data: { bookedOn: '2026-02-28', valueDate: '2026-03-01' } }]);
+    given([])
+      .when({ ...late, facts: { closedThrough: businessDate('2026-02-27') } })
+      .thenMatching([{ data: { bookedOn: '2026-02-28' } }]);
+    given([])
+      .when({ ...late, facts: { closedThrough: businessDate('2026-02-28') } })
+      .thenRefused('PERIOD_CLOSED');
+    const early = { ...post(lent), data: { ...post(lent).data, bookOn: businessDate('2026-03-03') } };
+    given([]).when(early).thenRefused('VALUE_DATE_INVALID');
   });
 
   test('is taken back by another one that names it, once', () => {

@@ -258,6 +258,7 @@ describe('The posting rules', () => {
       ...['LoanWrittenOff', 'ContractTerminated', 'LoanSettled', 'FactReversed'],
       'RepaymentSettled',
       ...['MovementsMatched', 'BreakResolved'],
+      'InterestAccrued',
     ]);
   });
 
@@ -300,7 +301,7 @@ describe('The books of a loan', () => {
       const entry = entryFor(recorded(event, index));
       if (entry === undefined) return books;
       const outcome = ledgerDecider.decide(
-        { ...issuedOn(day), type: 'PostEntry', data: { ledgerId: ledgerId(LOAN), entry } },
+        { ...issuedOn(day), type: 'PostEntry', data: { ledgerId: ledgerId(LOAN), entry }, facts: {} },
         books,
       );
       if (isRefusal(outcome)) throw new Error(`${outcome.code}: ${outcome.detail}`);

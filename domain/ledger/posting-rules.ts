@@ -1,5 +1,9 @@
+import type { AccrualEvent, Accrued } from '../accrual';
 import {
+  accrualIdSchema,
+  accrualLedgerId,
   type BusinessDate,
+  type Currency,
   formatMoney,
   isZero,
   keyOf,
@@ -28,12 +32,14 @@ export interface Recorded {
 }
 
 /** Every event of the aggregates that money moves in. Each has its line in the table, also those that move none. */
-type MoneyEvent = LoanEvent | PayoutEvent | RepaymentEvent | ReconciliationEvent;
+type MoneyEvent = LoanEvent | PayoutEvent | RepaymentEvent | ReconciliationEvent | AccrualEvent;
 type MoneyEventType = MoneyEvent['type'];
 type DataByType = { readonly [Type in MoneyEventType]: Extract<MoneyEvent, { type: Type }>['data'] };
 
 interface Journal {
   readonly valueDate: BusinessDate;
+  /** The date in whose books it belongs, where that is not the day on which it is booked. */
+  readonly bookOn?: BusinessDate;
   readonly postings: readonly Posting[];
 }
 
@@ -90,6 +96,31 @@ const credit = (account: AccountCode, amount: MoneyText): Posting => ({ account,
 const journal = (valueDate: BusinessDate, ...postings: readonly Posting[]): Journal => ({ valueDate, postings });
 const nothing = (): undefined => undefined;
 
+/** An amount above zero is a debit, one below zero a credit. */
+const signed = (account: AccountCode, minor: bigint, currency: Currency): Posting =>
+  (minor < 0n ? credit : debit)(account, formatMoney(moneyOf(minor < 0n ? -minor : minor, currency)));
+
+/** Interest that is earned is income, or suspended; more fell due than was earned where the change is below zero. */
+const accruing = ({ accrued, suspended }: Readonly<Record<keyof Accrued, bigint>>, currency: Currency) => [
+  signed('1105', accrued, currency),
+  signed('2201', -suspended, currency),
+  signed('4001', suspended - accrued, currency),
+];
+
+/** What a business date has changed; what late facts have changed of the dates before it stands by itself. */
+const asAccrued = ({ valueDate, currency, change, restated }: DataByType['InterestAccrued']): Journal => {
+  const minor = (amount: MoneyText): bigint => parseMoney(amount).minor;
+  const late = { accrued: minor(restated.accrued), suspended: minor(restated.suspended) };
+  const ofTheDay = {
+    accrued: minor(change.accrued) - late.accrued,
+    suspended: minor(change.suspended) - late.suspended,
+  };
+  return {
+    ...journal(valueDate, ...accruing(ofTheDay, currency), ...accruing(late, currency)),
+    bookOn: valueDate,
+  };
+};
+
 /** What each financial event does to the books: the one place where that is said. */
 const RULES: Rules = {
   PayoutRequested: nothing,
@@ -145,6 +176,8 @@ const RULES: Rules = {
     return account === undefined ? undefined : journal(valueDate, ...cashAsStated(account, difference));
   },
   ReconciliationClosed: nothing,
+
+  InterestAccrued: asAccrued,
 };
 
 /** The types of the events that book something. */
@@ -181,11 +214,22 @@ export const entryFor = (recorded: Recorded): Entry | undefined => {
 };
 
 /**
- * The books that a fact belongs in: those of its loan, or of its reconciliation where a break is nobody's loan.
- * Undefined for facts that move no money.
+ * The date in whose books a recorded fact belongs, as long as they are open; undefined for the books of the day on
+ * which it is booked.
+ */
+export const bookDateFor = (recorded: Recorded): BusinessDate | undefined =>
+  isMoneyEvent(recorded) ? journalOf(recorded.type, recorded.data)?.bookOn : undefined;
+
+/**
+ * The books that a fact belongs in: those of its loan, of its reconciliation where a break is nobody's loan, or of the
+ * day of a register. Undefined for facts that move no money.
  */
 export const ledgerIdFor = (recorded: Recorded): LedgerId | undefined => {
   if (!isMoneyEvent(recorded)) return undefined;
+  const register = accrualIdSchema.safeParse(recorded.stream);
+  if (register.success && 'valueDate' in recorded.data && recorded.data.valueDate !== undefined) {
+    return accrualLedgerId(register.data, recorded.data.valueDate);
+  }
   const reconciled = reconciliationIdSchema.safeParse(recorded.stream);
   if (reconciled.success) return ledgerIdSchema.parse(`ledger-${keyOf(reconciled.data)}`);
   return ledgerId('loanId' in recorded.data ? recorded.data.loanId : loanIdSchema.parse(recorded.stream));

@@ -14,6 +14,7 @@ export {
   type Journal,
   linesOf,
 } from './account';
+export { type AccruingLoan, accruedOn, accruingLoanOn } from './accrual';
 export { nextAgingDate } from './aging';
 export { type LoanCommand, loanCommands } from './commands';
 export {

@@ -1,5 +1,5 @@
 import type { Day } from '../../calendar';
-import type { AccountInstallment, LoanAccount } from '../../schedule';
+import type { AccountInstallment, LoanAccount, LoanTerms } from '../../schedule';
 
 /** Interest that is being earned: so much, evenly, from the end of one day to the end of another, when it falls due. */
 export interface Accruing {
@@ -12,23 +12,40 @@ export interface Accruing {
 /**
  * The interest that an account is earning at the end of a day, and that is not due yet: of the installments whose days
  * it lies in. What was paid in advance is income already; what is left is earned from the day of that payment on.
- * Nothing of a loan that has ended, was given up or was charged off.
+ * Nothing of a loan that has ended, was given up or charged off.
  */
-export const accruingOn = (account: LoanAccount, day: Day): readonly Accruing[] => {
+export const accruingOn = (
+  account: LoanAccount,
+  { recalculation }: Pick<LoanTerms, 'recalculation'>,
+  day: Day,
+): readonly Accruing[] => {
   if (account.status !== 'active') return [];
-  return account.installments.flatMap((row) => {
+  const { installments } = account;
+  return installments.flatMap((row, index) => {
     const interest = row.owed.interest - row.paid.interest - row.waived.interest - row.writtenOff.interest;
-    if (interest <= 0n || row.from > day || row.due <= day) return [];
-    return [{ from: earnedFrom(account, row), due: row.due, interest }];
+    if (interest <= 0n || row.due <= day) return [];
+    const before = recalculation === undefined ? undefined : installments[index - 1];
+    const from = earnedFrom(account, row, before);
+    return from > day ? [] : [{ from, due: row.due, interest }];
   });
 };
 
-const earnedFrom = ({ transactions }: LoanAccount, row: AccountInstallment): Day => {
-  if (row.paid.interest === 0n) return row.from;
+/**
+ * Where interest follows what is paid, an installment that was paid in advance has left the interest of its later days
+ * to the next one.
+ */
+const earnedFrom = (
+  { transactions }: LoanAccount,
+  row: AccountInstallment,
+  before: AccountInstallment | undefined,
+): Day => {
+  const { from, due, n, paid } = row;
+  const start = before?.metOn !== undefined && before.due === from && before.metOn < from ? before.metOn : from;
+  if (paid.interest === 0n) return start;
   return transactions
-    .filter(({ undone, on }) => !undone && on > row.from && on < row.due)
-    .filter(({ lines }) => lines.some(({ installment, portion }) => installment === row.n && portion === 'interest'))
-    .reduce((latest, { on }) => Math.max(latest, on), row.from);
+    .filter(({ undone, on }) => !undone && on > start && on < due)
+    .filter(({ lines }) => lines.some(({ installment, portion }) => installment === n && portion === 'interest'))
+    .reduce((latest, { on }) => Math.max(latest, on), start);
 };
 
 /**
