@@ -44,7 +44,7 @@ describe('A loan that goes badly', () => {
       data: { journal: booked(debit('received', '100.00'), credit('recovery-income', '100.00')) },
     });
     const givenUp = obey(off, on(TODAY), { type: 'WriteOffLoan', data: { loanId: LOAN, reason: 'insolvency' } });
-    expect(givenUp.find(({ type }) => type === 'LoanWrittenOff')).toMatchObject({ data: { journal: [] } });
+    expect(givenUp.find(({ type }) => type === 'LoanWrittenOff')).toMatchObject({ data: { journal: {} } });
   });
 
   test('is terminated: all of it is due', () => {
