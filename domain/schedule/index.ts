@@ -1,4 +1,5 @@
 export { allInRateOf } from './all-in-rate';
+export { explainInstallment, type InstallmentExplanation, installmentExplanationSchema } from './explain';
 export { highestRateOf, namesSums } from './highest-rate';
 export {
   type AccountingTerms,

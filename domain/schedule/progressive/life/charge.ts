@@ -6,7 +6,7 @@ import { minorOf, roundedAmount } from '../model/money-rules';
 import { decimalOf, times, whole } from '../model/precision';
 import { type Amounts, checkMet, type Installment, installmentOf, noAmounts } from './installment';
 import type { Life } from './life';
-import type { LoanCharge } from './loan-charge';
+import type { ChargeShare, LoanCharge } from './loan-charge';
 
 type NewCharge = Pick<LoanCharge, 'fact' | 'kind' | 'calculation' | 'dueOn'>;
 
@@ -58,7 +58,7 @@ export const keptBack = (life: Life, on: Day, lent: bigint, isFirst: boolean): A
   for (const { name, kind, time, calculation } of life.terms.charges) {
     if (time !== 'tranche' && (time !== 'disbursement' || !isFirst)) continue;
     const interest = life.installments.reduce((sum, { owed }) => sum + owed.interest, 0n);
-    const amount = amountOf(life, calculation, { principal: lent, interest });
+    const { amount, of } = amountOf(life, calculation, { principal: lent, interest });
     const isTranche = time === 'tranche';
     life.charges.push({
       fact: isTranche ? `${name} ${life.disbursements.length}` : name,
@@ -66,23 +66,24 @@ export const keptBack = (life: Life, on: Day, lent: bigint, isFirst: boolean): A
       calculation,
       dueOn: isTranche ? on : undefined,
       isPerInstallment: false,
-      shares: new Map([[installmentOf('additional', on, on, undefined), { amount, paid: amount, waived: 0n }]]),
+      shares: new Map([[installmentOf('additional', on, on, undefined), { amount, of, paid: amount, waived: 0n }]]),
     });
     parts[kind] += amount;
   }
   return parts;
 };
 
-const owe = (charge: LoanCharge, installment: Installment, amount: bigint, on: Day): void => {
+const owe = (charge: LoanCharge, installment: Installment, { amount, of }: Worth, on: Day): void => {
   const share = charge.shares.get(installment);
   if (share === undefined) {
-    charge.shares.set(installment, { amount, paid: 0n, waived: 0n });
+    charge.shares.set(installment, { amount, of, paid: 0n, waived: 0n });
     installment.owed[charge.kind] += amount;
   } else {
     // What was paid or waived of it stays charged.
     const asked = larger(amount, share.paid + share.waived);
     installment.owed[charge.kind] += asked - share.amount;
     share.amount = asked;
+    share.of = of;
   }
   checkMet(installment, on);
 };
@@ -123,13 +124,16 @@ const basisOfLoan = ({ terms, disbursements, installments }: Life, on: Day): Bas
   return { principal, interest };
 };
 
-const amountOf = (life: Life, calculation: ChargeCalculation, basis: Basis): bigint => {
+/** What a charge comes to, and what it is a share of. */
+type Worth = Pick<ChargeShare, 'amount' | 'of'>;
+
+const amountOf = (life: Life, calculation: ChargeCalculation, basis: Basis): Worth => {
   const digits = minorDigits(life.terms.currency);
-  if (calculation.kind === 'flat') return minorOf(calculation.amount, digits);
+  if (calculation.kind === 'flat') return { amount: minorOf(calculation.amount, digits), of: undefined };
   const of = basisFor(life, calculation.of, basis);
   const amount = roundedAmount(life.model.money, times(whole(of), decimalOf(calculation.share)));
   const least = calculation.least === undefined ? amount : larger(amount, minorOf(calculation.least, digits));
-  return calculation.most === undefined ? least : smaller(least, minorOf(calculation.most, digits));
+  return { amount: calculation.most === undefined ? least : smaller(least, minorOf(calculation.most, digits)), of };
 };
 
 type ShareOf = Extract<ChargeCalculation, { kind: 'share' }>['of'];

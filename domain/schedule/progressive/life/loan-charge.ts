@@ -13,8 +13,10 @@ export interface LoanCharge {
   readonly shares: Map<Installment, ChargeShare>;
 }
 
-interface ChargeShare {
+export interface ChargeShare {
   amount: bigint;
+  /** What it was last worked out of; none for a flat amount. */
+  of: bigint | undefined;
   paid: bigint;
   waived: bigint;
 }

@@ -51,16 +51,24 @@ const payoffDay = ({ terms, model }: Life, on: Day): Day => {
   return model.periods.find(({ from, due }) => from < on && on <= due)?.due ?? on;
 };
 
+/** Looks on while a loan lives: once it has begun, and after each fact; `undefined` stands for time alone. */
+export interface Witness {
+  readonly begun: (life: Life) => void;
+  readonly happened: (life: Life, fact: LoanFact | undefined) => void;
+}
+
 /** Lives through the facts up to a day; undefined while nothing is paid out. */
-const livedThrough = (
+export const livedThrough = (
   terms: LoanTerms,
   agreement: LoanAgreement,
   facts: readonly LoanFact[],
   asOf: Day,
+  witness?: Witness,
 ): Life | undefined => {
   const counting = inOrder(standingFacts(facts)).filter((fact) => fact.on <= asOf || changesPlan(fact));
   const life = beginLife(terms, agreement, counting);
   if (life === undefined) return undefined;
+  witness?.begun(life);
   for (const [index, fact] of counting.entries()) {
     apply(life, fact);
     if (fact.kind === 'credit') conservePaid(life, fact.on);
@@ -68,9 +76,11 @@ const livedThrough = (
     if (life.overpaid > 0n && changesPlan(fact)) payWithLeftover(life);
     if (fact.kind === 'credit' && fact.refundsInterest === true)
       refundInterest(life, fact, counting.slice(0, index + 1));
+    witness?.happened(life, fact);
   }
   letOverdueBear(life, asOf);
   conserve(life, asOf);
+  witness?.happened(life, undefined);
   return life;
 };
 

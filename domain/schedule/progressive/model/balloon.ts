@@ -1,4 +1,4 @@
-import { growthOf } from './installment-amount';
+import { growthOf, noteEqual } from './installment-amount';
 import type { Model, RepaymentPeriod } from './model';
 import { installmentOf, roundedAmount } from './money-rules';
 import { type Decimal, ONE, over, plus, times, whole } from './precision';
@@ -21,7 +21,9 @@ export const equalInstallmentWithBalloon = (
     divisor = divisor === undefined ? ONE : plus(ONE, times(divisor, ratio));
   }
   const amount = roundedAmount(model.money, over(minus(grown, balloon), divisor ?? ONE));
-  return installmentOf(model.money, amount);
+  const installment = installmentOf(model.money, amount);
+  if (model.notes !== undefined) noteEqual(model, periods, { balance, balloon, spread: 0n, amount: installment });
+  return installment;
 };
 
 /** Nothing where the balloon is more than all that would be owed. */

@@ -49,6 +49,7 @@ const disburseOverFullTerm = (model: Model, on: Day, amount: bigint): void => {
     stretchesFrom(model, start, count),
   );
   own.rates = model.rates;
+  own.notes = model.notes;
   disburse(own, on, amount);
   if (changeBalance(model, on, { disbursed: amount }) >= 0) model.principal += amount;
   let isLate = model.periods.at(-1)?.due ?? on;
@@ -109,9 +110,7 @@ export const changeRate = (model: Model, from: Day, perYear: RateText): void => 
 export const grantGrace = (model: Model, from: Day, { principal, interest }: Grace): void => {
   const first = model.periods.findIndex(({ due }) => due >= from);
   if (first < 0) return;
-  model.periods.push(
-    ...furtherStretches(model, principal).map((stretch) => repaymentPeriod(stretch.from, stretch.due)),
-  );
+  addPeriods(model, principal);
   for (const [index, period] of model.periods.slice(first).entries()) {
     if (index >= Math.max(principal, interest)) break;
     period.granted = { principal: index < principal, interest: index < interest };
@@ -124,7 +123,16 @@ type Grace = { readonly principal: number; readonly interest: number };
 /** More installments at the end: what is owed from a day on is spread over all that are left. */
 export const addInstallments = (model: Model, from: Day, count: number): void => {
   const day = from - 1;
-  model.periods.push(...furtherStretches(model, count).map((stretch) => repaymentPeriod(stretch.from, stretch.due)));
+  addPeriods(model, count);
   const index = changeBalance(model, day, {});
   if (index >= 0) replanAfter(model, index, day, 'as-it-stands');
+};
+
+const addPeriods = (model: Model, count: number): void => {
+  for (const { from, due } of furtherStretches(model, count)) {
+    const period = repaymentPeriod(from, due);
+    model.periods.push(period);
+    // They may lie before the day from which the plan is made anew.
+    measure(model, period);
+  }
 };

@@ -20,6 +20,8 @@ export const replanFlat = (model: Model, from: number): void => {
   const interest = repaying.reduce((sum, period) => sum + ownInterest(model, period), 0n);
   const total = paidOutIn(model, first) - repaidBefore(model, from) + interest;
   const even = installmentOf(model.money, evenly(model.money, total, repaying.length));
+  const dues = repaying.map(({ due }) => due);
+  model.notes?.push({ kind: 'even', what: 'principal-and-interest', dues, sum: total, amount: even });
   const rest = total - even * BigInt(repaying.length);
   let beyond = 0n;
   for (const period of periods) {

@@ -2,6 +2,7 @@ import { nearestDouble } from './amounts';
 import { installmentShare } from './interest';
 import type { Model, RepaymentPeriod } from './model';
 import { installmentOf, type MoneyRules, roundedAmount, surelyRounded } from './money-rules';
+import type { NotedRate, PlanNote } from './plan-note';
 import { type Decimal, ONE, over, plus, times, whole } from './precision';
 import { rateOn } from './rates';
 import { exactFactorOf } from './year-share';
@@ -12,9 +13,29 @@ import { exactFactorOf } from './year-share';
  * formula. Rounded once, to the multiple of the terms; interest that does not follow from days is spread evenly on top.
  */
 export const equalInstallment = (model: Model, periods: readonly RepaymentPeriod[], balance: bigint): bigint => {
-  const amount = roughly(model, periods, balance) ?? precisely(model, periods, balance);
-  return installmentOf(model.money, amount + evenly(model.money, fixedIn(periods), periods.length));
+  const unrounded = roughly(model, periods, balance) ?? precisely(model, periods, balance);
+  const spread = fixedIn(periods);
+  const amount = installmentOf(model.money, unrounded + evenly(model.money, spread, periods.length));
+  if (model.notes !== undefined) noteEqual(model, periods, { balance, balloon: 0n, spread, amount });
+  return amount;
 };
+
+/** Writes down what an equal installment was worked out of. */
+export const noteEqual = (
+  model: Model,
+  periods: readonly RepaymentPeriod[],
+  made: Pick<Extract<PlanNote, { kind: 'equal' }>, 'balance' | 'balloon' | 'spread' | 'amount'>,
+): void => {
+  const rates = periods.map((period) => (bearsNone(period) ? [] : ratesIn(model, period)));
+  model.notes?.push({ kind: 'equal', dues: periods.map(({ due }) => due), rates, ...made });
+};
+
+const ratesIn = (model: Model, period: RepaymentPeriod): readonly NotedRate[] =>
+  period.parts.map((part) => {
+    const { perYear } = rateOn(model.rates, part.from);
+    const share = installmentShare(model, period, part);
+    return { from: part.from, to: part.to, perYear, share, factor: exactFactorOf(perYear, share) };
+  });
 
 const roughly = (model: Model, periods: readonly RepaymentPeriod[], balance: bigint): bigint | undefined => {
   let growth = 1;

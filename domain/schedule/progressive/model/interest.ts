@@ -10,7 +10,7 @@ import { countsNominally, exactFactorOf, factorOf, type YearShare, yearShareOf }
 const startOf = (model: Model): Day => model.periods[0]?.from ?? 0;
 
 /** The share of a year that interest of a part is worked out with: from its first day to the end of its period. */
-const interestShare = (model: Model, period: RepaymentPeriod, part: InterestPeriod): YearShare => {
+export const interestShare = (model: Model, period: RepaymentPeriod, part: InterestPeriod): YearShare => {
   const { terms } = model;
   const units = countsNominally(terms)
     ? nominalUnits(terms.dueDates, startOf(model), period)
@@ -40,7 +40,7 @@ const RELATIVE_ERROR = 16 * 2 ** -53;
 const CARRIED_ERROR = 1e-18;
 
 /** What interest is charged on: the balance, or flat on all that was paid out by then. */
-const baseOf = (model: Model, part: InterestPeriod): bigint =>
+export const baseOf = (model: Model, part: InterestPeriod): bigint =>
   model.terms.interest.method === 'flat' ? paidOutBy(model, part.from) : part.balance;
 
 const paidOutBy = ({ payouts }: Model, day: Day): bigint => {
@@ -73,7 +73,7 @@ export const interestOf = (model: Model, period: RepaymentPeriod, through = peri
 };
 
 /** The same before it is rounded, at 19 significant digits. */
-const exactInterest = (model: Model, period: RepaymentPeriod, through = period.due): Decimal => {
+export const exactInterest = (model: Model, period: RepaymentPeriod, through = period.due): Decimal => {
   let sum = whole(0);
   for (const part of period.parts) {
     if (part.from <= through) sum = plus(sum, exactInterestOfPart(model, period, part, through));
@@ -81,7 +81,7 @@ const exactInterest = (model: Model, period: RepaymentPeriod, through = period.d
   return sum;
 };
 
-const exactInterestOfPart = (model: Model, period: RepaymentPeriod, part: InterestPeriod, through: Day): Decimal => {
+export const exactInterestOfPart = (model: Model, period: RepaymentPeriod, part: InterestPeriod, through: Day): Decimal => {
   const length = Math.min(part.to, through) - part.from;
   if (part.paused || length === 0 || part.factor === 0) return whole(0);
   const factor = exactFactorOf(rateOn(model.rates, part.from).perYear, interestShare(model, period, part));

@@ -1,6 +1,7 @@
 import type { Day } from '../../../calendar';
 import type { LoanTerms } from '../../loan-terms';
 import { type MoneyRules, moneyRulesOf } from './money-rules';
+import type { PlanNote } from './plan-note';
 import { type DatedRate, ratesOf } from './rates';
 
 /**
@@ -36,6 +37,8 @@ export interface Model {
   /** First and last period that has changed since someone last looked. */
   changedFrom: number;
   changedTo: number;
+  /** How installments came to be planned; undefined unless somebody wants to know. */
+  notes: PlanNote[] | undefined;
 }
 
 /** What installments ask for and have been paid. */
@@ -179,6 +182,7 @@ export const modelOf = (terms: LoanTerms, stretches: readonly { readonly from: D
   hasForward: false,
   changedFrom: 0,
   changedTo: stretches.length,
+  notes: undefined,
 });
 
 export const copyOf = (model: Model): Model => ({

@@ -58,7 +58,7 @@ export const surelyRoundedMinor = (
       return rest > 0.5 + doubt ? (down + 1) * unit : undefined;
     case 'DOWN':
     case 'UP':
-      if (rest < doubt || rest > 1 - doubt) return undefined;
+      if (rest <= doubt || rest >= 1 - doubt) return undefined;
       return (rounding === 'DOWN' ? down : down + 1) * unit;
   }
 };

@@ -146,6 +146,7 @@ const freshPlan = (model: Model, { period, count }: NewInstallments, first: Day,
     stretches,
   );
   fresh.rates = model.rates;
+  fresh.notes = model.notes;
   disburse(fresh, first, principal);
   return fresh;
 };

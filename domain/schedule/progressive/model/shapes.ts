@@ -13,13 +13,14 @@ export const hasOwnShape = ({ terms }: Model): boolean => terms.amortization.kin
 export const shapeInstallments = (model: Model, periods: readonly RepaymentPeriod[], balance: bigint): void => {
   const { amortization, currency } = model.terms;
   const digits = minorDigits(currency);
-  const count = periods.length;
   switch (amortization.kind) {
     case 'equal-installments':
       return;
-    case 'equal-principal':
-      lead(periods, balance, () => installmentOf(model.money, evenly(model.money, balance, count)));
+    case 'equal-principal': {
+      const each = evenPrincipal(model, periods, balance);
+      lead(periods, balance, () => each);
       return;
+    }
     case 'interest-only':
       lead(periods, balance, () => 0n);
       return;
@@ -39,11 +40,17 @@ export const shapeInstallments = (model: Model, periods: readonly RepaymentPerio
       level(periods, minorOf(amortization.amount, digits));
       return;
     case 'hand-made': {
-      const skipped = amortization.principal.length - count;
+      const skipped = amortization.principal.length - periods.length;
       lead(periods, balance, (index) => minorOf(amortization.principal[skipped + index] ?? '0', digits));
       return;
     }
   }
+};
+
+const evenPrincipal = (model: Model, periods: readonly RepaymentPeriod[], balance: bigint): bigint => {
+  const amount = installmentOf(model.money, evenly(model.money, balance, periods.length));
+  model.notes?.push({ kind: 'even', what: 'principal', dues: periods.map(({ due }) => due), sum: balance, amount });
+  return amount;
 };
 
 /** The same installment in each period; the last takes what is left. */

@@ -4,6 +4,7 @@ import { carry } from './carry';
 import { evenly } from './installment-amount';
 import { copyOf, isPaidUp, type Model, paidIn, type RepaymentPeriod } from './model';
 import { installmentOf } from './money-rules';
+import type { PlanNote } from './plan-note';
 
 /** Rounds of smoothing at most. */
 const ROUNDS = 3;
@@ -35,6 +36,7 @@ export const smooth = (model: Model, periods: readonly RepaymentPeriod[]): void 
     if (left === undefined || absolute(left.difference) >= absolute(gap.difference)) return;
     adopt(periods, tried);
     carry(model);
+    if (model.notes !== undefined) noteSmoothing(model.notes, periods, gap, moved);
   }
 };
 
@@ -78,6 +80,16 @@ const isWorthwhile = (model: Model, periods: readonly RepaymentPeriod[], { diffe
 
 const countable = (periods: readonly RepaymentPeriod[], installment: bigint): number =>
   Math.max(1, periods.filter((period) => !period.principalGrace && installment >= paidIn(period)).length);
+
+const noteSmoothing = (
+  notes: PlanNote[],
+  periods: readonly RepaymentPeriod[],
+  { installment, difference }: Gap,
+  to: bigint,
+): void => {
+  const dues = periods.filter(({ plannedEmi }) => plannedEmi === to).map(({ due }) => due);
+  notes.push({ kind: 'smoothed', dues, difference, count: countable(periods, installment), from: installment, to });
+};
 
 const adopt = (periods: readonly RepaymentPeriod[], tried: readonly RepaymentPeriod[]): void => {
   const from = tried.filter(({ holdsEarly, principalGrace }) => !holdsEarly && !principalGrace).values();

@@ -1,0 +1,34 @@
+import fc from 'fast-check';
+import { faultsOf } from '../../../tests/support/by-hand';
+import { START } from '../../../tests/support/progressive-loans';
+import { type AnyLife, anyLife } from '../../../tests/support/any-life';
+import { formatMinor } from '../../kernel';
+import { replayLoan } from '../replay-loan';
+import { explainInstallment, installmentExplanationSchema } from '.';
+
+/** Every installment of a loan on a day, explained: each works out by hand, and to what the account says. */
+const explainsAll = ({ terms, agreement, facts }: AnyLife, asOf: number): void => {
+  const { installments } = replayLoan(terms, agreement, facts, asOf);
+  for (const { n, owed, balance } of installments) {
+    const explanation = explainInstallment(terms, agreement, facts, asOf, n);
+    if (explanation === undefined) throw new Error(`no explanation of ${n}`);
+    expect(installmentExplanationSchema.parse(explanation)).toEqual(explanation);
+    expect(faultsOf(explanation)).toEqual([]);
+    const { principal, interest, fee, penalty, balance: left } = explanation;
+    const text = (minor: bigint): string => formatMinor(minor, terms.currency);
+    expect([principal.amount, interest.amount, fee.amount, penalty.amount, left.amount]).toEqual(
+      [owed.principal, owed.interest, owed.fee, owed.penalty, balance].map(text),
+    );
+  }
+};
+
+describe('whatever happens to a loan, every figure of its schedule', () => {
+  test('works out again by hand from its explanation: planned progressively', () => {
+    fc.assert(
+      fc.property(anyLife, fc.integer({ min: 0, max: 400 }), (life, after) => {
+        explainsAll(life, START + after);
+      }),
+      { numRuns: 150 },
+    );
+  });
+});

@@ -1,0 +1,2 @@
+export { explainInstallment } from './explain';
+export { type InstallmentExplanation, installmentExplanationSchema } from './explanation';

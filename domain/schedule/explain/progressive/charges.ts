@@ -1,0 +1,69 @@
+import type { Installment } from '../../progressive/life/installment';
+import type { Life } from '../../progressive/life/life';
+import type { LoanCharge } from '../../progressive/life/loan-charge';
+import { chargeLines } from '../charge-lines';
+import type { CalculationOf } from '../calculation';
+import type { Figure } from '../figure';
+import { change, type Pen, type PlainLine, quotient } from '../pen';
+import type { Witnessed } from './witness';
+
+/** The fees of an installment: charge by charge, and what later facts moved. */
+export const feeFigure = (witness: Witnessed, installment: Installment, pen: Pen): Figure =>
+  withMoved(witness, installment, 'fee', chargesOf(witness.life, installment, 'fee', pen), pen);
+
+/** Its penalties: on overdue principal, and those that were charged. */
+export const penaltyFigure = (witness: Witnessed, installment: Installment, pen: Pen): Figure =>
+  withMoved(
+    witness,
+    installment,
+    'penalty',
+    [...accrued(witness, installment, pen), ...chargesOf(witness.life, installment, 'penalty', pen)],
+    pen,
+  );
+
+const withMoved = (
+  { turnsOf }: Witnessed,
+  installment: Installment,
+  kind: 'fee' | 'penalty',
+  lines: readonly PlainLine[],
+  pen: Pen,
+): Figure => {
+  const owed = installment.owed[kind];
+  const moved = lines.reduce((sum, { does, amount }) => (does === 'add' ? sum - amount : sum + amount), owed);
+  const moving = new Set(['re-age', 'termination', 'charge-off', 'chargeback']);
+  const facts = turnsOf(installment).flatMap(({ fact }) => (fact !== undefined && moving.has(fact.kind) ? [fact.id] : []));
+  return pen.figure(owed, [...lines, change(moved, { why: 'moved', facts })]);
+};
+
+const chargesOf = (
+  { charges, model }: Life,
+  installment: Installment,
+  kind: LoanCharge['kind'],
+  pen: Pen,
+): readonly PlainLine[] =>
+  charges.flatMap(({ fact, calculation, kind: sort, shares }) => {
+    const share = sort === kind ? shares.get(installment) : undefined;
+    return share === undefined
+      ? []
+      : chargeLines({ name: fact, calculation, amount: share.amount, of: share.of }, model.money, model.terms.currency, pen);
+  });
+
+const accrued = ({ life, overdueOf }: Witnessed, installment: Installment, pen: Pen): readonly PlainLine[] => {
+  const { accruedPenalty, overdueDays } = installment;
+  if (accruedPenalty === 0n) return [];
+  const { numerator, denominator } = life.penaltyRate;
+  const exact = quotient(overdueDays * numerator, denominator * 365n);
+  const calculation: CalculationOf<'penalty'> = {
+    kind: 'penalty',
+    stretches: overdueOf(installment).map(({ from, to, principal }) => ({
+      from: pen.date(from),
+      to: pen.date(to),
+      days: to - from,
+      principal: pen.money(principal),
+    })),
+    perYear: life.terms.penalty.ratePerYear,
+    yearDays: 365,
+    rounding: pen.rounding(exact, accruedPenalty, { rounding: life.model.money.rounding, quantum: 1n }),
+  };
+  return [{ does: 'add', why: 'penalty-interest', amount: accruedPenalty, calculation }];
+};
