@@ -8,11 +8,12 @@ import type { InstallmentExplanation } from '../../domain/schedule';
  */
 
 type Figure = InstallmentExplanation['interest'];
+type Planning = InstallmentExplanation['conventions']['planning'];
 type Line = Figure['lines'][number];
 type Calculation = NonNullable<Line['calculation']>;
 type Segment = Extract<Calculation, { kind: 'interest' }>['segments'][number];
 type Share = Segment['share'];
-type Rounded = Segment extends never ? never : Extract<Calculation, { kind: 'interest' }>['rounding'];
+type Rounded = Extract<Calculation, { kind: 'interest' }>['rounding'];
 
 /** Nineteen digits, as rates and interest are carried; and as many as exact fractions need. */
 const Carried = Decimal.clone({ precision: 19, rounding: Decimal.ROUND_HALF_EVEN });
@@ -46,14 +47,21 @@ const factorOf = (perYear: string, { terms, part = 1, of = 1 }: Share): Decimal 
   return new Carried(perYear).times(sum).times(part).div(of).toDecimalPlaces(19, Decimal.ROUND_HALF_EVEN);
 };
 
+/** The rate of a day or period, carried, × so many of them; or × days ÷ the days of a year at once. */
+const countedFactor = (perYear: string, unit: string | undefined, { terms, part = 1, of = 1 }: Share): Decimal => {
+  const [{ days, yearDays } = { days: 0, yearDays: 1 }] = terms;
+  if (unit === undefined) return new Carried(new Exact(perYear).times(days).div(yearDays)).plus(0);
+  return new Carried(new Exact(new Carried(perYear).div(yearDays)).times(days).times(part).div(of)).plus(0);
+};
+
 const interestOf = ({ balance, factor, ofPeriod, paused }: Segment): Decimal => {
-  if (paused || ofPeriod?.days === 0) return new Carried(0);
+  if (paused || ofPeriod?.days === 0 || new Decimal(balance).isNegative()) return new Carried(0);
   const whole = new Carried(balance).times(factor);
   return ofPeriod === undefined ? whole : whole.div(ofPeriod.of).times(ofPeriod.days);
 };
 
 /** What a line's calculation comes to. */
-const valueOf = (calculation: Calculation, faults: string[]): Decimal => {
+const valueOf = (calculation: Calculation, planning: Planning, faults: string[]): Decimal => {
   const check = (what: string, computed: Decimal, said: string): void => {
     if (!computed.eq(said)) faults.push(`${what}: ${computed.toFixed()} and not ${said}`);
   };
@@ -61,7 +69,9 @@ const valueOf = (calculation: Calculation, faults: string[]): Decimal => {
     case 'interest': {
       let sum = new Carried(0);
       for (const segment of calculation.segments) {
-        check('factor', factorOf(segment.perYear, segment.share), segment.factor);
+        const { perYear, unit, share, factor } = segment;
+        const isCounted = planning === 'cumulative';
+        check('factor', isCounted ? countedFactor(perYear, unit, share) : factorOf(perYear, share), factor);
         check('interest', interestOf(segment), segment.exact);
         sum = sum.plus(interestOf(segment));
       }
@@ -94,7 +104,8 @@ const valueOf = (calculation: Calculation, faults: string[]): Decimal => {
       return toMultiple(toPlace(exact, rounding).plus(each), multiple, rounding);
     }
     case 'annuity': {
-      const { balance, rest = '0', factor, periods, rounding } = calculation;
+      const { balance, rest = '0', perYear, unit, share, factor, periods, rounding } = calculation;
+      check('factor', countedFactor(perYear, unit, share), factor);
       const rate = new Exact(factor);
       const [principal, left] = [new Exact(balance), new Exact(rest)];
       if (rate.isZero()) return toPlace(principal.minus(left).div(periods), rounding);
@@ -116,6 +127,13 @@ const valueOf = (calculation: Calculation, faults: string[]): Decimal => {
       const sum = stretches.reduce((total, { principal, days }) => total.plus(new Exact(principal).times(days)), new Exact(0));
       return toPlace(sum.times(perYear).div(yearDays), rounding);
     }
+    case 'flat-interest': {
+      const { principal, perYear, unit, share, factor, whole, installments, free, asking, rounding } = calculation;
+      check('factor', countedFactor(perYear, unit, share), factor);
+      const total = toPlace(new Carried(principal).times(factor), whole);
+      const charged = Decimal.max(0, total.minus(toPlace(new Exact(total).div(installments), rounding).times(free)));
+      return asking <= 0 ? charged : toPlace(new Exact(charged).div(asking), rounding);
+    }
     case 'remainder':
       return new Exact(calculation.lent).minus(calculation.elsewhere);
   }
@@ -131,13 +149,13 @@ const smoothedBy = (line: Line, before: Decimal): Decimal => {
   return moved.minus(before).abs();
 };
 
-const checkFigure = (name: string, figure: Figure): string[] => {
+const checkFigure = (name: string, figure: Figure, planning: Planning): string[] => {
   const faults: string[] = [];
   let sum = new Exact(0);
   for (const line of figure.lines) {
     const { does, why, amount, calculation } = line;
     if (calculation !== undefined) {
-      const value = why === 'smoothing' ? smoothedBy(line, sum) : valueOf(calculation, faults);
+      const value = why === 'smoothing' ? smoothedBy(line, sum) : valueOf(calculation, planning, faults);
       if (!value.eq(amount)) faults.push(`${why} comes to ${value.toFixed()} and not ${amount}`);
     }
     if (does === 'add') sum = sum.plus(amount);
@@ -157,7 +175,8 @@ const checkDays = ({ from, due, opening, interest, conventions }: InstallmentExp
   );
   const [first] = segments;
   if (first === undefined) return [];
-  if (first.from !== from || segments.at(-1)?.to !== due) faults.push(`days from ${first.from} to ${segments.at(-1)?.to}`);
+  const isToTheEnd = segments.at(-1)?.to === due || conventions.planning === 'cumulative';
+  if (first.from !== from || !isToTheEnd) faults.push(`days from ${first.from} to ${segments.at(-1)?.to}`);
   if (opening !== undefined && first.balance !== opening.amount) faults.push(`opens with ${first.balance}`);
   for (const [index, { to, balance, changes }] of segments.entries()) {
     const next = segments[index + 1];
@@ -170,10 +189,10 @@ const checkDays = ({ from, due, opening, interest, conventions }: InstallmentExp
 };
 
 export const faultsOf = (explanation: InstallmentExplanation): readonly string[] => {
-  const { opening, interest, installment, principal, fee, penalty, balance, total } = explanation;
+  const { conventions, opening, interest, installment, principal, fee, penalty, balance, total } = explanation;
   const figures = { opening, interest, installment, principal, fee, penalty, balance };
   const faults = Object.entries(figures).flatMap(([name, figure]) =>
-    figure === undefined ? [] : checkFigure(name, figure),
+    figure === undefined ? [] : checkFigure(name, figure, conventions.planning),
   );
   const sum = [principal, interest, fee, penalty].reduce((all, { amount }) => all.plus(amount), new Exact(0));
   if (!sum.eq(total)) faults.push(`the total is ${sum.toFixed()} and not ${total}`);

@@ -1,7 +1,8 @@
 import type { Day } from '../../calendar';
 import { interestBetween } from './interest';
 import { payOlder } from './payments';
-import { left, rowOf } from './row';
+import { type NotedRun, noteRow } from './plan-notes';
+import { left, type Row, rowOf } from './row';
 import type { Walk } from './walk';
 
 /**
@@ -15,16 +16,22 @@ export const goOnAfterTheEnd = (walk: Walk): void => {
   let since = walk.from;
   let begins = walk.from;
   let interest = 0n;
+  let runs: NotedRun[] | undefined = walk.story.notes && [];
   const close = (on: Day): void => {
-    if (interest > 0n) walk.rows.push(rowOf('regular', begins, on, 0n, interest));
+    if (interest > 0n) {
+      const row = rowOf('regular', begins, on, 0n, interest);
+      walk.rows.push(row);
+      noteAfterTheEnd(walk, row, runs);
+    }
     begins = on;
     interest = 0n;
+    runs = runs && [];
   };
   while (since < today && isLate(walk)) {
     walk.number += 1;
     const payment = walk.payments[walk.taken];
     const next = Math.min(walk.dates.due(walk.number), payment?.on ?? today, today);
-    if (next > since) interest += interestBetween(walk, since, next);
+    if (next > since) interest += interestBetween(walk, since, next, runs);
     since = Math.max(since, next);
     if (payment === undefined || payment.on > since) continue;
     walk.number -= 1;
@@ -33,6 +40,12 @@ export const goOnAfterTheEnd = (walk: Walk): void => {
     payOlder(walk, payment);
   }
   close(since);
+};
+
+const noteAfterTheEnd = ({ story: { notes } }: Walk, row: Row, runs: readonly NotedRun[] = []): void => {
+  if (notes === undefined) return;
+  notes.current.interest = { kind: 'days', runs, putOff: 0n, carriedIn: 0n, room: undefined, isPutOff: false };
+  noteRow(notes, row);
 };
 
 const isLate = (walk: Walk): boolean => walk.rows.some((row) => left(row, 'principal') > 0n);

@@ -2,16 +2,22 @@ import type { Day } from '../../calendar';
 import type { RateText } from '../../kernel';
 import type { AmountRules } from './amounts';
 import { type Carried, carriedTimes, timesCarried } from './carried';
+import type { CountedPart, NotedRun } from './plan-notes';
 import type { Span } from './rate';
 
 /** A day from which more or less principal bears interest. */
 export interface Step {
   readonly day: Day;
   readonly delta: bigint;
+  /** What it came of, where that is a fact. */
+  readonly fact?: string;
+  /** Principal that is overdue, or no longer. */
+  readonly isLate?: true;
 }
 
 export interface InterestRules {
   readonly factor: (ratePerYear: RateText, from: Day, to: Day, period: Span) => Carried;
+  readonly counted: (from: Day, to: Day, period: Span) => CountedPart;
   /** Rounds what a balance bears to an amount. */
   readonly round: (balance: bigint, factor: Carried) => bigint;
   /** Days on which what is charged may change by itself: a floating rate, a pause. */
@@ -43,14 +49,37 @@ export const interestOver = (
   for (const day of [...days].sort((a, b) => a - b)) {
     interest += ofRun(balance, since, day, charging);
     for (const step of inside) if (step.day === day) balance += step.delta;
+    noteSteps(charging.runs, inside, day);
     since = day;
   }
   return interest + ofRun(balance, since, to, charging);
 };
 
-const ofRun = (balance: bigint, from: Day, to: Day, { period, rateOn, rules }: Charging): bigint => {
-  if (balance <= 0n || from >= to || rules.isPaused(from)) return 0n;
-  return rules.round(balance, rules.factor(rateOn(from), from, to, period));
+const ofRun = (balance: bigint, from: Day, to: Day, charging: Charging): bigint => {
+  const { period, rateOn, rules, runs } = charging;
+  const bears = balance > 0n && from < to && !rules.isPaused(from);
+  const interest = bears ? rules.round(balance, rules.factor(rateOn(from), from, to, period)) : 0n;
+  if (runs !== undefined) noteRun(runs, balance, from, to, charging, interest);
+  return interest;
+};
+
+const noteRun = (
+  runs: NotedRun[],
+  balance: bigint,
+  from: Day,
+  to: Day,
+  { period, rateOn, rules }: Charging,
+  interest: bigint,
+): void => {
+  const perYear = rateOn(from);
+  const factor = rules.factor(perYear, from, to, period);
+  const counted = rules.counted(from, to, period);
+  runs.push({ from, to, balance, perYear, isPaused: rules.isPaused(from), counted, factor, interest, steps: [] });
+};
+
+const noteSteps = (runs: NotedRun[] | undefined, steps: readonly Step[], day: Day): void => {
+  const last = runs?.at(-1);
+  if (last !== undefined) last.steps = steps.filter((step) => step.day === day);
 };
 
 /** What a period is charged by. */
@@ -58,6 +87,8 @@ export interface Charging {
   readonly period: Span;
   readonly rateOn: (day: Day) => RateText;
   readonly rules: InterestRules;
+  /** Takes the runs, where somebody asks for them. */
+  readonly runs?: NotedRun[] | undefined;
 }
 
 /** A balance in time: what has come so far, and the steps that are still ahead. */

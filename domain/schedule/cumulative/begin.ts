@@ -81,7 +81,27 @@ const beginFlat = (walk: Walk, from: Day): void => {
   const total = flatOver(term, walk.rate, walk.amounts);
   const isAveraged = terms.amortization.kind !== 'equal-principal' && terms.amortization.kind !== 'bullet';
   const putOff = isAveraged ? walk.interestGrace.size : 0;
+  const free = terms.grace.interestFree;
+  noteFlat(walk, { ...term, total, installments: agreement.installments, free, putOff });
   walk.flat = flatInterest(total, agreement.installments, terms.grace.interestFree, putOff, walk.amounts);
+};
+
+interface FlatTerm {
+  readonly ratePerYear: string;
+  readonly principal: bigint;
+  readonly from: Day;
+  readonly to: Day;
+  readonly total: bigint;
+  readonly installments: number;
+  readonly free: number;
+  readonly putOff: number;
+}
+
+const noteFlat = (walk: Walk, { ratePerYear: perYear, from, to, ...term }: FlatTerm): void => {
+  const { notes } = walk.story;
+  if (notes === undefined) return;
+  const counted = walk.rate.counted.flat(from, to, walk.last);
+  notes.flat = { kind: 'whole', perYear, counted, factor: walk.rate.flat(perYear, from, to, walk.last), ...term };
 };
 
 /** What of a disbursement is paid down at once. */
@@ -108,6 +128,7 @@ const interestRules = (story: Story, rate: RateRule, amounts: Walk['amounts']): 
   const tables = terms.rate.kind === 'floating' ? terms.rate.table.map(({ from }) => dayOf(from)) : [];
   return {
     factor: rate.factor,
+    counted: rate.counted.days,
     round: roundingTo(amounts),
     cuts: [...tables, ...pauses.flatMap(({ from, through }) => [from, through + 1])],
     isPaused: (day) => pauses.some(({ from, through }) => from <= day && day <= through),

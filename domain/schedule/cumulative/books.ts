@@ -52,7 +52,10 @@ const openBooks = (story: Story, rows: Row[]): Books => ({
 
 /** The books of a story: its plan with all charges and all movements. `until`: the plan ends there, with a payoff. */
 export const keepBooks = (story: Story, until?: Day): Books => {
-  const rows = renewed(makePlan(story, until));
+  const plan = makePlan(story, until);
+  const rows = renewed(plan);
+  const { notes } = story;
+  if (notes !== undefined) notes.inOrder = plan.map((row) => notes.rows.get(row));
   if (rows.length > 0) charge(rows, story, amountRulesOf(story.terms));
   const first = story.tranches[0];
   // What asks for nothing is met from the beginning.

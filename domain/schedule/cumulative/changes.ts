@@ -21,7 +21,15 @@ const pause = (walk: Walk, principal: number, interest: number): void => {
   walk.last += principal;
   const { flat } = walk;
   if (flat === undefined || interest === 0) return;
-  walk.flat = flatFrom(flat, flat.total - flat.asked, asking(walk, walk.number, walk.interestGrace), walk.amounts);
+  spread(walk, flat.total - flat.asked, asking(walk, walk.number, walk.interestGrace));
+};
+
+/** So much flat interest over so many installments from now on. */
+const spread = (walk: Walk, sum: bigint, installments: number): void => {
+  const { flat, story } = walk;
+  if (flat === undefined) return;
+  walk.flat = flatFrom(flat, sum, installments, walk.amounts);
+  if (story.notes !== undefined) story.notes.flat = { kind: 'rest', sum, installments };
 };
 
 const changeRate = (walk: Walk, perYear: RateText): void => {
@@ -38,7 +46,7 @@ const extend = (walk: Walk, count: number): void => {
   remake(walk, walk.total - walk.planned, walk.number);
   const { flat } = walk;
   if (flat === undefined) return;
-  walk.flat = flatFrom(flat, flat.total - flat.asked, asking(walk, walk.number, walk.interestGrace), walk.amounts);
+  spread(walk, flat.total - flat.asked, asking(walk, walk.number, walk.interestGrace));
 };
 
 /** A new rate for a flat loan: on the principal that is left, over the whole term, spread over what is left of it. */
@@ -53,5 +61,5 @@ const reprice = (walk: Walk): void => {
     to: walk.dates.due(walk.last),
     installments: walk.last,
   };
-  walk.flat = flatFrom(flat, flatOver(term, walk.rate, walk.amounts), walk.last - number + 1, walk.amounts);
+  spread(walk, flatOver(term, walk.rate, walk.amounts), walk.last - number + 1);
 };

@@ -2,7 +2,7 @@ import type { Day } from '../../calendar';
 import { parseRate, unreachable } from '../../kernel';
 import type { ChargeCalculation } from '../loan-terms';
 import { type AmountRules, amountOf, larger, minorOf, smaller } from './amounts';
-import { left, type Portions, type Row, rowOf } from './row';
+import { left, type Portions, type Row, type RowCharge, rowOf } from './row';
 import type { Demand, Story } from './story';
 
 /** What shares are taken of. */
@@ -73,9 +73,9 @@ export const additional = (rows: Row[], due: Day): Row => {
   return row;
 };
 
-const put = (row: Row, { id, portion }: Demand, dueOn: Day, amount: bigint): void => {
+const put = (row: Row, { id, portion }: Demand, dueOn: Day, { amount, of }: Worth): void => {
   if (amount === 0n) return;
-  row.charges.push({ id, portion, dueOn, amount, waived: 0n });
+  row.charges.push({ id, portion, dueOn, amount, of, waived: 0n });
   row.owed[portion] += amount;
 };
 
@@ -89,19 +89,22 @@ const basesOf = (rows: readonly Row[], from: Row): Bases => {
   return bases;
 };
 
-/** What a charge comes to on its bases, within its bounds. */
+/** What a charge comes to on its bases, within its bounds, and what it is a share of. */
+type Worth = Pick<RowCharge, 'amount' | 'of'>;
+
 export const chargeAmount = (
   calculation: ChargeCalculation,
   bases: Bases,
   { terms: { currency } }: Story,
   rules: AmountRules,
-): bigint => {
-  if (calculation.kind === 'flat') return minorOf(calculation.amount, currency);
+): Worth => {
+  if (calculation.kind === 'flat') return { amount: minorOf(calculation.amount, currency), of: undefined };
   const { numerator, denominator } = parseRate(calculation.share);
-  const amount = amountOf(baseOf(calculation.of, bases) * numerator, denominator, rules);
+  const of = baseOf(calculation.of, bases);
+  const amount = amountOf(of * numerator, denominator, rules);
   const { least, most } = calculation;
   const bounded = least === undefined ? amount : larger(amount, minorOf(least, currency));
-  return most === undefined ? bounded : smaller(bounded, minorOf(most, currency));
+  return { amount: most === undefined ? bounded : smaller(bounded, minorOf(most, currency)), of };
 };
 
 type Share = Extract<ChargeCalculation, { kind: 'share' }>['of'];

@@ -54,7 +54,8 @@ const inDoubles = (repaid: bigint, rest: bigint, rate: number, periods: number, 
   return BigInt(nearest) * step;
 };
 
-const exactInstallment = (principal: bigint, rate: Carried, periods: number, rest: bigint) => {
+/** The same as an exact fraction, before it is rounded. */
+export const exactInstallment = (principal: bigint, rate: Carried, periods: number, rest: bigint) => {
   if (rate.digits === 0n) return { numerator: principal - rest, denominator: BigInt(periods) };
   const { numerator: a, denominator: b } = fractionOf(rate);
   const grown = (a + b) ** BigInt(periods);

@@ -1,5 +1,6 @@
 import type { Day } from '../../calendar';
 import { balanceAt, interestOver, type Step } from './bearing';
+import type { NotedInterest, NotedRun } from './plan-notes';
 import type { Span } from './rate';
 import { left } from './row';
 import type { Current, Walk } from './walk';
@@ -14,15 +15,21 @@ interface Interest {
 /** The interest of a period up to a day. What is put off, or finds no room, is noted. */
 export const interestOf = (walk: Walk, current: Current, to: Day): Interest => {
   if (walk.flat !== undefined) return flatOf(walk);
-  if (walk.number <= walk.story.terms.grace.interestFree) return { asked: 0n, borne: 0n };
-  const own = ownInterest(walk, current, to);
+  if (walk.number <= walk.story.terms.grace.interestFree) {
+    noteInterest(walk, { kind: 'free' });
+    return { asked: 0n, borne: 0n };
+  }
+  const runs: NotedRun[] | undefined = walk.story.notes && [];
+  const own = ownInterest(walk, current, to, runs);
   if (walk.interestGrace.has(walk.number) && !current.isLast) {
     walk.putOff += own;
+    if (runs !== undefined) noteDays(walk, runs, { putOff: 0n, carriedIn: 0n, room: undefined, isPutOff: true });
     return { asked: 0n, borne: own };
   }
   const putOff = walk.putOff;
   const borne = own + walk.excess;
   const room = roomFor(walk, current, borne);
+  if (runs !== undefined) noteDays(walk, runs, { putOff, carriedIn: walk.excess, room, isPutOff: false });
   walk.putOff = 0n;
   walk.excess = borne - room;
   return { asked: putOff + room, borne: room };
@@ -36,12 +43,21 @@ const roomFor = (walk: Walk, current: Current, borne: bigint): bigint => {
   return borne > walk.installment ? walk.installment : borne;
 };
 
-const ownInterest = (walk: Walk, { from, due }: Span, to: Day): bigint => {
+const noteInterest = ({ story: { notes } }: Walk, interest: NotedInterest): void => {
+  if (notes !== undefined) notes.current.interest = interest;
+};
+
+type NotedDays = Extract<NotedInterest, { kind: 'days' }>;
+
+const noteDays = (walk: Walk, runs: readonly NotedRun[], days: Omit<NotedDays, 'kind' | 'runs'>): void =>
+  noteInterest(walk, { kind: 'days', runs, ...days });
+
+const ownInterest = (walk: Walk, { from, due }: Span, to: Day, runs?: NotedRun[]): bigint => {
   const late = lateSteps(walk);
   let opening = balanceAt(walk.balance, from);
   for (const { day, delta } of late) if (day <= from) opening += delta;
   const steps = late.length === 0 ? walk.balance.ahead : [...walk.balance.ahead, ...late];
-  const charging = { period: { from, due }, rateOn: walk.rateOn, rules: walk.interest };
+  const charging = { period: { from, due }, rateOn: walk.rateOn, rules: walk.interest, runs };
   return interestOver(opening, steps, from, to, charging);
 };
 
@@ -59,13 +75,18 @@ export const flatOf = (walk: Walk): Interest => {
     walk.putOff = 0n;
   }
   const remaining = flat.total - flat.asked;
-  if (number >= walk.last || asked > remaining) asked = remaining;
+  const isLast = number >= walk.last;
+  const each = isFree || isPutOff ? 0n : flat.each;
+  const from = story.notes?.flat;
+  noteInterest(walk, { kind: 'flat', each, putOff: asked - each, total: flat.total, asked: flat.asked, isLast, from });
+  if (isLast || asked > remaining) asked = remaining;
   flat.asked += asked;
   return { asked, borne: asked };
 };
 
 /** What the balance bears from one day to another, outside the plan's own periods. */
-export const interestBetween = (walk: Walk, from: Day, to: Day): bigint => ownInterest(walk, { from, due: to }, to);
+export const interestBetween = (walk: Walk, from: Day, to: Day, runs?: NotedRun[]): bigint =>
+  ownInterest(walk, { from, due: to }, to, runs);
 
 /** What a period would ask for if it ended on a day; nothing is noted. */
 export const interestUntil = (walk: Walk, current: Current, to: Day): bigint => {
@@ -87,7 +108,9 @@ const lateSteps = (walk: Walk): readonly Step[] => {
   for (const row of walk.rows) {
     const since = walk.rest(row.due);
     const open = left(row, 'principal');
-    if (open > 0n && since < walk.story.today) steps.push({ day: since, delta: open }, { day: today, delta: -open });
+    if (open > 0n && since < walk.story.today) {
+      steps.push({ day: since, delta: open, isLate: true }, { day: today, delta: -open, isLate: true });
+    }
   }
   return steps;
 };

@@ -33,7 +33,7 @@ export const keptBack = (
         fact,
         portion: kind,
         dueOn: isTranche ? on : undefined,
-        amount: chargeAmount(calculation, bases, story, amountRulesOf(story.terms)),
+        amount: chargeAmount(calculation, bases, story, amountRulesOf(story.terms)).amount,
       },
     ];
   });

@@ -20,11 +20,13 @@ export const makePlan = (story: Story, payoffOn?: Day): Row[] => {
   const walk = begin(story);
   while (walk.outstanding > 0n || walk.coming.length > 0) {
     assert(walk.number < ENDLESS, 'a plan comes to its end');
-    if (until === undefined && isPlain(walk)) planPlainly(walk);
+    if (until === undefined && story.notes === undefined && isPlain(walk)) planPlainly(walk);
     if (walk.outstanding > 0n || walk.coming.length > 0) planPeriod(walk, until);
   }
   const last = walk.rows.at(-1);
   if (last !== undefined) last.owed.interest += walk.putOff + walk.excess;
+  const note = last && story.notes?.rows.get(last);
+  if (note !== undefined) note.atTheEnd = walk.putOff + walk.excess;
   goOnAfterTheEnd(walk);
   return walk.rows;
 };

@@ -2,8 +2,9 @@ import type { Day } from '../../calendar';
 import { allocate, type PaidLine } from './allocation';
 import { smaller } from './amounts';
 import { chargeRow } from './charges';
-import { remake } from './installments';
+import { notePrincipal, remake } from './installments';
 import { interestOf, interestUntil } from './interest';
+import { noteRow } from './plan-notes';
 import { type Row, rowOf } from './row';
 import type { Credit, Current, Walk } from './walk';
 
@@ -34,7 +35,7 @@ export const payInAdvance = (walk: Walk, current: Current): Closing | undefined 
     }
     const early = smaller(over, walk.outstanding - current.early);
     current.early += early;
-    walk.balance.ahead.push({ day: walk.rest(payment.on), delta: -early });
+    walk.balance.ahead.push({ day: walk.rest(payment.on), delta: -early, fact: payment.id });
     current.waiting.push({ ...payment, on: current.due, amount: over });
   }
   return undefined;
@@ -63,6 +64,8 @@ const dueCharges = (walk: Walk, { from }: Current, on: Day): bigint => {
 export const close = (walk: Walk, current: Current, { payment, amount }: Closing): void => {
   const { asked } = interestOf(walk, { ...current, isLast: true }, payoffDay(walk, payment.on));
   const row = rowOf('regular', current.from, payment.on, walk.outstanding, asked);
+  notePrincipal(walk, { ...current, isLast: true }, asked, 0n);
+  noteRow(walk.story.notes, row);
   chargeRow(walk.rows, row, walk.story, walk.amounts);
   walk.rows.push(row);
   for (const waiting of current.waiting) allocate(walk.rows, walk.story.terms.allocation, waiting);
@@ -92,7 +95,8 @@ export const payWaiting = (walk: Walk, current: Current, row: Row, ahead: bigint
     row.paid.principal += more;
     walk.outstanding -= more;
     walk.planned += more;
-    walk.balance.ahead.push({ day: walk.rest(payment.on), delta: -more });
+    walk.balance.ahead.push({ day: walk.rest(payment.on), delta: -more, fact: payment.id });
+    walk.story.notes?.current.more.push({ fact: payment.id, amount: more });
     adjust(walk, more);
   }
 };
@@ -121,7 +125,10 @@ export const payOlder = (walk: Walk, payment: Credit): bigint => {
   for (const { amount, portion, row } of lines) {
     const since = walk.rest(row.due);
     if (portion !== 'principal' || since >= paidOn) continue;
-    walk.balance.ahead.push({ day: since, delta: amount }, { day: paidOn, delta: -amount });
+    walk.balance.ahead.push(
+      { day: since, delta: amount, isLate: true },
+      { day: paidOn, delta: -amount, isLate: true },
+    );
   }
   return over;
 };

@@ -20,7 +20,7 @@ interface Overdue {
  * Simple interest on overdue principal, ACT/365, from the due date once the grace days are over; never on interest.
  * Days are summed before the one rounding, so that accruing day by day comes to the same as in one step.
  */
-export const penaltiesOf = ({ terms }: Story): Penalties => {
+export const penaltiesOf = ({ terms, notes }: Story): Penalties => {
   const { graceDays, ratePerYear } = terms.penalty;
   const rate = parseRate(ratePerYear);
   if (rate.numerator === 0n) return { until: () => undefined };
@@ -29,7 +29,13 @@ export const penaltiesOf = ({ terms }: Story): Penalties => {
   const accrue = (row: Row, day: Day): void => {
     const overdue = known.get(row) ?? { upTo: row.due, principalDays: 0n, charged: 0n };
     known.set(row, overdue);
-    overdue.principalDays += left(row, 'principal') * BigInt(day - overdue.upTo);
+    const principal = left(row, 'principal');
+    if (notes !== undefined && principal > 0n) {
+      const stretches = notes.overdue.get(row) ?? [];
+      stretches.push({ from: overdue.upTo, to: day, principal });
+      notes.overdue.set(row, stretches);
+    }
+    overdue.principalDays += principal * BigInt(day - overdue.upTo);
     overdue.upTo = day;
     if (day <= row.due + graceDays) return;
     const total = amountOf(overdue.principalDays * rate.numerator, 365n * rate.denominator, amounts);

@@ -4,9 +4,10 @@ import { noteStep } from './bearing';
 import { downPaymentOf } from './begin';
 import { applyChanges } from './changes';
 import { chargeRow } from './charges';
-import { principalOf } from './installments';
+import { noteBase, notePrincipal, principalOf } from './installments';
 import { interestOf } from './interest';
 import { close, payInAdvance, payWaiting } from './payments';
+import { noteRow } from './plan-notes';
 import type { Current, Walk } from './walk';
 
 /** Plans the next period. `until`: the plan ends on this day, with an installment that takes all that is left. */
@@ -35,11 +36,12 @@ const disburse = (walk: Walk, due: Day): void => {
     walk.coming.shift();
     const down = downPaymentOf(walk.story, tranche.amount);
     walk.outstanding += tranche.amount - down;
-    walk.balance.ahead.push({ day: tranche.on, delta: tranche.amount - down });
+    walk.balance.ahead.push({ day: tranche.on, delta: tranche.amount - down, fact: tranche.id });
     if (down > 0n) walk.rows.push(walk.row('down-payment', tranche.on, tranche.on, down, 0n));
     if (tranche.installment === undefined) continue;
     walk.isFixed = true;
     walk.installment = tranche.installment;
+    noteBase(walk, { kind: 'agreed', amount: tranche.installment });
   }
 };
 
@@ -52,11 +54,13 @@ const ask = (walk: Walk, current: Current, interest: bigint, borne: bigint): voi
   const wanted = current.isLast ? planned : planned - heldNow;
   const principal = larger(early, wanted);
   const row = walk.row('regular', from, due, principal, interest);
+  notePrincipal(walk, current, borne, heldNow);
   walk.outstanding -= principal;
   walk.planned += principal;
   noteStep(walk.balance, walk.rest(due), early - principal, due);
   if (walk.isRecalculated) chargeRow(walk.rows, row, walk.story, walk.amounts);
   walk.rows.push(row);
   if (walk.isRecalculated) payWaiting(walk, current, row, principal - wanted);
+  noteRow(walk.story.notes, row);
   walk.from = due;
 };

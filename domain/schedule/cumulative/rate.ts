@@ -4,6 +4,7 @@ import type { LoanTerms, Period } from '../loan-terms';
 import { type Carried, carried, carriedTimes } from './carried';
 import { periodsBetween } from './nominal';
 import type { Part } from './part';
+import type { CountedPart } from './plan-notes';
 
 const PERIODS_A_YEAR: Readonly<Record<Period['unit'], bigint>> = { days: 365n, weeks: 52n, months: 12n, years: 1n };
 const DAYS_A_PERIOD: Readonly<Record<Period['unit'], number>> = { days: 1, weeks: 7, months: 30, years: 365 };
@@ -22,6 +23,12 @@ export interface RateRule {
   readonly standard: (ratePerYear: RateText) => Carried;
   /** The rate of so many standard periods, as flat interest asks for it. */
   readonly flat: (ratePerYear: RateText, from: Day, to: Day, installments: number) => Carried;
+  /** How these count the days, for those who ask. */
+  readonly counted: {
+    readonly days: (from: Day, to: Day, period: Span) => CountedPart;
+    readonly standard: CountedPart;
+    readonly flat: (from: Day, to: Day, installments: number) => CountedPart;
+  };
 }
 
 export const rateRuleOf = (terms: LoanTerms, seed: Day): RateRule => {
@@ -29,20 +36,34 @@ export const rateRuleOf = (terms: LoanTerms, seed: Day): RateRule => {
   const seedDay = civilOf(seed).day;
   const isDaily = terms.interest.calculation === 'daily';
   const yearDays = fixedYearOf(terms);
-  const ofUnit = unitRates(isDaily ? yearDays : periodsAYear(terms, yearDays));
+  const perYear = isDaily ? yearDays : periodsAYear(terms, yearDays);
+  const ofUnit = unitRates(perYear);
   const nominal = (from: Day, to: Day): Part => periodsBetween(period.unit, from, to, seedDay);
   const times = (rate: RateText, { numerator, denominator }: Part): Carried =>
     carriedTimes(ofUnit(rate), BigInt(numerator), BigInt(denominator));
+  const counting = countingOf(terms, nominal);
+  const standard: Part = {
+    numerator: period.every * (isDaily ? DAYS_A_PERIOD[period.unit] : 1),
+    denominator: 1,
+  };
+  const flat = (from: Day, to: Day, installments: number): Part => {
+    if (isDaily) return { numerator: to - from, denominator: 1 };
+    return terms.interest.partialPeriods
+      ? nominal(from, to)
+      : { numerator: period.every * installments, denominator: 1 };
+  };
 
   return {
-    factor: factorOf(terms, times, nominal),
-    standard: (rate) =>
-      times(rate, { numerator: period.every * (isDaily ? DAYS_A_PERIOD[period.unit] : 1), denominator: 1 }),
-    flat: (rate, from, to, installments) => {
-      if (isDaily) return times(rate, { numerator: to - from, denominator: 1 });
-      if (!terms.interest.partialPeriods)
-        return times(rate, { numerator: period.every * installments, denominator: 1 });
-      return times(rate, nominal(from, to));
+    factor: factorOf(counting, times),
+    standard: (rate) => times(rate, standard),
+    flat: (rate, from, to, installments) => times(rate, flat(from, to, installments)),
+    counted: {
+      days: (from, to, within) =>
+        counting.kind === 'units'
+          ? { kind: 'units', part: counting.of(from, to), perYear }
+          : { kind: 'years', part: counting.of(from, to, within) },
+      standard: { kind: 'units', part: standard, perYear },
+      flat: (from, to, installments) => ({ kind: 'units', part: flat(from, to, installments), perYear }),
     },
   };
 };
@@ -63,32 +84,44 @@ const unitRates = (perYear: bigint): ((rate: RateText) => Carried) => {
 type Times = (rate: RateText, part: Part) => Carried;
 type Nominal = (from: Day, to: Day) => Part;
 
-const factorOf = (terms: LoanTerms, times: Times, nominal: Nominal): RateRule['factor'] => {
+/** How days count: as units of which a year has a fixed number, or as an exact part of the years they lie in. */
+type Counting =
+  | { readonly kind: 'units'; readonly of: (from: Day, to: Day) => Part }
+  | { readonly kind: 'years'; readonly of: (from: Day, to: Day, period: Span) => Part };
+
+const countingOf = (terms: LoanTerms, nominal: Nominal): Counting => {
   const { dayCount, calculation, partialPeriods, yearLength, yearSplit } = terms.interest;
   const { every, unit } = terms.dueDates.period;
   if (calculation === 'per-period') {
-    const whole = remembered(times);
-    return (rate, from, to) => whole(rate, partialPeriods ? nominal(from, to) : { numerator: every, denominator: 1 });
+    return { kind: 'units', of: (from, to) => (partialPeriods ? nominal(from, to) : whole(every)) };
   }
   if (dayCount.startsWith('nominal-30') && (unit === 'months' || unit === 'years')) {
     const days = unit === 'months' ? 30 : 360;
-    const whole = remembered(times);
-    return (rate, from, to) => {
-      const { numerator, denominator } = nominal(from, to);
-      return whole(rate, { numerator: numerator * days, denominator });
+    return {
+      kind: 'units',
+      of: (from, to) => {
+        const { numerator, denominator } = nominal(from, to);
+        return { numerator: numerator * days, denominator };
+      },
     };
   }
-  if (isOfThirties(dayCount)) {
-    const ofDays = remembered(times);
-    return (rate, from, to) => ofDays(rate, { numerator: countedDays(dayCount, from, to), denominator: 1 });
-  }
+  if (isOfThirties(dayCount)) return { kind: 'units', of: (from, to) => whole(countedDays(dayCount, from, to)) };
   if (!dayCount.startsWith('act/act') || yearLength === 'fixed-365') {
-    const ofDays = remembered(times);
-    return (rate, from, to) => ofDays(rate, { numerator: to - from, denominator: 1 });
+    return { kind: 'units', of: (from, to) => whole(to - from) };
   }
   const leapYears = yearLength === 'calendar' ? 'actual' : yearLength;
+  return { kind: 'years', of: (from, to, period) => loanYearFraction(yearSplit, leapYears, from, to, period) };
+};
+
+const whole = (numerator: number): Part => ({ numerator, denominator: 1 });
+
+const factorOf = (counting: Counting, times: Times): RateRule['factor'] => {
+  if (counting.kind === 'units') {
+    const ofUnits = remembered(times);
+    return (rate, from, to) => ofUnits(rate, counting.of(from, to));
+  }
   const ofYears = rememberedFractions();
-  return (rate, from, to, period) => ofYears(rate, loanYearFraction(yearSplit, leapYears, from, to, period));
+  return (rate, from, to, period) => ofYears(rate, counting.of(from, to, period));
 };
 
 /** Every denominator is below this, and every numerator times it a safe integer. */

@@ -15,6 +15,8 @@ export interface RowCharge {
   readonly portion: 'fee' | 'penalty';
   readonly dueOn: Day;
   readonly amount: bigint;
+  /** What it is a share of; none for a flat amount. */
+  readonly of: bigint | undefined;
   waived: bigint;
 }
 

@@ -3,6 +3,7 @@ import type { RateText } from '../../kernel';
 import type { ChargeCalculation, LoanTerms } from '../loan-terms';
 import type { LoanAgreement, LoanFact } from '../replay';
 import type { Payment } from './allocation';
+import type { PlanNotes } from './plan-notes';
 
 /** Money paid out, or expected to be. */
 export interface Tranche {
@@ -51,6 +52,8 @@ export interface Story {
   /** Oldest first. */
   readonly movements: readonly Movement[];
   readonly today: Day;
+  /** How the plan came to be, for those who ask. */
+  readonly notes?: PlanNotes;
 }
 
 export const NO_VARIATIONS: Variations = { rates: [], moves: [], extras: [], graces: [], pauses: [] };

@@ -56,6 +56,11 @@ const segmentSchema = z.strictObject({
   /** No interest is charged for these days. */
   paused: z.boolean(),
   share: yearShareSchema,
+  /**
+   * The rate of one day or period, carried: perYear ÷ yearDays. Where it is given, the factor is that × days ÷ `of`,
+   * carried once; where it is not and the planning is cumulative, perYear × days ÷ yearDays is.
+   */
+  unit: decimalSchema.optional(),
   /** perYear × share. */
   factor: decimalSchema,
   /** The factor reaches to the end of the period: of that, so many days of so many are meant. */
@@ -114,6 +119,7 @@ export const calculationSchema = z.discriminatedUnion('kind', [
     balance: amountSchema,
     rest: amountSchema.optional(),
     perYear: rateTextSchema,
+    unit: decimalSchema,
     share: yearShareSchema,
     factor: decimalSchema,
     periods: z.int().min(1),
@@ -151,6 +157,23 @@ export const calculationSchema = z.discriminatedUnion('kind', [
     ),
     perYear: rateTextSchema,
     yearDays: z.int().min(1),
+    rounding: roundingSchema,
+  }),
+  /**
+   * principal × factor is the interest of the whole term. What the interest-free installments would have asked for is
+   * taken off; the rest is asked for in equal parts by so many.
+   */
+  z.strictObject({
+    kind: z.literal('flat-interest'),
+    principal: amountSchema,
+    perYear: rateTextSchema,
+    unit: decimalSchema,
+    share: yearShareSchema,
+    factor: decimalSchema,
+    whole: roundingSchema,
+    installments: z.int().min(1),
+    free: z.int().min(0),
+    asking: z.int(),
     rounding: roundingSchema,
   }),
   /** lent − asked of all other installments. */

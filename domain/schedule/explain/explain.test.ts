@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { faultsOf } from '../../../tests/support/by-hand';
+import { lives, START as BEGUN } from '../../../tests/support/cumulative-lives';
 import { START } from '../../../tests/support/progressive-loans';
 import { type AnyLife, anyLife } from '../../../tests/support/any-life';
 import { formatMinor } from '../../kernel';
@@ -27,6 +28,15 @@ describe('whatever happens to a loan, every figure of its schedule', () => {
     fc.assert(
       fc.property(anyLife, fc.integer({ min: 0, max: 400 }), (life, after) => {
         explainsAll(life, START + after);
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  test('works out again by hand from its explanation: planned period by period', () => {
+    fc.assert(
+      fc.property(lives, ({ chosen: terms, amount: principal, count: installments, facts, asOf }) => {
+        explainsAll({ terms, agreement: { principal, installments, submittedOn: BEGUN }, facts }, BEGUN + asOf);
       }),
       { numRuns: 150 },
     );

@@ -1,8 +1,9 @@
 import { type Day, dateOf } from '../../calendar';
-import { formatMinor } from '../../kernel';
+import { formatMinor, unreachable } from '../../kernel';
 import type { LoanTerms } from '../loan-terms';
 import type { AccountInstallment, LoanAccount, LoanAgreement, LoanFact, PortionAmounts } from '../replay';
 import { replayLoan } from '../replay-loan';
+import * as cumulative from './cumulative';
 import type { ExplainedFigures, InstallmentExplanation, NamedFact, PaymentText, PortionTexts } from './explanation';
 import { type Pen, penOf } from './pen';
 import * as progressive from './progressive';
@@ -50,8 +51,18 @@ const figuresOf = (
   n: number,
   pen: Pen,
 ): ExplainedFigures | undefined => {
-  const witness = progressive.witnessed(terms, agreement, facts, asOf);
-  return witness && progressive.explained(witness, n, pen);
+  switch (terms.planning) {
+    case 'progressive': {
+      const witness = progressive.witnessed(terms, agreement, facts, asOf);
+      return witness && progressive.explained(witness, n, pen);
+    }
+    case 'cumulative': {
+      const books = cumulative.noted(terms, agreement, facts, asOf);
+      return books && cumulative.explained(books, n, pen);
+    }
+    default:
+      return unreachable(terms.planning);
+  }
 };
 
 const conventionsOf = ({

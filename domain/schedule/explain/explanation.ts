@@ -83,7 +83,8 @@ export const installmentExplanationSchema = z
     writtenOff: portionsSchema,
     outstanding: portionsSchema,
     payments: z.array(paymentSchema),
-    history: z.array(historySchema),
+    /** What it came to owe, fact by fact; plans that are made in one go have none. */
+    history: z.array(historySchema).optional(),
     /** The facts that are named above. */
     facts: z.array(namedFactSchema),
   })

@@ -93,6 +93,10 @@ const after = (sum: bigint, does: Line['does'], amount: bigint): bigint => {
   }
 };
 
+/** What lines lead to. */
+export const sumOf = (lines: readonly PlainLine[]): bigint =>
+  lines.reduce((sum, { does, amount }) => after(sum, does, amount), 0n);
+
 /** Adds or takes away, by the sign. */
 export const change = (amount: bigint, line: Omit<PlainLine, 'does' | 'amount'>): PlainLine =>
   amount < 0n ? { ...line, does: 'subtract', amount: -amount } : { ...line, does: 'add', amount };

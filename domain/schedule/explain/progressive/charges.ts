@@ -4,7 +4,7 @@ import type { LoanCharge } from '../../progressive/life/loan-charge';
 import { chargeLines } from '../charge-lines';
 import type { CalculationOf } from '../calculation';
 import type { Figure } from '../figure';
-import { change, type Pen, type PlainLine, quotient } from '../pen';
+import { change, type Pen, type PlainLine, quotient, sumOf } from '../pen';
 import type { Witnessed } from './witness';
 
 /** The fees of an installment: charge by charge, and what later facts moved. */
@@ -29,7 +29,7 @@ const withMoved = (
   pen: Pen,
 ): Figure => {
   const owed = installment.owed[kind];
-  const moved = lines.reduce((sum, { does, amount }) => (does === 'add' ? sum - amount : sum + amount), owed);
+  const moved = owed - sumOf(lines);
   const moving = new Set(['re-age', 'termination', 'charge-off', 'chargeback']);
   const facts = turnsOf(installment).flatMap(({ fact }) => (fact !== undefined && moving.has(fact.kind) ? [fact.id] : []));
   return pen.figure(owed, [...lines, change(moved, { why: 'moved', facts })]);

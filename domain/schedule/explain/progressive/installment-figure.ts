@@ -4,7 +4,7 @@ import type { RepaymentPeriod } from '../../progressive/model/model';
 import { minorOf } from '../../progressive/model/money-rules';
 import type { PlanNote } from '../../progressive/model/plan-note';
 import type { Figure } from '../figure';
-import { change, type Pen, type PlainLine } from '../pen';
+import { change, type Pen, type PlainLine, sumOf } from '../pen';
 import { noteCalculation, smoothingCalculation } from './note-calculation';
 import { factsSincePlanned } from './turns';
 import type { Witnessed } from './witness';
@@ -59,7 +59,7 @@ const leveled = (
   pen: Pen,
 ): readonly PlainLine[] => {
   const base = baseLines(witness, period, pen);
-  const planned = base.reduce((sum, { does, amount }) => (does === 'add' ? sum + amount : sum - amount), 0n);
+  const planned = sumOf(base);
   const difference = period.emi - planned;
   if (difference === 0n) return base;
   if (period.principalGrace) {
