@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { Command } from 'commander';
+import { addExplain } from './cli/explain';
 import { note } from './cli/output';
 import { addRebuild } from './cli/rebuild';
 import { addReplay } from './cli/replay';
@@ -21,6 +22,7 @@ addVerify(program);
 addRebuild(program);
 addReplay(program);
 addRisk(program);
+addExplain(program);
 addToken(program);
 addRotateKey(program);
 

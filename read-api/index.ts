@@ -3,6 +3,7 @@ import { applicationRoutes } from './applications';
 import { auditRoutes } from './audit';
 import { borrowerRoutes } from './borrowers';
 import { channelRoutes } from './channels';
+import { explanationRoutes } from './explanations';
 import { financeRoutes } from './finance';
 import { liveRoutes } from './live';
 import { loanAccountRoutes, loanRoutes } from './loans';
@@ -11,6 +12,7 @@ import { productRoutes } from './products';
 import type { ReadContext } from './read-context';
 import { riskRoutes } from './risk';
 
+export { knownLoan } from './known-loan';
 export type { Changes, ReadContext } from './read-context';
 export { plain, stateAt, within } from './time-travel';
 
@@ -24,6 +26,7 @@ export const readApi = (server: HttpServer, context: ReadContext): void => {
   liveRoutes(server, context);
   loanRoutes(server, context);
   loanAccountRoutes(server, context);
+  explanationRoutes(server, context);
   channelRoutes(server, context);
   auditRoutes(server, context);
   financeRoutes(server, context);

@@ -1,13 +1,12 @@
 import { z } from 'zod';
-import type { DomainEvent } from '../domain/events';
 import { businessDateSchema, instantSchema, loanIdSchema, moneyTextSchema } from '../domain/kernel';
-import { accountTextOn, accountTextSchema, type LoanState, loanDecider, payoffOn } from '../domain/loan';
+import { accountTextOn, accountTextSchema, payoffOn } from '../domain/loan';
 import { type HttpServer, httpProblem } from '../platform/http';
 import { consistencyHeaders, problems } from './answers';
 import { loanSchema } from './documents';
+import { knownLoan } from './known-loan';
 import { BORROWER_AND_STAFF, visible } from './own';
 import { model, type ReadContext } from './read-context';
-import { within } from './time-travel';
 
 const params = z.strictObject({ loanId: loanIdSchema });
 
@@ -47,10 +46,7 @@ export const loanRoutes = (server: HttpServer, context: ReadContext): void => {
       },
     },
     async (request) => {
-      let state: LoanState = loanDecider.initial;
-      for await (const events of context.log.readStream(request.params.loanId)) {
-        for (const event of events) state = loanDecider.evolve(state, loanEvent(event));
-      }
+      const state = await knownLoan(context, request.params.loanId);
       const loan = visible(
         request,
         state.status === 'none' ? undefined : state,
@@ -85,20 +81,9 @@ export const loanAccountRoutes = (server: HttpServer, context: ReadContext): voi
     async (request) => {
       const { loanId } = request.params;
       const { knownAt, asOf = context.today() } = request.query;
-      let state: LoanState = loanDecider.initial;
-      for await (const events of context.log.readStream(loanId)) {
-        for (const event of events) {
-          if (within({ knownAt }, event)) state = loanDecider.evolve(state, loanEvent(event));
-        }
-      }
-      const account = accountTextOn(state, asOf);
+      const account = accountTextOn(await knownLoan(context, loanId, knownAt), asOf);
       if (account === undefined) throw httpProblem('NOT_FOUND', 'it was not lent by then');
       return { id: loanId, ...(knownAt !== undefined && { knownAt }), ...account };
     },
   );
 };
-
-type LoanFact = Parameters<typeof loanDecider.evolve>[1];
-
-/** The streams of loans hold the facts of loans. */
-const loanEvent = (event: DomainEvent): LoanFact => event as LoanFact;

@@ -1,31 +1,20 @@
-import { type Command, InvalidArgumentError } from 'commander';
+import type { Command } from 'commander';
 import type { DomainEvent } from '../../domain/events';
-import { type BusinessDate, businessDateSchema, type Instant, instantSchema } from '../../domain/kernel';
+import type { BusinessDate, Instant } from '../../domain/kernel';
 import type { RecordedEvent } from '../../platform/event-log';
 import { categoryOf } from '../../platform/event-store';
 import { plain, stateAt, within } from '../../read-api';
-import { openHouse } from '../house';
 import { TOKENS, the } from '../tokens';
-import { type CommonOptions, configOf } from './environment';
+import type { CommonOptions } from './environment';
+import { day, moment } from './moments';
 import { say, sayJson, table } from './output';
+import { reading } from './read-only-house';
 
 interface ReplayOptions extends CommonOptions {
   readonly asOf?: BusinessDate;
   readonly knownAt?: Instant;
   readonly json?: boolean;
 }
-
-const day = (text: string): BusinessDate => {
-  const parsed = businessDateSchema.safeParse(text);
-  if (!parsed.success) throw new InvalidArgumentError('a calendar day such as 2026-11-22');
-  return parsed.data;
-};
-
-const moment = (text: string): Instant => {
-  const parsed = instantSchema.safeParse(text);
-  if (!parsed.success) throw new InvalidArgumentError('an instant such as 2026-11-22T08:15:30.000Z');
-  return parsed.data;
-};
 
 /** Adds `replay <stream>`: the history of one thing, and the state it folds to. */
 export const addReplay = (program: Command): void => {
@@ -37,12 +26,9 @@ export const addReplay = (program: Command): void => {
     .option('--known-at <instant>', 'only facts that had been recorded by this instant', moment)
     .option('--data <folder>', 'data folder (USANCE_DATA)')
     .option('--json', 'print one JSON object')
-    .action(async (stream: string, options: ReplayOptions) => {
-      // Reads the log and does nothing else.
-      const config = { ...configOf(options, { USANCE_LOG_LEVEL: 'error' }), USANCE_ROLES: [] };
-      const house = await openHouse({ config });
-      try {
-        const log = the(house.container, TOKENS.eventLog);
+    .action((stream: string, options: ReplayOptions) =>
+      reading(options, async ({ container }) => {
+        const log = the(container, TOKENS.eventLog);
         const events: RecordedEvent<DomainEvent>[] = [];
         for await (const page of log.readStream(stream)) events.push(...page);
         if (events.length === 0) throw new Error(`there is no ${stream}`);
@@ -69,8 +55,6 @@ export const addReplay = (program: Command): void => {
         say(table(['rev', 'event', 'value date', 'booked at', 'by'], rows));
         say(fault ? `the chain does NOT hold: ${fault.kind} at ${fault.revision}, ${fault.detail}` : 'the chain holds');
         sayJson(state);
-      } finally {
-        await house.close();
-      }
-    });
+      }),
+    );
 };

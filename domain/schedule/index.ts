@@ -1,5 +1,12 @@
 export { allInRateOf } from './all-in-rate';
-export { explainInstallment, type InstallmentExplanation, installmentExplanationSchema } from './explain';
+export {
+  type Calculation,
+  type ExplainedFigure,
+  explainInstallment,
+  type InstallmentExplanation,
+  installmentExplanationSchema,
+  REASONS,
+} from './explain';
 export { highestRateOf, namesSums } from './highest-rate';
 export {
   type AccountingTerms,

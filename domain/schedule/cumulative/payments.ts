@@ -125,10 +125,7 @@ export const payOlder = (walk: Walk, payment: Credit): bigint => {
   for (const { amount, portion, row } of lines) {
     const since = walk.rest(row.due);
     if (portion !== 'principal' || since >= paidOn) continue;
-    walk.balance.ahead.push(
-      { day: since, delta: amount, isLate: true },
-      { day: paidOn, delta: -amount, isLate: true },
-    );
+    walk.balance.ahead.push({ day: since, delta: amount, isLate: true }, { day: paidOn, delta: -amount, isLate: true });
   }
   return over;
 };

@@ -1,6 +1,6 @@
 import { type Currency, minorDigits } from '../../kernel';
 import type { ChargeCalculation } from '../loan-terms';
-import { minorOf, type MoneyRules, roundedAmount } from '../progressive/model/money-rules';
+import { type MoneyRules, minorOf, roundedAmount } from '../progressive/model/money-rules';
 import { decimalOf, times, whole } from '../progressive/model/precision';
 import { change, type Pen, type PlainLine } from './pen';
 

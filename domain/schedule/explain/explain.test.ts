@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { faultsOf } from '../../../tests/support/by-hand';
-import { lives, START as BEGUN } from '../../../tests/support/cumulative-lives';
-import { START } from '../../../tests/support/progressive-loans';
+import { START as BEGUN, lives } from '../../../tests/support/cumulative-lives';
 import { type AnyLife, anyLife } from '../../../tests/support/any-life';
+import { START } from '../../../tests/support/progressive-loans';
 import { formatMinor } from '../../kernel';
 import { replayLoan } from '../replay-loan';
 import { explainInstallment, installmentExplanationSchema } from '.';
@@ -29,7 +29,7 @@ describe('whatever happens to a loan, every figure of its schedule', () => {
       fc.property(anyLife, fc.integer({ min: 0, max: 400 }), (life, after) => {
         explainsAll(life, START + after);
       }),
-      { numRuns: 150 },
+      { numRuns: 100 },
     );
   });
 
@@ -38,7 +38,7 @@ describe('whatever happens to a loan, every figure of its schedule', () => {
       fc.property(lives, ({ chosen: terms, amount: principal, count: installments, facts, asOf }) => {
         explainsAll({ terms, agreement: { principal, installments, submittedOn: BEGUN }, facts }, BEGUN + asOf);
       }),
-      { numRuns: 150 },
+      { numRuns: 100 },
     );
   });
 });

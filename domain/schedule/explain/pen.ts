@@ -1,4 +1,4 @@
-import { dateOf, type Day } from '../../calendar';
+import { type Day, dateOf } from '../../calendar';
 import {
   assert,
   type BusinessDate,
@@ -54,7 +54,8 @@ export const penOf = ({ currency }: Pick<LoanTerms, 'currency'>): Pen => {
         ...(rest !== 0 && { rest, restOf }),
         yearDays,
       })),
-      ...(part !== of && { part, of }),
+      // Kept where they are equal too: a step is carried as it was made.
+      ...((part !== 1 || of !== 1) && { part, of }),
     }),
     rounding: (value, rounded, { rounding, quantum }) => ({
       exact: exact(value),
@@ -74,7 +75,8 @@ const figureOf = (minor: bigint, lines: readonly PlainLine[], currency: Currency
     const before = sum;
     sum = after(sum, line.does, amount);
     // A bound that changes nothing, or nothing added, says nothing.
-    if (sum !== before || line.calculation !== undefined) shown.push({ ...line, amount: formatMinor(amount, currency) });
+    if (sum !== before || line.calculation !== undefined)
+      shown.push({ ...line, amount: formatMinor(amount, currency) });
   }
   assert(sum === minor, () => `an explanation comes to ${sum}, not to ${minor}`);
   return { amount: formatMinor(minor, currency), lines: shown };

@@ -21,7 +21,12 @@ export const chargedFigure = (
     const demand = [...story.demands, ...lateDemands].find(({ id }) => id === charge.id);
     const { id: name, amount, of } = charge;
     if (demand === undefined) return [{ does: 'add', why: 'charge', amount, name }];
-    return chargeLines({ name, calculation: demand.calculation, amount, of }, placeOf(rules), story.terms.currency, pen);
+    return chargeLines(
+      { name, calculation: demand.calculation, amount, of },
+      placeOf(rules),
+      story.terms.currency,
+      pen,
+    );
   });
   const charged = sumOf(lines);
   const rest = row.owed[portion] - charged;
@@ -32,13 +37,7 @@ export const chargedFigure = (
 };
 
 /** Penalty interest on principal that was overdue: all that is not charged otherwise. */
-const accrued = (
-  { story }: Books,
-  row: Row,
-  amount: bigint,
-  rules: AmountRules,
-  pen: Pen,
-): readonly PlainLine[] => {
+const accrued = ({ story }: Books, row: Row, amount: bigint, rules: AmountRules, pen: Pen): readonly PlainLine[] => {
   const stretches = story.notes?.overdue.get(row) ?? [];
   if (amount === 0n || stretches.length === 0) return [change(amount, { why: 'moved' })];
   const { ratePerYear } = story.terms.penalty;

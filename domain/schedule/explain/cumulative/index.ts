@@ -74,12 +74,7 @@ const principalFigure = (
 const GIVES_BACK: ReadonlySet<string> = new Set(['chargeback', 'credit-balance-refund']);
 
 /** A share of what was paid out that day. */
-const downPaymentLines = (
-  story: Books['story'],
-  row: Row,
-  rules: AmountRules,
-  pen: Pen,
-): readonly PlainLine[] => {
+const downPaymentLines = (story: Books['story'], row: Row, rules: AmountRules, pen: Pen): readonly PlainLine[] => {
   const { downPayment } = story.terms;
   if (row.kind !== 'down-payment' || downPayment === undefined) return [];
   const tranche = story.tranches.find(

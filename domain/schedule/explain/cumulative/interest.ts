@@ -7,7 +7,7 @@ import type { Row } from '../../cumulative/row';
 import { over, whole } from '../../progressive/model/precision';
 import type { BalanceChange, Calculation, CalculationOf } from '../calculation';
 import type { Figure } from '../figure';
-import { change, type Pen, type PlainLine, type Place } from '../pen';
+import { change, type Pen, type Place, type PlainLine } from '../pen';
 import { countedShown, decimal } from './counted';
 
 export const placeOf = ({ rounding, unit }: AmountRules): Place => ({ rounding, quantum: unit });

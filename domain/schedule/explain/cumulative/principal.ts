@@ -10,11 +10,7 @@ import { countedShown, decimal } from './counted';
 import { placeOf } from './interest';
 
 /** What an installment asks for of principal as it was planned, before what was put back. */
-export const principalLines = (
-  { principal, more }: RowNote,
-  rules: AmountRules,
-  pen: Pen,
-): readonly PlainLine[] => {
+export const principalLines = ({ principal, more }: RowNote, rules: AmountRules, pen: Pen): readonly PlainLine[] => {
   if (principal === undefined) return [];
   const { planned, outstanding, by, held, early } = principal;
   const ahead: readonly PlainLine[] = [
@@ -79,11 +75,7 @@ const installmentLines = (
 };
 
 /** The installment that was in force; undefined where principal leads. */
-export const installmentFigure = (
-  { principal }: RowNote,
-  rules: AmountRules,
-  pen: Pen,
-): Figure | undefined => {
+export const installmentFigure = ({ principal }: RowNote, rules: AmountRules, pen: Pen): Figure | undefined => {
   if (principal === undefined || principal.by !== 'installment') return undefined;
   const amount = principal.wanted + principal.borne;
   return pen.figure(amount, installmentLines(principal.base, amount, rules, pen));

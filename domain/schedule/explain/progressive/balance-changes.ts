@@ -11,9 +11,11 @@ type PlainChange = Omit<BalanceChange, 'amount'> & { readonly amount: bigint };
  */
 export const changesOn = ({ life }: Witnessed, part: InterestPeriod, all: bigint): readonly PlainChange[] => {
   const paidOut = paidOutOn(life, part);
-  const corrections = settledFirst(part.correction, [...paidEarlyOn(life, part), ...putBackOn(life, part)], [
-    ...overdueOn(life, part),
-  ]);
+  const corrections = settledFirst(
+    part.correction,
+    [...paidEarlyOn(life, part), ...putBackOn(life, part)],
+    [...overdueOn(life, part)],
+  );
   const known = [...paidOut, ...corrections];
   const rest = known.reduce((sum, { amount }) => sum - amount, all);
   return rest === 0n ? known : [...known, { what: 'other', amount: rest }];
@@ -56,7 +58,9 @@ const putBackOn = ({ putBacks, transactions }: Life, { to }: InterestPeriod): re
   putBacks
     .filter(({ on, amount }) => on === to && amount !== 0n)
     .map(({ on, amount }) => {
-      const by = transactions.find((entry) => entry.on === on && entry.parts.principal === amount && entry.kind in GIVES_BACK);
+      const by = transactions.find(
+        (entry) => entry.on === on && entry.parts.principal === amount && entry.kind in GIVES_BACK,
+      );
       return { what: 'put-back', amount, ...(by !== undefined && { fact: by.fact }) };
     });
 

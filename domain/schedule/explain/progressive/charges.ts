@@ -1,8 +1,8 @@
 import type { Installment } from '../../progressive/life/installment';
 import type { Life } from '../../progressive/life/life';
 import type { LoanCharge } from '../../progressive/life/loan-charge';
-import { chargeLines } from '../charge-lines';
 import type { CalculationOf } from '../calculation';
+import { chargeLines } from '../charge-lines';
 import type { Figure } from '../figure';
 import { change, type Pen, type PlainLine, quotient, sumOf } from '../pen';
 import type { Witnessed } from './witness';
@@ -31,7 +31,9 @@ const withMoved = (
   const owed = installment.owed[kind];
   const moved = owed - sumOf(lines);
   const moving = new Set(['re-age', 'termination', 'charge-off', 'chargeback']);
-  const facts = turnsOf(installment).flatMap(({ fact }) => (fact !== undefined && moving.has(fact.kind) ? [fact.id] : []));
+  const facts = turnsOf(installment).flatMap(({ fact }) =>
+    fact !== undefined && moving.has(fact.kind) ? [fact.id] : [],
+  );
   return pen.figure(owed, [...lines, change(moved, { why: 'moved', facts })]);
 };
 
@@ -45,7 +47,12 @@ const chargesOf = (
     const share = sort === kind ? shares.get(installment) : undefined;
     return share === undefined
       ? []
-      : chargeLines({ name: fact, calculation, amount: share.amount, of: share.of }, model.money, model.terms.currency, pen);
+      : chargeLines(
+          { name: fact, calculation, amount: share.amount, of: share.of },
+          model.money,
+          model.terms.currency,
+          pen,
+        );
   });
 
 const accrued = ({ life, overdueOf }: Witnessed, installment: Installment, pen: Pen): readonly PlainLine[] => {

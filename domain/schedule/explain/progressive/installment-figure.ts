@@ -80,7 +80,12 @@ const baseLines = (witness: Witnessed, period: RepaymentPeriod, pen: Pen): reado
   const { fullTerm } = terms.tranches;
   const notes = notesFor(witness, period).filter((note) => note.kind !== 'even' || note.what !== 'principal');
   // Where each payout has its full term, the installments of all of them add up.
-  const first = fullTerm ? 0 : Math.max(0, notes.findLastIndex(({ kind }) => kind !== 'smoothed'));
+  const first = fullTerm
+    ? 0
+    : Math.max(
+        0,
+        notes.findLastIndex(({ kind }) => kind !== 'smoothed'),
+      );
   let planned = 0n;
   return notes.slice(first).flatMap((note) => {
     const before = note.kind === 'smoothed' && !fullTerm ? note.from - planned : 0n;

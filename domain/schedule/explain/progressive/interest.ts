@@ -6,12 +6,7 @@ import {
   interestOf,
   interestShare,
 } from '../../progressive/model/interest';
-import {
-  askedIn,
-  type InterestPeriod,
-  type Model,
-  type RepaymentPeriod,
-} from '../../progressive/model/model';
+import { askedIn, type InterestPeriod, type Model, type RepaymentPeriod } from '../../progressive/model/model';
 import { rateOn } from '../../progressive/model/rates';
 import { exactFactorOf } from '../../progressive/model/year-share';
 import type { BalanceChange, CalculationOf, Segment } from '../calculation';
@@ -125,7 +120,11 @@ const changesShown = (
 };
 
 /** What bears interest when a period begins: the balance before it, as if the installment before were paid as planned. */
-export const openingFigure = ({ life: { model } }: Witnessed, period: RepaymentPeriod, pen: Pen): Figure | undefined => {
+export const openingFigure = (
+  { life: { model } }: Witnessed,
+  period: RepaymentPeriod,
+  pen: Pen,
+): Figure | undefined => {
   const before = periodBefore(model, period);
   const last = before?.parts.at(-1);
   const [first] = period.parts;

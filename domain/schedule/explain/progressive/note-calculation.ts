@@ -1,5 +1,5 @@
-import { roundedAmount } from '../../progressive/model/money-rules';
 import { evenly } from '../../progressive/model/installment-amount';
+import { roundedAmount } from '../../progressive/model/money-rules';
 import type { NotedRate, PlanNote } from '../../progressive/model/plan-note';
 import { type Decimal, ONE, over, plus, times, whole } from '../../progressive/model/precision';
 import type { CalculationOf } from '../calculation';
@@ -14,7 +14,9 @@ export const noteCalculation = (
   note: NoteOf<'equal'> | NoteOf<'even'>,
   pen: Pen,
 ): CalculationOf<'equal-installment'> | CalculationOf<'even-share'> =>
-  note.kind === 'equal' ? equalCalculation(witness, note, pen) : evenCalculation(witness, note.sum, note.dues.length, pen);
+  note.kind === 'equal'
+    ? equalCalculation(witness, note, pen)
+    : evenCalculation(witness, note.sum, note.dues.length, pen);
 
 const equalCalculation = (
   { life }: Witnessed,
@@ -66,12 +68,7 @@ const less = (grown: Decimal, balloon: bigint): Decimal => {
   return { digits: grown.digits > taken ? grown.digits - taken : 0n, scale: grown.scale };
 };
 
-const evenCalculation = (
-  { life }: Witnessed,
-  sum: bigint,
-  count: number,
-  pen: Pen,
-): CalculationOf<'even-share'> => {
+const evenCalculation = ({ life }: Witnessed, sum: bigint, count: number, pen: Pen): CalculationOf<'even-share'> => {
   const { money } = life.model;
   const exact = over(whole(sum), whole(count));
   return {
@@ -88,5 +85,4 @@ export const smoothingCalculation = (
   witness: Witnessed,
   { difference, count }: NoteOf<'smoothed'>,
   pen: Pen,
-): CalculationOf<'even-share'> =>
-  evenCalculation(witness, difference < 0n ? -difference : difference, count, pen);
+): CalculationOf<'even-share'> => evenCalculation(witness, difference < 0n ? -difference : difference, count, pen);

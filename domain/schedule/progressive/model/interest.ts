@@ -81,7 +81,12 @@ export const exactInterest = (model: Model, period: RepaymentPeriod, through = p
   return sum;
 };
 
-export const exactInterestOfPart = (model: Model, period: RepaymentPeriod, part: InterestPeriod, through: Day): Decimal => {
+export const exactInterestOfPart = (
+  model: Model,
+  period: RepaymentPeriod,
+  part: InterestPeriod,
+  through: Day,
+): Decimal => {
   const length = Math.min(part.to, through) - part.from;
   if (part.paused || length === 0 || part.factor === 0) return whole(0);
   const factor = exactFactorOf(rateOn(model.rates, part.from).perYear, interestShare(model, period, part));

@@ -1,0 +1,70 @@
+import { type ExplainedFigure, type InstallmentExplanation, REASONS } from '../../domain/schedule';
+import { calculationLines } from './calculation-lines';
+import { table } from './output';
+
+const SIGNS = { add: '+', subtract: '−', 'at-most': '≤', 'at-least': '≥' } as const;
+
+/** An explanation as a person follows it with a calculator: each figure line by line, each line with its arithmetic. */
+export const explanationLines = (explanation: InstallmentExplanation): readonly string[] => {
+  const { currency, n, count, kind, from, due, days, total, opening, interest, installment } = explanation;
+  const { principal, fee, penalty, balance, payments, history, facts } = explanation;
+  const sections: readonly (readonly [string, ExplainedFigure | undefined])[] = [
+    ['Balance it begins with', opening],
+    ['Interest', interest],
+    ['Installment', installment],
+    ['Principal', principal],
+    ['Fee', fee],
+    ['Penalty', penalty],
+    ['Principal left after it', balance],
+  ];
+  return [
+    `Installment ${n} of ${count}, ${kind}: ${from} to ${due}, ${days} days; amounts in ${currency}`,
+    `Total ${total} = principal ${principal.amount} + interest ${interest.amount} + fee ${fee.amount} + penalty ${penalty.amount}`,
+    ...sections.flatMap(([name, figure]) =>
+      figure === undefined || figure.lines.length === 0 ? [] : ['', ...figureLines(name, figure)],
+    ),
+    ...section(
+      'Paid',
+      ['on', 'what', 'portion', 'amount', 'when', 'fact'],
+      payments.map(({ on, kind: what, portion, amount, state, fact }) => [on, what, portion, amount, state, fact]),
+    ),
+    ...section(
+      'What it came to owe',
+      ['on', 'principal', 'interest', 'fee', 'penalty', 'by'],
+      (history ?? []).map(({ on, owed, fact: by = 'time' }) => [
+        on,
+        owed.principal,
+        owed.interest,
+        owed.fee,
+        owed.penalty,
+        by,
+      ]),
+    ),
+    ...section(
+      'Facts',
+      ['id', 'kind', 'counts for', 'known on', 'amount'],
+      facts.map(({ id, kind: what, on, knownOn, amount = '' }) => [id, what, on, knownOn, amount]),
+    ),
+  ];
+};
+
+const section = (name: string, columns: readonly string[], rows: readonly (readonly string[])[]): readonly string[] =>
+  rows.length === 0 ? [] : ['', name, ...indented(table(columns, rows).split('\n'))];
+
+const indented = (lines: readonly string[], by = '  '): readonly string[] => lines.map((line) => `${by}${line}`);
+
+const figureLines = (name: string, { amount, lines }: ExplainedFigure): readonly string[] => {
+  const width = Math.max(amount.length, ...lines.map((line) => line.amount.length));
+  return [
+    name,
+    ...lines.flatMap(({ does, why, amount: each, calculation, facts = [], name: called }) => {
+      const by = [called, ...facts].filter((one) => one !== undefined);
+      const because = `${REASONS[why]}${by.length === 0 ? '' : ` (${by.join(', ')})`}`;
+      return [
+        `  ${SIGNS[does]} ${each.padStart(width)}  ${because}`,
+        ...(calculation === undefined ? [] : indented(calculationLines(calculation), `${' '.repeat(width)}      `)),
+      ];
+    }),
+    `  = ${amount.padStart(width)}`,
+  ];
+};
