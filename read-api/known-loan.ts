@@ -17,7 +17,7 @@ export const knownLoan = async (
 };
 
 /** Folds what had been recorded at an instant. */
-export const loanOf = (
+const loanOf = (
   events: readonly RecordedEvent<DomainEvent>[],
   knownAt?: Instant | undefined,
   before: LoanState = loanDecider.initial,

@@ -54,7 +54,7 @@ const multiple = ({ multiple: of }: { readonly multiple?: string | undefined }):
 const shareOf = ({ terms, part = 1, of = 1 }: Share): string => {
   const sum = terms.map(({ days, each = 1, rest = 0, restOf = 1, yearDays }) => {
     const units = rest === 0 ? `${days}` : `(${days} + ${rest}/${restOf})`;
-    return `${each === 1 ? units : `${each} × ${units}`}/${yearDays}`;
+    return `${each === 1 ? units : `(${units} × ${each})`}/${yearDays}`;
   });
   const whole = sum.length === 1 ? (sum[0] ?? '0') : sum.length === 0 ? '0' : `(${sum.join(' + ')})`;
   return part === of ? whole : `${whole} × ${part}/${of}`;
@@ -92,16 +92,31 @@ const equalInstallmentLines = (calculation: Of<'equal-installment'>): readonly s
   const { balance, balloon, periods, growth, divisor, rounding, spread } = calculation;
   const owed = balloon === undefined ? `${balance} × ${growth}` : `(${balance} × ${growth} − ${balloon})`;
   return [
-    ...periods.map(({ due, rates }) => {
-      const r = rates.map(({ perYear, share, factor }) => `${perYear} × ${shareOf(share)} = ${factor}`);
-      return `r to ${due}: ${r.length === 0 ? '0' : r.join(', and ')}`;
-    }),
+    ...rateLines(periods),
     `Π(1 + r) = ${growth}; f = 1, then 1 + f × (1 + r) for each more: ${divisor}`,
     `${owed} ÷ ${divisor}`,
     ...rounded(rounding),
     ...(spread === undefined ? [] : [`+ ${spread.sum} ÷ ${periods.length} = ${spread.each} of interest on top`]),
     ...multiple(calculation),
   ];
+};
+
+/** The rate of each period; periods that follow each other with the same one are said once. */
+const rateLines = (periods: Of<'equal-installment'>['periods']): readonly string[] => {
+  const runs: { readonly first: string; last: string; count: number; readonly rate: string }[] = [];
+  for (const { due, rates } of periods) {
+    const each = rates.map(({ perYear, share, factor }) => `${perYear} × ${shareOf(share)} = ${factor}`);
+    const rate = each.length === 0 ? '0' : each.join(', and ');
+    const last = runs.at(-1);
+    if (last?.rate !== rate) runs.push({ first: due, last: due, count: 1, rate });
+    else {
+      last.last = due;
+      last.count += 1;
+    }
+  }
+  return runs.map(({ first, last, count, rate }) =>
+    count === 1 ? `r to ${first}: ${rate}` : `r to ${first} … ${last}, ${count} periods: ${rate}`,
+  );
 };
 
 const annuityLines = ({

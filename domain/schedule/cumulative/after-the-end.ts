@@ -1,7 +1,8 @@
 import type { Day } from '../../calendar';
+import type { NotedRun } from './bearing';
 import { interestBetween } from './interest';
 import { payOlder } from './payments';
-import { type NotedRun, noteRow } from './plan-notes';
+import { noteRow } from './plan-notes';
 import { left, type Row, rowOf } from './row';
 import type { Walk } from './walk';
 

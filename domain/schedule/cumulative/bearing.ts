@@ -2,7 +2,7 @@ import type { Day } from '../../calendar';
 import type { RateText } from '../../kernel';
 import type { AmountRules } from './amounts';
 import { type Carried, carriedTimes, timesCarried } from './carried';
-import type { CountedPart, NotedRun } from './plan-notes';
+import type { CountedPart } from './part';
 import type { Span } from './rate';
 
 /** A day from which more or less principal bears interest. */
@@ -13,6 +13,20 @@ export interface Step {
   readonly fact?: string;
   /** Principal that is overdue, or no longer. */
   readonly isLate?: true;
+}
+
+/** A run of days with one balance and one rate, and what it bears: written down for those who ask. */
+export interface NotedRun {
+  readonly from: Day;
+  readonly to: Day;
+  readonly balance: bigint;
+  readonly perYear: RateText;
+  readonly isPaused: boolean;
+  readonly counted: CountedPart;
+  readonly factor: Carried;
+  readonly interest: bigint;
+  /** What changes the balance at its end. */
+  steps: readonly Step[];
 }
 
 export interface InterestRules {

@@ -1,6 +1,6 @@
 import type { Day } from '../../calendar';
-import { balanceAt, interestOver, type Step } from './bearing';
-import type { NotedInterest, NotedRun } from './plan-notes';
+import { balanceAt, interestOver, type NotedRun, type Step } from './bearing';
+import type { NotedInterest } from './plan-notes';
 import type { Span } from './rate';
 import { left } from './row';
 import type { Current, Walk } from './walk';

@@ -1,28 +1,9 @@
 import type { Day } from '../../calendar';
 import type { RateText } from '../../kernel';
-import type { Step } from './bearing';
+import type { NotedRun } from './bearing';
 import type { Carried } from './carried';
-import type { Part } from './part';
+import type { CountedPart } from './part';
 import type { Row } from './row';
-
-/** A run of days with one balance and one rate, and what it bears. */
-export interface NotedRun {
-  readonly from: Day;
-  readonly to: Day;
-  readonly balance: bigint;
-  readonly perYear: RateText;
-  readonly isPaused: boolean;
-  readonly counted: CountedPart;
-  readonly factor: Carried;
-  readonly interest: bigint;
-  /** What changes the balance at its end. */
-  steps: readonly Step[];
-}
-
-/** So many units of which a year has so many (each carried), or an exact part of a year. */
-export type CountedPart =
-  | { readonly kind: 'units'; readonly part: Part; readonly perYear: bigint }
-  | { readonly kind: 'years'; readonly part: Part };
 
 /** How the installments in force were made. */
 export type NotedBase =

@@ -3,8 +3,7 @@ import { parseRate, type RateText } from '../../kernel';
 import type { LoanTerms, Period } from '../loan-terms';
 import { type Carried, carried, carriedTimes } from './carried';
 import { periodsBetween } from './nominal';
-import type { Part } from './part';
-import type { CountedPart } from './plan-notes';
+import type { CountedPart, Part } from './part';
 
 const PERIODS_A_YEAR: Readonly<Record<Period['unit'], bigint>> = { days: 365n, weeks: 52n, months: 12n, years: 1n };
 const DAYS_A_PERIOD: Readonly<Record<Period['unit'], number>> = { days: 1, weeks: 7, months: 30, years: 365 };

@@ -5,7 +5,7 @@ import { businessDateSchema, ROUNDINGS, rateTextSchema } from '../../kernel';
 export const amountSchema = z.string().regex(/^-?(0|[1-9]\d*)(\.\d{1,3})?$/);
 
 /** Any decimal, as long as it is: an amount before it is rounded, a factor. */
-export const decimalSchema = z.string().regex(/^-?(0|[1-9]\d*)(\.\d+)?$/);
+const decimalSchema = z.string().regex(/^-?(0|[1-9]\d*)(\.\d+)?$/);
 
 /** What an exact value becomes: `rounded` is the nearest multiple of `place` by `mode`; `difference` is what that adds. */
 const roundingSchema = z.strictObject({

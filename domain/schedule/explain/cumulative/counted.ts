@@ -1,6 +1,6 @@
 import { parseRate, type RateText } from '../../../kernel';
 import { type Carried, carried } from '../../cumulative/carried';
-import type { CountedPart } from '../../cumulative/plan-notes';
+import type { CountedPart } from '../../cumulative/part';
 import type { Decimal } from '../../progressive/model/precision';
 import type { YearShareText } from '../calculation';
 import type { Pen } from '../pen';
@@ -25,7 +25,7 @@ export const countedShown = (
   };
 };
 
-export const unitRate = (perYear: RateText, unitsAYear: bigint): Carried => {
+const unitRate = (perYear: RateText, unitsAYear: bigint): Carried => {
   const { numerator, denominator } = parseRate(perYear);
   return carried(numerator, denominator * unitsAYear);
 };

@@ -1,8 +1,8 @@
 import { unreachable } from '../../../kernel';
 import { type AmountRules, amountOf } from '../../cumulative/amounts';
-import type { Step } from '../../cumulative/bearing';
+import type { NotedRun, Step } from '../../cumulative/bearing';
 import { carriedTimes } from '../../cumulative/carried';
-import type { NotedFlat, NotedInterest, NotedRun, RowNote } from '../../cumulative/plan-notes';
+import type { NotedFlat, NotedInterest, RowNote } from '../../cumulative/plan-notes';
 import type { Row } from '../../cumulative/row';
 import { over, whole } from '../../progressive/model/precision';
 import type { BalanceChange, Calculation, CalculationOf } from '../calculation';
