@@ -34,6 +34,7 @@ const addressOf = ({ url }: Route): string =>
     .replace(':productId', toured.product)
     .replace(':stream', toured.loan)
     .replace(':channel', 'sandboxpay')
+    .replace(':n/', '1/')
     .replace(':date', '2026-03-02');
 
 const writesOf = (which: (write: Write) => boolean): readonly Write[] => [

@@ -7,7 +7,7 @@ export const amountSchema = z.string().regex(/^-?(0|[1-9]\d*)(\.\d{1,3})?$/);
 /** Any decimal, as long as it is: an amount before it is rounded, a factor. */
 const decimalSchema = z.string().regex(/^-?(0|[1-9]\d*)(\.\d+)?$/);
 
-/** What an exact value becomes: `rounded` is the nearest multiple of `place` by `mode`; `difference` is what that adds. */
+/** An exact value, and what it becomes: the nearest multiple of `place` by `mode`. `difference` is what that adds. */
 const roundingSchema = z.strictObject({
   exact: decimalSchema,
   mode: z.enum(ROUNDINGS),

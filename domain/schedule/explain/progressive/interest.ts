@@ -16,7 +16,7 @@ import { changesOn } from './balance-changes';
 import { factsMoving } from './turns';
 import type { Witnessed } from './witness';
 
-/** The interest of an installment that has a period: of its days, from elsewhere, and what the installment has room for. */
+/** The interest of an installment that has a period: of its days, from elsewhere, as far as it has room for it. */
 export const interestFigure = (
   witness: Witnessed,
   installment: Installment,
@@ -106,7 +106,7 @@ const segmentOf = (
   };
 };
 
-/** What the balance changes by at the end of a part. Flat interest is charged on what was paid out, whatever is left. */
+/** What the balance changes by at the end of a part. Flat interest is on what was paid out, whatever is left. */
 const changesShown = (
   witness: Witnessed,
   part: InterestPeriod,
@@ -119,7 +119,7 @@ const changesShown = (
   return changesOn(witness, part, all).map(({ amount, ...rest }) => ({ ...rest, amount: pen.money(amount) }));
 };
 
-/** What bears interest when a period begins: the balance before it, as if the installment before were paid as planned. */
+/** What bears interest when a period begins: the balance before it, as if the installment before were paid. */
 export const openingFigure = (
   { life: { model } }: Witnessed,
   period: RepaymentPeriod,
