@@ -69,8 +69,10 @@ export const begin = (story: Story): Walk => {
 };
 
 /** Nothing came in and nothing is late: interest that follows payments is that of the plan. */
-const isUntouched = ({ movements, today }: Story, firstDue: Day): boolean =>
-  today <= firstDue && movements.every((movement) => movement.kind === 'fact' && movement.fact.kind === 'disbursement');
+const isUntouched = ({ movements, terms, today }: Story, firstDue: Day): boolean =>
+  today <= firstDue &&
+  terms.downPayment === undefined &&
+  movements.every((movement) => movement.kind === 'fact' && movement.fact.kind === 'disbursement');
 
 /** Flat interest is charged on all that is paid out, also on what is paid down at once. */
 const beginFlat = (walk: Walk, from: Day): void => {
