@@ -1,7 +1,7 @@
 import fc from 'fast-check';
+import { type AnyLife, anyLife } from '../../../tests/support/any-life';
 import { faultsOf } from '../../../tests/support/by-hand';
 import { START as BEGUN, lives } from '../../../tests/support/cumulative-lives';
-import { type AnyLife, anyLife } from '../../../tests/support/any-life';
 import { START } from '../../../tests/support/progressive-loans';
 import { formatMinor } from '../../kernel';
 import { replayLoan } from '../replay-loan';
