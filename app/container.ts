@@ -26,6 +26,7 @@ import { knowledgeOf } from './knowledge';
 import { shippedModels } from './models';
 import { leadershipObserver, partnerMetrics, processingObserver, relayObserver } from './observers';
 import { operationsOf } from './operations';
+import { otherModels } from './other-models';
 import { openPartners, type PartnerUrls } from './partners';
 import { policyShelf } from './policies';
 import { PUBLIC_TOPIC, publicKeyOf, SOURCE, toPublic } from './public-events';
@@ -103,8 +104,13 @@ export const composeHouse = (parts: Parts): DependencyContainer => {
     return channelsOf(channel, channels, the(of, TOKENS.queries));
   });
   provide(house, TOKENS.policies, (of) => policyShelf(the(of, TOKENS.commandBus), shippedModels));
+  provide(house, TOKENS.otherModels, () => otherModels(config, parts.timers));
   provide(house, TOKENS.desk, (of) =>
-    decisionDesk({ policies: the(of, TOKENS.policies), stopwatch: () => performance.now() }),
+    decisionDesk({
+      policies: the(of, TOKENS.policies),
+      stopwatch: () => performance.now(),
+      other: the(of, TOKENS.otherModels).engine,
+    }),
   );
   provide(house, TOKENS.outsideWorld, (of) => {
     const { bureau, identities, esign, sources } = the(of, TOKENS.partners);

@@ -90,6 +90,7 @@ const begin = async (options: HouseOptions, undoing: Undoing): Promise<House> =>
     pollDeadlinesMs: drivenFromOutside ? 'never' : 500,
   });
   undoing.add(async () => the(container, TOKENS.partners).close());
+  undoing.add(() => the(container, TOKENS.otherModels).close());
 
   let ready = false;
   const duties = the(container, TOKENS.duties);

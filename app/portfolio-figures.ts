@@ -4,6 +4,7 @@ import { type AccountCode, trialBalance } from '../domain/ledger';
 import type { ProjectionReader } from '../platform/processing';
 import { PORTFOLIO_KEY, type PortfolioDoc, projections } from '../projections';
 import type { Figures } from '../simulation';
+import { isBad } from './loan-course';
 import { TOKENS, the } from './tokens';
 
 const NOTHING: PortfolioDoc = {
@@ -19,6 +20,28 @@ export const all = async <Doc extends object>(documents: ProjectionReader<Doc>):
   const found: Doc[] = [];
   for await (const page of documents.scan()) found.push(...page.map(({ value }) => value.doc));
   return found;
+};
+
+/** How each application was decided, and how its loan has gone since. */
+const decisionsOf = async (house: DependencyContainer): Promise<Figures['decisions']> => {
+  const queries = the(house, TOKENS.queries);
+  const loans = new Map((await all(queries.reader(projections.loans))).map((loan) => [loan.applicationId, loan]));
+  return (await all(queries.reader(projections.applications))).flatMap(({ id, decision, stage, offer }) => {
+    if (decision?.basis === undefined || stage === 'under_review') return [];
+    const { segment, arm } = decision.basis;
+    const loan = loans.get(id);
+    const wasLent = loan !== undefined && loan.status !== 'cancelled' && loan.status !== 'opened';
+    const course = loan !== undefined && isBad(loan) ? 'bad' : 'good';
+    return [
+      {
+        version: decision.policy.version,
+        segment,
+        arm,
+        approved: offer !== undefined,
+        loan: wasLent ? course : 'none',
+      },
+    ];
+  });
 };
 
 /** What the house's read models say about the whole portfolio, for its summary. */
@@ -38,5 +61,6 @@ export const portfolioFigures = async (house: DependencyContainer, asOf: Busines
     receivables: await all(queries.reader(projections.receivables)),
     trialBalances: trialBalance(balances),
     reconciliations: await all(queries.reader(projections.reconciliations)),
+    decisions: await decisionsOf(house),
   };
 };

@@ -3,7 +3,7 @@ import type { Decision } from '../domain/application';
 import type { DomainEvent } from '../domain/events';
 import { type BusinessDate, businessDateAt } from '../domain/kernel';
 import type { RecordedEvent } from '../platform/event-log';
-import { type LoanDoc, projections } from '../projections';
+import { projections } from '../projections';
 import {
   type LoanCourse,
   type Recorded,
@@ -12,6 +12,7 @@ import {
   type WhatIfReport,
   whatIf,
 } from '../risk/replay';
+import { isBad } from './loan-course';
 import { all } from './portfolio-figures';
 import { TOKENS, the } from './tokens';
 
@@ -49,13 +50,6 @@ async function* recordedDecisions(house: DependencyContainer, { from, to }: Repl
     }
   }
 }
-
-/** Overdue beyond this, a loan counts as bad. */
-const BAD_FROM_DAYS = 30;
-
-/** Whether a loan has gone bad so far: lost, or overdue for long. */
-export const isBad = ({ status, daysPastDue }: Pick<LoanDoc, 'status' | 'daysPastDue'>): boolean =>
-  status === 'written_off' || status === 'charged_off' || daysPastDue >= BAD_FROM_DAYS;
 
 /** Makes the decisions of a span again, by the versions that they name. */
 export const replayOf = (house: DependencyContainer, span: ReplaySpan): Promise<ReplayReport> =>

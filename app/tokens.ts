@@ -18,6 +18,7 @@ import type { DecisionDesk, PolicyShelf } from '../risk';
 import type { Channels, CloseOfDay, OutsideWorld } from '../sagas';
 import type { Operations } from '../write-api';
 import type { Duties } from './duties';
+import type { OtherModels } from './other-models';
 import type { Partners } from './partners';
 
 /** A token that knows what it stands for. */
@@ -52,6 +53,7 @@ export const TOKENS = {
   channels: token<Channels>('channels'),
   custody: token<CustodyBank>('custody'),
   policies: token<PolicyShelf>('policies'),
+  otherModels: token<OtherModels>('otherModels'),
   desk: token<DecisionDesk>('desk'),
   outsideWorld: token<OutsideWorld>('outsideWorld'),
   projectionRunner: token<ProjectionRunner<DomainEvent>>('projectionRunner'),

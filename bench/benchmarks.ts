@@ -1,6 +1,7 @@
 import { apr } from './apr';
 import { commands } from './commands';
 import { decisions } from './decisions';
+import { engine } from './engine';
 import { eventStore } from './event-store';
 import { intake } from './intake';
 import { readStore } from './read-store';
@@ -24,4 +25,5 @@ export const benchmarks: readonly Benchmark[] = [
   schedules,
   reconciliation,
   scoringModels,
+  engine,
 ];

@@ -71,6 +71,7 @@ export const play = async (config: Config, options: PlayOptions): Promise<boolea
       startDate,
       businessDays: options.businessDays,
       seed,
+      changesPolicyOn: Math.floor(options.businessDays / 3),
       onProgress: ({ day, days, date }) => progress.to(day, days, date),
     });
     for (let day = addDays(report.to, 1); day <= yesterday; day = addDays(day, 1)) await port.closeDay(day);

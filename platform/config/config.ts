@@ -81,6 +81,14 @@ export const SETTINGS = {
     schema: z.coerce.number().int().min(1).max(10_000).default(500),
     about: 'How long a source may take when an application is decided; all are asked at once.',
   },
+  USANCE_MODEL_SERVER: {
+    schema: url(/^https?$/),
+    about: 'Model server that scores where a policy asks for it; what is late or fails is scored here. Default: none.',
+  },
+  USANCE_ONNX_MODELS: {
+    schema: z.string().min(1).optional(),
+    about: 'Folder of ONNX models that score where a policy asks for it (package onnxruntime-node). Default: none.',
+  },
   USANCE_SANDBOX_URLS: {
     schema: z.string().optional(),
     about:

@@ -10,6 +10,7 @@ import { apply, type Products, register } from './arriving';
 import { Caller, done, type Line } from './caller';
 import { type Customer, isEarly, type Visit } from './errand';
 import { Places } from './places';
+import { changePolicy } from './policy-change';
 import type { Staff } from './servicing';
 import { reviewQueue } from './underwriting';
 import { pay } from './visits';
@@ -22,6 +23,8 @@ export interface PortfolioOptions {
   readonly businessDays?: number;
   /** What people do follows from it; who they are, from the seed that they were made with. */
   readonly seed: string;
+  /** The open day, counted from 0, on whose morning the risk policy is changed; default: never. */
+  readonly changesPolicyOn?: number;
   readonly onProgress?: (progress: PortfolioProgress) => void;
   /** Requests at the same time. */
   readonly inFlight?: number;
@@ -101,6 +104,7 @@ export const playPortfolio = async (house: HousePort, options: PortfolioOptions)
     house.clock.advanceTo(hourOf(date, HOURS.deciding));
     const open = isOpenOn(date);
     if (open) {
+      if (day === options.changesPolicyOn) await changePolicy(line);
       arrived += newcomers.length;
       applied += await decide(play, date, newcomers);
       newcomers = await serveAll(play, date);

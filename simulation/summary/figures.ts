@@ -17,6 +17,17 @@ export interface Figures {
   readonly trialBalances: readonly TrialBalance[];
   /** Every statement that was reconciled. */
   readonly reconciliations: readonly ReconciliationFigures[];
+  /** Every application that the engine has decided. */
+  readonly decisions: readonly DecidedFigures[];
+}
+
+export interface DecidedFigures {
+  readonly version: number;
+  readonly segment: string;
+  readonly arm: string;
+  /** In the end, by the engine or by a person. */
+  readonly approved: boolean;
+  readonly loan: 'none' | 'good' | 'bad';
 }
 
 export interface PortfolioFigures {

@@ -85,6 +85,20 @@ const books = ({ trialBalances, subLedger }: Summary): readonly string[] => [
   ]),
 ];
 
+const share = (part: number, whole: number): string => percent(whole === 0 ? undefined : part / whole);
+
+const decisions = ({ decided }: Summary): readonly Line[] => [
+  ['Decisions by segment and arm'],
+  ['', 'Decided', 'Approved', 'Loans', 'Bad'],
+  ...decided.map(({ name, decided: all, approved, loans, bad }) => [
+    name,
+    count(all),
+    share(approved, all),
+    count(loans),
+    share(bad, loans),
+  ]),
+];
+
 const statements = ({ reconciliation }: Summary): readonly Line[] => [
   ['Reconciliation'],
   ['Statements', count(reconciliation.statements)],
@@ -109,6 +123,8 @@ export const renderSummary = (summary: Summary): string =>
     ...table(business(summary)),
     '',
     ...table(products(summary)),
+    '',
+    ...table(decisions(summary)),
     '',
     ...table([
       ['Arrears, days past due'],

@@ -85,6 +85,12 @@ const statement = (date: string, changes: Partial<ReconciliationDoc> = {}): Reco
 
 const sound: Figures = {
   asOf,
+  decisions: [
+    { version: 1, segment: 'new', arm: 'champion', approved: true, loan: 'bad' },
+    { version: 1, segment: 'new', arm: 'champion', approved: true, loan: 'good' },
+    { version: 2, segment: 'new', arm: 'champion', approved: false, loan: 'none' },
+    { version: 2, segment: 'prime', arm: 'challenger', approved: true, loan: 'good' },
+  ],
   portfolio,
   products: [{ id: 'product-1', offering: { name: 'Cash' } }],
   loans: [
@@ -171,6 +177,7 @@ describe('the summary of a sound house', () => {
       receivables: [],
       trialBalances: [],
       reconciliations: [],
+      decisions: [],
     });
     expect(empty.holds).toBe(true);
     expect(empty.applications.approvalRate).toBeUndefined();
@@ -268,6 +275,13 @@ describe('the summary as text', () => {
 By product
          Loans   closed        Lent     Repaid   Outstanding   Interest earned   late   Overdue
   Cash       3        1   12,000.00   4,030.50      5,000.00              0.00      1      0.00
+
+Decisions by segment and arm
+                      Decided   Approved   Loans      Bad
+  new, champion             3     66.7 %       2   50.0 %
+  prime, challenger         1    100.0 %       1    0.0 %
+  by version 1              2    100.0 %       2   50.0 %
+  by version 2              2     50.0 %       1    0.0 %
 
 Arrears, days past due
             Loans   Principal outstanding

@@ -3,6 +3,7 @@ import type { TrialBalance } from '../../domain/ledger';
 import { ARREARS_BUCKETS, type ArrearsBucket } from '../../domain/loan';
 import { byProduct, type ProductSummary } from './by-product';
 import { type Comparison, comparisons, type Finding, findingsIn, unexplained } from './checks';
+import { type DecidedGroup, decidedGroups } from './decided';
 import type { Figures, LoanFigures, PortfolioFigures } from './figures';
 
 /** The whole house on one page. */
@@ -22,6 +23,8 @@ export interface Summary {
     readonly approvalRate: number | undefined;
   };
   readonly decisionTime: { readonly meanMs: number | undefined; readonly mostMs: number };
+  /** By segment and arm, and by version of the policy. */
+  readonly decided: readonly DecidedGroup[];
   readonly loans: PortfolioFigures['loans'] & { readonly active: number };
   readonly disbursed: MoneyText;
   readonly repaid: MoneyText;
@@ -97,6 +100,7 @@ export const summarize = (figures: Figures): Summary => {
     findings,
     applications: applicationsOf(portfolio),
     decisionTime: { meanMs: count === 0 ? undefined : totalMs / count, mostMs },
+    decided: decidedGroups(figures.decisions),
     loans: { ...portfolio.loans, active: loans.filter(({ status }) => status === 'active').length },
     disbursed: portfolio.disbursed,
     repaid: portfolio.repaid,

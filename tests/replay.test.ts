@@ -1,10 +1,10 @@
-import { shippedModels } from '../../app/models';
-import { decisionSchema } from '../../domain/application';
-import type { PolicyDocument } from '../../domain/policy';
-import { recordedCases } from '../../tests/support/random-cases';
-import { decisionDesk, type PolicyShelf } from '../decision';
-import { type CompiledPolicy, compilePolicy, policyHash, shippedPolicy } from '../policy';
-import { type Recorded, replayDecisions, whatIf } from '.';
+import { shippedModels } from '../app/models';
+import { decisionSchema } from '../domain/application';
+import type { PolicyDocument } from '../domain/policy';
+import { decisionDesk, type PolicyShelf } from '../risk/decision';
+import { type CompiledPolicy, compilePolicy, policyHash, shippedPolicy } from '../risk/policy';
+import { type Recorded, replayDecisions, whatIf } from '../risk/replay';
+import { recordedCases } from './support/random-cases';
 
 const compiled = (document: PolicyDocument, version: number): CompiledPolicy =>
   compilePolicy({ document, hash: policyHash(document), version }, shippedModels);

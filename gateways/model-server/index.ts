@@ -1,0 +1,1 @@
+export { MODEL_DEADLINE_MS, type ModelAnswer, type ModelName, type ModelServer, type ModelValue } from './model-server';
