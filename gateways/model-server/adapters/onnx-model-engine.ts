@@ -45,7 +45,7 @@ const firstOf = (tensor: unknown): ModelValue => {
 
 /**
  * Scores with ONNX models in this process: `<folder>/<document>.onnx`, one tensor of shape 1 × 1 per input (numbers and
- * flags as 32-bit floats, words as text), the first value of each output. A missing number is NaN, a missing word empty.
+ * flags as 32-bit floats, words as text; what is missing is NaN), the first value of each output.
  */
 export const onnxModelEngine = (folder: string, { InferenceSession, Tensor }: OnnxRuntime): ModelServer => {
   const sessions = new Map<string, Promise<OnnxSession>>();
