@@ -6,7 +6,10 @@ interface ParkedAt {
   readonly topic: string;
   readonly group: string;
   readonly key: string;
-  /** Sorts the parked messages of a key in the order in which they came. */
+  /**
+   * Sorts the parked messages of a key in the order in which they came: the position of the first writing, which is
+   * beyond that of every writing before it, whatever the clocks of the processes say.
+   */
   readonly order: string;
   readonly reason: string;
   /** Tries so far; 0 for one that only waits behind another. */
@@ -59,21 +62,24 @@ export class ParkedMessages {
   async park(consumer: Consumer, parked: NewlyParked): Promise<ParkedMessage> {
     const { message, reason, state } = parked;
     const before = await this.find(consumer, message.event.id);
+    const position = await this.#nextPosition(consumer);
     const doc: ParkedMessage = {
-      ...this.#at(consumer, message.key, reason, state === 'failed' ? parked.attempts : 0),
+      ...this.#at(consumer, message.key, reason, state === 'failed' ? parked.attempts : 0, position),
       ...(before ? { order: before.order, since: before.since } : {}),
       state,
       id: message.event.id,
       message,
     };
-    await this.#write(consumer, doc.id, doc);
+    await this.#write(consumer, doc.id, doc, position);
     return doc;
   }
 
   async parkUnreadable({ topic, group, place, reason }: UnreadableMessage): Promise<void> {
     const id = `at ${place}`;
     if (await this.find({ topic, group }, id)) return;
-    await this.#write({ topic, group }, id, { ...this.#at({ topic, group }, '', reason, 0), state: 'unreadable', id });
+    const position = await this.#nextPosition({ topic, group });
+    const at = this.#at({ topic, group }, '', reason, 0, position);
+    await this.#write({ topic, group }, id, { ...at, state: 'unreadable', id }, position);
   }
 
   async find(consumer: Consumer, id: string): Promise<ParkedMessage | undefined> {
@@ -117,23 +123,31 @@ export class ParkedMessages {
     return count;
   }
 
-  async markReady(parked: ParkedMessage): Promise<void> {
-    if (parked.state === 'unreadable') return;
-    await this.#write(parked, parked.id, { ...parked, state: 'ready' });
+  /** One that was dealt with meanwhile stays so: the store refuses what is not beyond a document's last position. */
+  async markReady({ topic, group, id }: ParkedMessage): Promise<void> {
+    const known = await this.store.get(PARKED, keyOf({ topic, group }, id));
+    if (known === undefined || known.doc.state === 'unreadable') return;
+    await this.#write({ topic, group }, id, { ...known.doc, state: 'ready' }, tickAfter(known.position));
   }
 
-  /** Takes a message out. If it was the first of its key, what waits behind it becomes ready, before it is gone. */
+  /**
+   * Takes a message out. If it was the first of its key, what waits behind it becomes ready: before it is gone, so that
+   * no crash in between leaves the rest waiting for nobody; and after, for one that came to wait behind it meanwhile.
+   */
   async remove(parked: ParkedMessage): Promise<void> {
     if (parked.state !== 'unreadable') {
       const { first, second } = await this.queueOf(parked, parked.key);
       if (first?.id === parked.id && second?.state === 'behind') await this.markReady(second);
     }
-    await this.#write(parked, parked.id, undefined);
+    await this.#write(parked, parked.id, undefined, await this.#nextPosition(parked));
+    if (parked.state === 'unreadable') return;
+    const { first } = await this.queueOf(parked, parked.key);
+    if (first?.state === 'behind') await this.markReady(first);
   }
 
-  #at({ topic, group }: Consumer, key: string, reason: string, attempts: number): ParkedAt {
+  #at({ topic, group }: Consumer, key: string, reason: string, attempts: number, order: string): ParkedAt {
     const since = new Date(this.clock.now()).toISOString();
-    return { topic, group, key, order: this.#tick(), reason, attempts, since };
+    return { topic, group, key, order, reason, attempts, since };
   }
 
   /** Later calls give greater texts: milliseconds, then a counter for what falls into the same one. */
@@ -142,15 +156,19 @@ export class ParkedMessages {
     return tickText(this.clock.now(), this.#counter);
   }
 
-  async #write(consumer: Consumer, id: string, doc: ParkedMessage | undefined): Promise<void> {
-    const reader = `bus-parked:${consumer.topic}/${consumer.group}`;
-    // The store skips what is not beyond a document's last position, even a deleted one's, and another process's clock
-    // may be ahead of ours. The checkpoint is beyond them all.
-    const last = await this.store.checkpoint(reader);
+  /**
+   * A position beyond all that was written for a consumer. The store skips what is not beyond a document's last
+   * position, even a deleted one's, and another process's clock may be ahead of ours; the checkpoint is beyond them all.
+   */
+  async #nextPosition(consumer: Consumer): Promise<string> {
+    const last = await this.store.checkpoint(readerOf(consumer));
     const tick = this.#tick();
-    const position = last < tick ? tick : tickAfter(last);
+    return last < tick ? tick : tickAfter(last);
+  }
+
+  async #write(consumer: Consumer, id: string, doc: ParkedMessage | undefined, position: string): Promise<void> {
     await this.store.commit({
-      reader,
+      reader: readerOf(consumer),
       checkpoint: position,
       puts: [put(PARKED, keyOf(consumer, id), doc, position)],
     });
@@ -164,5 +182,7 @@ const tickAfter = (tick: string): string => {
   const [milliseconds, counter] = tick.split('-').map(Number);
   return tickText(milliseconds ?? 0, (counter ?? 0) + 1);
 };
+
+const readerOf = ({ topic, group }: Consumer): string => `bus-parked:${topic}/${group}`;
 
 const keyOf = ({ topic, group }: Consumer, id: string): string => `${topic}/${group}/${id}`;

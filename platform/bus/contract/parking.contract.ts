@@ -1,9 +1,10 @@
+import type { ReadBatch } from '../../read-store';
 import { MemoryReadStore } from '../../read-store/adapters/memory';
-import { systemClock, systemTimers } from '../../runtime';
+import { type Clock, systemClock, systemTimers } from '../../runtime';
 import type { Bus, BusMessage } from '../bus';
 import type { ParkedMessage } from '../parked-messages';
 import { ParkingConsumer } from '../parking-consumer';
-import { Inbox, inCorner, messages, numberOf, numbersOf, type OpenBus, upTo } from './harness.contract';
+import { Gate, Inbox, inCorner, messages, numberOf, numbersOf, type OpenBus, upTo } from './harness.contract';
 
 interface Sick {
   readonly consumer: ParkingConsumer;
@@ -15,7 +16,7 @@ interface Sick {
 }
 
 /** A consumer whose handler fails with some messages of the key `sick`. */
-const sickConsumer = (bus: Bus, store = new MemoryReadStore()): Sick => {
+const sickConsumer = (bus: Bus, store = new MemoryReadStore(), clock: Clock = systemClock): Sick => {
   const sick: Sick = {
     failing: new Set(),
     parked: [],
@@ -26,7 +27,7 @@ const sickConsumer = (bus: Bus, store = new MemoryReadStore()): Sick => {
       throw new Error('the partner\nrefuses it');
     }),
     consumer: new ParkingConsumer(bus, store, {
-      clock: systemClock,
+      clock,
       timers: systemTimers,
       triesMax: 3,
       backoff: { firstMs: 1, mostMs: 2 },
@@ -39,6 +40,19 @@ const sickConsumer = (bus: Bus, store = new MemoryReadStore()): Sick => {
   };
   return sick;
 };
+
+/** A store that takes nothing out before it is told to. */
+class KeepingStore extends MemoryReadStore {
+  readonly gate = new Gate();
+
+  override async commit(batch: ReadBatch): Promise<void> {
+    if (batch.puts.some(({ doc }) => doc === undefined)) await this.gate.opened;
+    await super.commit(batch);
+  }
+}
+
+/** A process's clock that is an hour slow. */
+const slowClock: Clock = { now: () => systemClock.now() - 3_600_000 };
 
 export const describeParking = (open: OpenBus): void => {
   describe('parking', () => {
@@ -115,7 +129,31 @@ export const describeParking = (open: OpenBus): void => {
     );
 
     test(
-      'what one process parked, another keeps in order, and a third may have tried again',
+      'what comes to wait behind one that is just handled does not wait for nobody',
+      inCorner(open, async ({ bus, topic, finally: atEnd }) => {
+        const store = new KeepingStore();
+        const sick = sickConsumer(bus, store);
+        sick.failing.add(0);
+        const of = { topic, group: 'readers' };
+        atEnd(await sick.consumer.subscribe(topic, 'readers', sick.inbox.handler));
+        await bus.publish(topic, messages(['sick'], 1));
+        await sick.inbox.until(() => sick.parked.length === 1);
+        sick.failing.clear();
+        const retried = sick.consumer.retry(of, sick.parked[0]?.id ?? '');
+        await sick.inbox.untilDistinct(1);
+        await bus.publish(topic, messages(['sick'], 2).slice(1));
+        await sick.inbox.until(() => sick.parked.length === 2);
+        store.gate.open();
+        await retried;
+        await sick.inbox.untilDistinct(2);
+        expect(numbersOf(sick.inbox.received, 'sick')).toEqual([0, 1]);
+      }),
+    );
+
+    test.each([
+      ['with clocks that agree', systemClock],
+      ['with a clock that is slow', slowClock],
+    ])('what one process parked, another keeps in order %s, and a third may have tried again', (_, clock) =>
       inCorner(open, async ({ bus, topic, connect, finally: atEnd }) => {
         const store = new MemoryReadStore();
         const first = await connect();
@@ -127,7 +165,7 @@ export const describeParking = (open: OpenBus): void => {
         await leaving.stop();
         await first.close();
 
-        const after = sickConsumer(await connect(), store);
+        const after = sickConsumer(await connect(), store, clock);
         const subscription = await after.consumer.subscribe(topic, 'readers', after.inbox.handler);
         atEnd(subscription);
         await bus.publish(topic, messages(['sick'], 2).slice(1));
@@ -140,7 +178,7 @@ export const describeParking = (open: OpenBus): void => {
         await subscription.stop();
         expect(numbersOf(after.inbox.received, 'sick')).toEqual([0, 1]);
         expect(await operator.count({ topic, group: 'readers' })).toBe(0);
-      }),
+      })(),
     );
   });
 };
