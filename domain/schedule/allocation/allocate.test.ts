@@ -24,6 +24,8 @@ interface Installment {
 const dayOf = (day: number): Day => day as Day;
 const TODAY = dayOf(100);
 
+const smaller = (a: bigint, b: bigint): bigint => (a <= b ? a : b);
+
 const amounts = (penalty: bigint, fee: bigint, interest: bigint, principal: bigint): Amounts => ({
   penalty,
   fee,
@@ -69,7 +71,7 @@ const paying = (amount: bigint, { installments, rules, taking = [] }: Loan) => {
         const rest = due.owed[portion];
         // An installment that takes money in advance takes it as principal, whatever is left of it.
         const mayTake = taking.includes(index) && portion === 'principal' ? offered : rest;
-        const taken = offered <= mayTake ? offered : mayTake;
+        const taken = smaller(offered, mayTake);
         due.owed[portion] = rest > taken ? rest - taken : 0n;
         const sums = paid[index];
         if (sums !== undefined) sums[portion] += taken;

@@ -15,8 +15,8 @@ export interface Allocation {
 /** The order of a kind of money: its own where it has one, otherwise that of all kinds. */
 export const allocationFor = (rules: AllocationRules, credit: CreditKind | undefined): Allocation => {
   if (rules.kind === 'named') return NAMED[rules.strategy];
-  const own = credit === undefined ? undefined : rules.orders.find((order) => order.credit === credit);
-  const chosen = own ?? rules.orders.find((order) => order.credit === undefined) ?? rules.orders[0];
+  const orderOf = (kind: CreditKind | undefined) => rules.orders.find((order) => order.credit === kind);
+  const chosen = orderOf(credit) ?? orderOf(undefined) ?? rules.orders[0];
   if (chosen === undefined) throw new RangeError('allocation rules have an order');
   return { processing: rules.processing, order: chosen.order, inAdvance: chosen.inAdvance };
 };
