@@ -34,7 +34,7 @@ export class Accruals {
         { type: 'AccrueInterest', data: { ...about, ...figuresOf(portfolio) } },
         { commandId, actor: ACTOR, correlationId: commandId, causationId: 'close-of-day' },
       );
-      if (result.kind === 'accepted') registered += result.events.length;
+      if (result.kind === 'accepted') registered += result.repeated ? 0 : result.events.length;
       else if (result.refusal.code !== 'VALUE_DATE_INVALID') {
         throw new Error(`${accrualId}: ${result.refusal.code}, ${result.refusal.detail}`);
       }

@@ -46,7 +46,7 @@ interface Journal {
 type Rules = { readonly [Type in MoneyEventType]: (data: DataByType[Type]) => Journal | undefined };
 
 /** Where what a loan's money can be stands in the chart of accounts. */
-const ACCOUNT_OF: Readonly<Record<BookRole, AccountCode>> = {
+export const ACCOUNT_OF: Readonly<Record<BookRole, AccountCode>> = {
   'principal-receivable': '1101',
   'interest-receivable': '1102',
   'fee-receivable': '1103',

@@ -12,7 +12,7 @@ import {
   unreachable,
 } from '../../domain/kernel';
 import { type LoanEvent, type LoanState, loanDecider, payoffOn } from '../../domain/loan';
-import { type LoanTerms, originationFee, plainTerms } from '../../domain/schedule';
+import { type LoanAccount, type LoanTerms, originationFee, plainTerms } from '../../domain/schedule';
 import { answer, disbursedLoan, type Given, LOAN, quoteFor } from './example-loan';
 
 /** What happens to a loan so many days after the step before. */
@@ -21,7 +21,10 @@ export type Step =
   /** A repayment of so many thousandths of what is owed in all. */
   | { readonly kind: 'repay'; readonly days: number; readonly share: number; readonly late: number }
   | { readonly kind: 'payoff'; readonly days: number }
-  | { readonly kind: 'write-off'; readonly days: number };
+  | { readonly kind: 'write-off'; readonly days: number }
+  | { readonly kind: 'charge-off'; readonly days: number }
+  /** The last repayment is taken back. */
+  | { readonly kind: 'reversal'; readonly days: number };
 
 export interface LifePlan {
   readonly terms: LoanTerms;
@@ -50,6 +53,14 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('payoff'), days }) },
 );
 const writeOff: fc.Arbitrary<Step> = fc.record({ kind: fc.constant('write-off'), days });
+
+/** Steps of lives that go badly. */
+export const badStep: fc.Arbitrary<Step> = fc.oneof(
+  { weight: 6, arbitrary: step },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('charge-off'), days }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('reversal'), days }) },
+  { weight: 1, arbitrary: writeOff },
+);
 
 /** Random lives: any terms, and years of aging, repayments early, late, partial, backdated and in full. */
 export const lifePlan: fc.Arbitrary<LifePlan> = fc.record({
@@ -139,7 +150,23 @@ export const playLife = (plan: LifePlan, { agedEvery }: Variation = {}): Life =>
   return { events, state, moments };
 };
 
-/** The command of a step; none when there is nothing to write off. */
+const standingRepayment = ({ transactions }: LoanAccount): string | undefined =>
+  transactions.findLast(({ kind, undone }) => kind === 'repayment' && !undone)?.fact;
+
+const chargeOffOf = (state: LoanState, on: BusinessDate): Given | undefined =>
+  owes(state) && state.account.status !== 'charged-off'
+    ? { type: 'ChargeOffLoan', data: { loanId: LOAN, valueDate: on } }
+    : undefined;
+
+const reversalOf = (state: LoanState, on: BusinessDate): Given | undefined => {
+  const taken = state.status === 'lent' ? standingRepayment(state.account) : undefined;
+  return taken === undefined ? undefined : { type: 'ReverseFact', data: { loanId: LOAN, valueDate: on, of: taken } };
+};
+
+const owes = (state: LoanState): state is Extract<LoanState, { status: 'lent' }> =>
+  state.status === 'lent' && state.closedOn === undefined && state.account.status !== 'written-off';
+
+/** The command of a step; none when there is nothing to write off, to charge off, or to take back. */
 const commandOf = (
   { disbursedOn, terms }: LifePlan,
   each: Step,
@@ -151,9 +178,11 @@ const commandOf = (
     case 'age':
       return { type: 'AgeLoan', data: { loanId: LOAN, asOf: on } };
     case 'write-off':
-      return state.status === 'lent' && state.closedOn === undefined && state.account.status !== 'written-off'
-        ? { type: 'WriteOffLoan', data: { loanId: LOAN, reason: 'insolvency' } }
-        : undefined;
+      return owes(state) ? { type: 'WriteOffLoan', data: { loanId: LOAN, reason: 'insolvency' } } : undefined;
+    case 'charge-off':
+      return chargeOffOf(state, on);
+    case 'reversal':
+      return reversalOf(state, on);
     case 'repay':
     case 'payoff': {
       const back = addDays(on, each.kind === 'repay' ? -each.late : 0);
