@@ -1,9 +1,10 @@
 import fc from 'fast-check';
+import { anyLife } from '../../../tests/support/any-life';
 import { contract } from '../../../tests/support/example-loan';
 import { lifePlan, type Moment, playLife } from '../../../tests/support/loan-lives';
 import { dayOf } from '../../calendar';
 import { businessDate } from '../../kernel';
-import { type LoanAccount, type LoanFact, replayLoan } from '../../schedule';
+import { type LoanAccount, type LoanFact, type LoanTerms, replayLoan } from '../../schedule';
 import {
   accountChangeSchema,
   applyChange,
@@ -17,11 +18,12 @@ import {
 import { BOOK_ROLES, booksOf } from './books';
 
 /** The loan of 3,000.00 over three months, paid out on 15 January, with more facts, as it stands on a day. */
-const accountOn = (day: string, ...more: readonly LoanFact[]): LoanAccount => {
+const accountOn = (day: string, ...more: readonly LoanFact[]): LoanAccount => accountUnder(contract.terms, day, more);
+const accountUnder = (terms: LoanTerms, day: string, more: readonly LoanFact[]): LoanAccount => {
   const on = dayOf(businessDate('2026-01-15'));
   const payout: LoanFact = { id: '1', kind: 'disbursement', on, knownOn: on, amount: 300_000n };
   const agreement = { principal: 300_000n, installments: 3, submittedOn: on };
-  return replayLoan(contract.terms, agreement, [payout, ...more], dayOf(businessDate(day)));
+  return replayLoan(terms, agreement, [payout, ...more], dayOf(businessDate(day)));
 };
 const paid = (id: string, day: string, amount: bigint): LoanFact => {
   const on = dayOf(businessDate(day));
@@ -136,6 +138,45 @@ describe('The books of an account', () => {
       ...['credit principal-receivable 990.07', 'debit received 1080.07'],
       ...['credit interest-income 30.00', 'credit fee-income 60.00'],
     ]);
+  });
+
+  test('owe again what a payer took back, and do not call it income twice', () => {
+    const order = { chargebackOrder: ['penalty' as const, 'fee' as const, 'interest' as const, 'principal' as const] };
+    const on = (day: string) => dayOf(businessDate(day));
+    const back: LoanFact = {
+      ...{ id: '3', kind: 'chargeback', of: '2', amount: 10_000n },
+      ...{ on: on('2026-02-20'), knownOn: on('2026-02-20') },
+    };
+    const accountAfter = (...more: readonly LoanFact[]): LoanAccount =>
+      accountUnder({ ...contract.terms, ...order }, '2026-02-20', [paid('2', '2026-02-15', 108_007n), ...more]);
+    for (const basis of ['accrual', 'cash'] as const) {
+      expect(lines(journalBetween(accountAfter(), accountAfter(back), 'CNY', { basis, suspendAfterDays: 90 }))).toEqual(
+        basis === 'accrual'
+          ? [
+              ...['debit principal-receivable 10.00', 'debit interest-receivable 30.00', 'debit fee-receivable 60.00'],
+              'credit paid-out 100.00',
+            ]
+          : [
+              ...['debit principal-receivable 10.00', 'credit paid-out 100.00'],
+              ...['debit interest-income 30.00', 'debit fee-income 60.00'],
+            ],
+      );
+    }
+  });
+
+  test('balance whatever happens to a loan, on either basis', () => {
+    fc.assert(
+      fc.property(anyLife, ({ terms, agreement, facts }) => {
+        for (const asOf of [...facts.map((fact) => fact.on), Math.max(...facts.map((fact) => fact.on)) + 400]) {
+          const account = replayLoan(terms, agreement, facts, asOf);
+          for (const basis of ['accrual', 'cash'] as const) {
+            const books = booksOf(account, { basis, suspendAfterDays: 30 });
+            expect(BOOK_ROLES.reduce((sum, role) => sum + books[role], 0n)).toBe(0n);
+          }
+        }
+      }),
+      { numRuns: 150 },
+    );
   });
 
   test('balance for every fact of any life, and add up to those of the account that it led to', () => {

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import type { Day } from '../../calendar';
 import { assert, type Currency } from '../../kernel';
 import type {
   AccountInstallment,
@@ -62,13 +61,35 @@ type Books = Record<BookRole, bigint>;
 const PORTIONS = ['principal', 'interest', 'fee', 'penalty'] as const;
 type Portion = (typeof PORTIONS)[number];
 
-/** What of an installment the books know of by a day. Principal is lent from the start; a penalty is owed at once. */
-const recognized = (row: AccountInstallment, portion: Portion, asOf: Day, basis: AccountingTerms['basis']): bigint => {
+/**
+ * What of an installment the books know of by a day. Principal is lent from the start; a penalty is owed at once, and
+ * so is what a payer took back.
+ */
+const recognized = (
+  { installments, asOf, transactions }: LoanAccount,
+  row: AccountInstallment,
+  portion: Portion,
+  basis: AccountingTerms['basis'],
+): bigint => {
   if (portion === 'principal') return row.owed.principal;
   const paid = row.paid[portion];
   if (basis === 'cash') return paid;
-  return row.due <= asOf || portion === 'penalty' ? larger(row.owed[portion], paid) : paid;
+  const owed = larger(row.owed[portion], paid);
+  if (row.due <= asOf || portion === 'penalty') return owed;
+  const back = takenBack(transactions, portion, ({ on }) => installments.find(({ due }) => due > on) === row);
+  return smaller(paid + back, owed);
 };
+
+/** What payers took back of a portion. */
+const takenBack = (
+  transactions: LoanAccount['transactions'],
+  portion: Portion,
+  counts: (one: AccountTransaction) => boolean = () => true,
+): bigint =>
+  transactions.reduce(
+    (sum, one) => (one.kind === 'chargeback' && !one.undone && counts(one) ? sum + one.parts[portion] : sum),
+    0n,
+  );
 
 const larger = (a: bigint, b: bigint): bigint => (a > b ? a : b);
 const smaller = (a: bigint, b: bigint): bigint => (a < b ? a : b);
@@ -85,7 +106,7 @@ type Sums = Readonly<Record<Portion, PortionSums>>;
 const sumsOf = (account: LoanAccount, portion: Portion, basis: AccountingTerms['basis']): PortionSums => {
   const sums = { recognized: 0n, paid: 0n, waived: 0n, writtenOff: 0n };
   for (const row of account.installments) {
-    const known = recognized(row, portion, account.asOf, basis);
+    const known = recognized(account, row, portion, basis);
     const waived = smaller(row.waived[portion], known - row.paid[portion]);
     sums.recognized += known;
     sums.paid += row.paid[portion];
@@ -137,7 +158,8 @@ export const booksOf = (account: LoanAccount, accounting: AccountingTerms): Bala
     books[`${portion}-receivable`] += known - paid - waived - writtenOff;
     books['write-off-expense'] += writtenOff;
     if (portion === 'principal') books['write-off-expense'] += waived;
-    else books[`${portion}-income`] -= known - waived;
+    // What a payer took back is owed again, but was income already.
+    else books[`${portion}-income`] -= known - waived - takenBack(account.transactions, portion);
   }
   for (const transaction of account.transactions) if (!transaction.undone) moveMoney(books, transaction);
   const off = account.transactions.findIndex(({ kind, undone }) => kind === 'charge-off' && !undone);

@@ -45,8 +45,8 @@ const statusOf = ({ isChargedOff, isWrittenOff, overpaid, rows, story }: Books):
   return isChargedOff ? 'charged-off' : 'active';
 };
 
-const installmentsOf = ({ rows, story }: Books): readonly AccountInstallment[] => {
-  const balances = balancesAfter(rows, story.tranches);
+const installmentsOf = ({ reopened, rows, story }: Books): readonly AccountInstallment[] => {
+  const balances = balancesAfter(rows, [...story.tranches, ...reopened]);
   return rows.map(({ due, from, kind, metOn, owed, paid, paidInAdvance, paidLate, waived, writtenOff }, index) => ({
     n: index + 1,
     kind,

@@ -28,6 +28,8 @@ export interface Posted {
 export interface Books extends Judged {
   readonly rows: Row[];
   readonly posted: Posted[];
+  /** Principal that is owed again after it had been paid. */
+  readonly reopened: { readonly on: Day; readonly amount: bigint }[];
   /** Principal that is owed, whether due or not. */
   balance: bigint;
   overpaid: bigint;
@@ -41,6 +43,7 @@ const openBooks = (story: Story, rows: Row[]): Books => ({
   story,
   rows,
   posted: [],
+  reopened: [],
   balance: 0n,
   overpaid: 0n,
   isChargedOff: false,
@@ -140,6 +143,7 @@ const reopen = (books: Books, fact: Extract<LoanFact, { kind: 'chargeback' | 'cr
   if (principal > 0n) {
     const row = nextRow(books.rows, fact.on);
     row.owed.principal += fact.amount;
+    books.reopened.push({ on: fact.on, amount: fact.amount });
     settle(row, fact.on);
     pay(row, 'principal', fact.on, held);
   }

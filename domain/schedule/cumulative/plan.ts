@@ -63,17 +63,20 @@ const planned = (rows: readonly Row[], tranches: Story['tranches']): readonly Pl
   return installments;
 };
 
-/** The principal left after each installment. */
-export const balancesAfter = (rows: readonly Row[], tranches: Story['tranches']): readonly bigint[] =>
-  rows.map(runningBalance(tranches));
+/** Principal that somebody owes from a day on. */
+type Lent = Pick<Story['tranches'][number], 'on' | 'amount'>;
 
-/** Asked row by row: what was paid out by the due date less what installments asked for. */
-const runningBalance = (tranches: Story['tranches']): ((row: Row) => bigint) => {
+/** The principal left after each installment. */
+export const balancesAfter = (rows: readonly Row[], lent: readonly Lent[]): readonly bigint[] =>
+  rows.map(runningBalance(lent.toSorted((one, other) => one.on - other.on)));
+
+/** Asked row by row: what was lent by the due date less what installments asked for. */
+const runningBalance = (lent: readonly Lent[]): ((row: Row) => bigint) => {
   let balance = 0n;
   let at = 0;
   return ({ due, owed }) => {
-    for (let tranche = tranches[at]; tranche !== undefined && tranche.on <= due; tranche = tranches[at]) {
-      balance += tranche.amount;
+    for (let next = lent[at]; next !== undefined && next.on <= due; next = lent[at]) {
+      balance += next.amount;
       at += 1;
     }
     balance -= owed.principal;

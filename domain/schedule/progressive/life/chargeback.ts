@@ -16,7 +16,10 @@ export const applyChargeback = (life: Life, fact: string, of: string, amount: bi
   entry.balance = outstandingPrincipal(life);
 };
 
-/** All as principal, unless the terms give an order: then no more of a portion than the payment had paid of it. */
+/**
+ * All as principal, unless the terms give an order: then no more of a portion than the payment had paid of it, and as
+ * principal what it had paid of none.
+ */
 const partsTakenBack = (life: Life, entry: Entry, of: string, amount: bigint): Amounts => {
   const order = life.terms.chargebackOrder;
   const original = life.transactions.find(({ fact }) => fact === of);
@@ -34,6 +37,7 @@ const partsTakenBack = (life: Life, entry: Entry, of: string, amount: bigint): A
     parts[portion] = taken;
     rest -= taken;
   }
+  parts.principal += rest;
   return parts;
 };
 
