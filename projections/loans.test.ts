@@ -83,6 +83,14 @@ describe('the loans', () => {
     });
   });
 
+  it('tell a loan that was settled below what was owed from one that was given up', () => {
+    const facts = obey(aged('2026-02-19'), businessDate('2026-02-19'), {
+      type: 'SettleLoan',
+      data: { loanId: LOAN, valueDate: businessDate('2026-02-19'), amount: cny('500.00') },
+    });
+    expect(docOf(facts)).toMatchObject({ status: 'settled', closedOn: '2026-02-19' });
+  });
+
   it('are found by borrower, status, and, as long as they run, by how late they are', () => {
     const documents = documentsFrom(loans, on(aged('2026-02-16')));
     expect(entriesOf(loans, 'byBorrower', documents)).toEqual([[BORROWER, LOAN]]);

@@ -2,7 +2,15 @@ import { assert, type Currency, formatMinor, type MoneyText } from '../domain/ke
 import type { AccountChange, ArrearsBucket, Portion } from '../domain/loan';
 import { type Fact, type HouseProjection, minus, nought, plus } from './house-projection';
 
-export const LOAN_STATUSES = ['opened', 'active', 'closed', 'written_off', 'charged_off', 'cancelled'] as const;
+export const LOAN_STATUSES = [
+  'opened',
+  'active',
+  'closed',
+  'settled',
+  'written_off',
+  'charged_off',
+  'cancelled',
+] as const;
 type LoanStatus = (typeof LOAN_STATUSES)[number];
 
 type InstallmentChange = NonNullable<AccountChange['installments']>[number];
@@ -110,6 +118,7 @@ const STATUS_OF: Readonly<Record<NonNullable<AccountChange['status']>, LoanStatu
   active: 'active',
   overpaid: 'closed',
   closed: 'closed',
+  settled: 'settled',
   'written-off': 'written_off',
   'charged-off': 'charged_off',
 };

@@ -23,7 +23,7 @@ import { formatPortions, portionsOf, totalOf } from './portions';
 import { type Happened, type Recorded, recordingOf } from './record';
 import { isServicing, type Servicing, servicingOf } from './servicing';
 import { flawOfServicing } from './servicing-flaws';
-import { currencyOf, disbursedOn, endedOn, factId, type LentLoan, type LoanState } from './state';
+import { currencyOf, disbursedOn, endedOn, factId, isGivenUp, type LentLoan, type LoanState } from './state';
 
 type Outcome = readonly LoanEvent[] | Refusal;
 
@@ -181,7 +181,7 @@ const NEW_CONDITIONS: ReadonlySet<FactText['kind']> = new Set<FactText['kind']>(
 
 /** What follows from a fact: another arrears bucket, the end of the loan, or its return. */
 const consequences = (after: LentLoan, happened: LoanEvent, today: BusinessDate): readonly LoanEvent[] => {
-  const ended = hasEnded(after.account, happened.type === 'LoanSettled' || after.closedOn !== undefined);
+  const ended = hasEnded(after.account);
   const reason = happened.type === 'LoanSettled' ? 'settled' : 'repaid';
   return [
     ...bucketChanges(after, after.agedThrough),
@@ -192,9 +192,9 @@ const consequences = (after: LentLoan, happened: LoanEvent, today: BusinessDate)
   ];
 };
 
-/** Debt that was given up is none any more, but does not end a loan of itself: what comes in for it still counts. */
-const hasEnded = ({ status, outstanding }: LoanAccount, settled: boolean): boolean =>
-  status === 'closed' || status === 'overpaid' || (status === 'written-off' && settled && totalOf(outstanding) === 0n);
+/** Debt that the lender alone gave up does not end a loan: what comes in for it still counts. A settlement ends it. */
+const hasEnded = ({ status, outstanding }: LoanAccount): boolean =>
+  status === 'closed' || status === 'overpaid' || (status === 'settled' && totalOf(outstanding) === 0n);
 
 const age = ({ data, businessDate }: LoanCommandOf<'AgeLoan'>, loan: LentLoan): Outcome => {
   const { asOf } = data;
@@ -211,7 +211,7 @@ const applyRepayment = ({ data, businessDate }: LoanCommandOf<'ApplyRepayment'>,
   const fact: FactText = {
     id: factId(loan, repaymentId),
     kind: 'credit',
-    credit: loan.account.status === 'written-off' ? 'recovery' : 'repayment',
+    credit: isGivenUp(loan) ? 'recovery' : 'repayment',
     ...knownOn(businessDate, valueDate),
     amount: amount.amount,
   };
@@ -244,7 +244,7 @@ const flawOfAmount = (loan: LentLoan, amount: MoneyText): Refusal | undefined =>
 
 /** Gives up what is owed. */
 const writeOff = ({ id, data, businessDate }: LoanCommandOf<'WriteOffLoan'>, loan: LentLoan): Outcome => {
-  if (loan.account.status === 'written-off') return [];
+  if (isGivenUp(loan)) return [];
   if (loan.closedOn !== undefined) return refuse('LOAN_NOT_ACTIVE', `${data.loanId} is closed`);
   const fact: FactText = { id: factId(loan, id), kind: 'write-off' };
   return record(loan, { fact, valueDate: businessDate }, businessDate, (recorded, after) => {

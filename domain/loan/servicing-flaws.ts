@@ -2,7 +2,7 @@ import { dayOf } from '../calendar';
 import { type BusinessDate, parseMoney, type Refusal, refuse } from '../kernel';
 import type { Servicing } from './servicing';
 import { payoffOn } from './standing';
-import { factNamed, type LentLoan } from './state';
+import { factNamed, isGivenUp, type LentLoan } from './state';
 
 /** What may still happen to a loan that owes nothing any more. */
 const AFTER_THE_END: ReadonlySet<Servicing['type']> = new Set<Servicing['type']>([
@@ -15,7 +15,7 @@ const AFTER_THE_END: ReadonlySet<Servicing['type']> = new Set<Servicing['type']>
 /** What a loan has against a command that names a fact, a due date or an amount of it. */
 export const flawOfServicing = (command: Servicing, loan: LentLoan): Refusal | undefined => {
   const { loanId } = command.data;
-  const ended = loan.closedOn !== undefined || loan.account.status === 'written-off';
+  const ended = loan.closedOn !== undefined || isGivenUp(loan);
   if (ended && !AFTER_THE_END.has(command.type)) return refuse('LOAN_NOT_ACTIVE', `${loanId} owes nothing any more`);
   switch (command.type) {
     case 'WaiveCharge':

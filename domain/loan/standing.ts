@@ -9,6 +9,7 @@ import {
   disbursedOn,
   endedOn,
   factNamed,
+  isGivenUp,
   type LentLoan,
   type LoanState,
   loanAgreementOf,
@@ -17,7 +18,7 @@ import {
 
 /** The loan that a repayment is for, as it stands on a day. */
 export interface LoanStanding {
-  readonly status: 'unknown' | 'opened' | 'active' | 'closed' | 'written-off' | 'cancelled';
+  readonly status: 'unknown' | 'opened' | 'active' | 'closed' | 'settled' | 'written-off' | 'cancelled';
   readonly borrowerId: string | undefined;
   /** What closes the loan that day; undefined unless it is active. */
   readonly payoff: MoneyText | undefined;
@@ -33,7 +34,7 @@ export interface Payoff {
 }
 
 const isActive = (state: LoanState): state is LentLoan =>
-  state.status === 'lent' && state.closedOn === undefined && state.account.status !== 'written-off';
+  state.status === 'lent' && state.closedOn === undefined && !isGivenUp(state);
 
 /** What closes an active loan on a day; a day before the disbursement counts as the disbursement's. */
 export const payoffOn = (state: LoanState, day: BusinessDate): Payoff | undefined => {
@@ -55,7 +56,7 @@ export const standingOf = (state: LoanState, on: BusinessDate): LoanStanding => 
 
 const statusOf = (state: Exclude<LoanState, { status: 'none' }>): Exclude<LoanStanding['status'], 'unknown'> => {
   if (state.status !== 'lent') return state.status;
-  if (state.account.status === 'written-off') return 'written-off';
+  if (state.account.status === 'written-off' || state.account.status === 'settled') return state.account.status;
   return state.closedOn === undefined ? 'active' : 'closed';
 };
 

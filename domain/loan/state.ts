@@ -49,6 +49,10 @@ export const currencyOf = ({ agreement }: { readonly agreement: Agreed }): Curre
 export const loanAgreementOf = ({ contract, openedOn }: Agreed): LoanAgreement =>
   agreementFor(parseMoney(contract.principal), contract.installments, openedOn);
 
+/** What was owed was given up: all of it, or what a settlement left. What comes in then is a recovery. */
+export const isGivenUp = ({ account: { status } }: Pick<LentLoan, 'account'>): boolean =>
+  status === 'written-off' || status === 'settled';
+
 /** What the next fact of a loan is called: by number, so that facts of one day keep their order, then by its name. */
 export const factId = ({ facts }: Pick<LentLoan, 'facts'>, name: string): string =>
   `${String(facts.length + 1).padStart(6, '0')}.${name}`;

@@ -29,7 +29,7 @@ const installmentSchema = z.object({
 
 export const loanSchema = z.object({
   id: z.string(),
-  status: z.enum(['opened', 'active', 'closed', 'written_off', 'charged_off', 'cancelled']),
+  status: z.enum(['opened', 'active', 'closed', 'settled', 'written_off', 'charged_off', 'cancelled']),
   principal: moneyTextSchema,
   principalOutstanding: moneyTextSchema,
   disbursedOn: businessDateSchema.optional(),

@@ -67,7 +67,7 @@ export interface LoanFigures {
     readonly paid: PortionTexts;
     readonly remitted: PortionTexts;
   }[];
-  readonly status: 'opened' | 'active' | 'closed' | 'written_off' | 'charged_off' | 'cancelled';
+  readonly status: 'opened' | 'active' | 'closed' | 'settled' | 'written_off' | 'charged_off' | 'cancelled';
   readonly bucket: ArrearsBucket;
   readonly principalOutstanding: MoneyText;
 }

@@ -8,7 +8,15 @@ import { installmentChangeSchema, installmentChanges, withInstallments } from '.
 import { amountTextSchema, NOTHING, penOf } from './pen';
 import { transactionChangeSchema, transactionChanges, withTransactions } from './transaction-change';
 
-export const ACCOUNT_STATUSES = ['approved', 'active', 'overpaid', 'closed', 'written-off', 'charged-off'] as const;
+export const ACCOUNT_STATUSES = [
+  'approved',
+  'active',
+  'overpaid',
+  'closed',
+  'settled',
+  'written-off',
+  'charged-off',
+] as const;
 
 /**
  * What became of a loan's account by one fact: whatever is other than before, as it now is; what is not said is as it

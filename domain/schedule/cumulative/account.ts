@@ -36,10 +36,10 @@ const keptOf = ({ kept }: Books, fact: string): { readonly kept?: bigint } => {
   return sum === 0n ? {} : { kept: sum };
 };
 
-const statusOf = ({ isChargedOff, isWrittenOff, overpaid, rows, story }: Books): AccountStatus => {
+const statusOf = ({ isChargedOff, isSettled, isWrittenOff, overpaid, rows, story }: Books): AccountStatus => {
   if (story.tranches.length === 0) return 'approved';
   if (sumOf(openOf(rows)) === 0n) {
-    if (isWrittenOff) return 'written-off';
+    if (isWrittenOff) return isSettled ? 'settled' : 'written-off';
     return overpaid > 0n ? 'overpaid' : 'closed';
   }
   return isChargedOff ? 'charged-off' : 'active';

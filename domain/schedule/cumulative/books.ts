@@ -35,6 +35,8 @@ export interface Books extends Judged {
   overpaid: bigint;
   isChargedOff: boolean;
   isWrittenOff: boolean;
+  /** The debt was given up for a part of it. */
+  isSettled: boolean;
   /** Charges that were paid out of a payout. */
   readonly kept: KeptBack[];
 }
@@ -48,6 +50,7 @@ const openBooks = (story: Story, rows: Row[]): Books => ({
   overpaid: 0n,
   isChargedOff: false,
   isWrittenOff: false,
+  isSettled: false,
   kept: [],
   judged: new Set(),
   lateDemands: [],
@@ -115,6 +118,7 @@ const postFact = (books: Books, fact: LoanFact): void => {
     case 'settlement':
       postCredit(books, { ...fact, kind: 'credit', credit: 'repayment', label: fact.kind });
       writeOff(books, fact, false);
+      books.isSettled = true;
       return;
     default:
       assert(false, `a loan planned period by period knows no ${fact.kind}`);

@@ -61,7 +61,8 @@ export interface AccountDisbursement {
   readonly kept?: bigint;
 }
 
-export type AccountStatus = 'approved' | 'active' | 'overpaid' | 'closed' | 'written-off' | 'charged-off';
+/** Settled: closed for less than was owed, as was agreed. Written off: given up by the lender alone. */
+export type AccountStatus = 'approved' | 'active' | 'overpaid' | 'closed' | 'settled' | 'written-off' | 'charged-off';
 
 /** A loan on a day: its plan with what was paid, every transaction with its parts, and what is left. */
 export interface LoanAccount {

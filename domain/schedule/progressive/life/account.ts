@@ -49,7 +49,7 @@ export const accountOf = (life: Life, facts: readonly LoanFact[], asOf: Day): Lo
 
 const statusOf = (life: Life, outstanding: bigint): AccountStatus => {
   if (life.overpaid > 0n) return 'overpaid';
-  if (life.writtenOffOn !== undefined) return 'written-off';
+  if (life.writtenOffOn !== undefined) return life.isSettled ? 'settled' : 'written-off';
   if (outstanding === 0n) return 'closed';
   return life.chargedOffOn === undefined ? 'active' : 'charged-off';
 };

@@ -32,6 +32,7 @@ export const beginLife = (terms: LoanTerms, agreement: LoanAgreement, facts: rea
     overpaid: 0n,
     chargedOffOn: undefined,
     writtenOffOn: undefined,
+    isSettled: false,
     terminatedOn: undefined,
   };
 };

@@ -31,6 +31,8 @@ export interface Life {
   overpaid: bigint;
   chargedOffOn: Day | undefined;
   writtenOffOn: Day | undefined;
+  /** The debt was given up for a part of it. */
+  isSettled: boolean;
   terminatedOn: Day | undefined;
 }
 

@@ -198,6 +198,7 @@ const apply = (life: Life, fact: LoanFact): void => {
       applyCredit(life, { fact: id, kind: fact.kind, credit: 'repayment', amount: fact.amount, on });
       conserve(life, on);
       applyWriteOff(life, id, 'write-off', on);
+      life.isSettled = true;
       return;
     default:
       unreachable(fact);
