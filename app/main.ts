@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { Command } from 'commander';
 import { addExplain } from './cli/explain';
+import { addLoan } from './cli/loan';
 import { note } from './cli/output';
 import { addRebuild } from './cli/rebuild';
 import { addReplay } from './cli/replay';
@@ -23,6 +24,7 @@ addRebuild(program);
 addReplay(program);
 addRisk(program);
 addExplain(program);
+addLoan(program);
 addToken(program);
 addRotateKey(program);
 

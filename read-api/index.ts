@@ -12,7 +12,7 @@ import { productRoutes } from './products';
 import type { ReadContext } from './read-context';
 import { riskRoutes } from './risk';
 
-export { knownLoan } from './known-loan';
+export { knownLoan, loanHistory } from './known-loan';
 export type { Changes, ReadContext } from './read-context';
 export { plain, stateAt, within } from './time-travel';
 

@@ -1,6 +1,6 @@
 import type { DomainEvent } from '../domain/events';
-import type { Instant, LoanId } from '../domain/kernel';
-import { type LoanEvent, type LoanState, loanDecider } from '../domain/loan';
+import { type Instant, instant, type LoanId } from '../domain/kernel';
+import { type LoanEvent, type LoanState, loanDecider, type RecordedLoanEvent } from '../domain/loan';
 import type { RecordedEvent } from '../platform/event-log';
 import type { ReadContext } from './read-context';
 import { within } from './time-travel';
@@ -14,6 +14,20 @@ export const knownLoan = async (
   let state: LoanState = loanDecider.initial;
   for await (const events of log.readStream(loanId)) state = loanOf(events, knownAt, state);
   return state;
+};
+
+/** All that was ever recorded of a loan, with when. */
+export const loanHistory = async (
+  { log }: Pick<ReadContext, 'log'>,
+  loanId: LoanId,
+): Promise<readonly RecordedLoanEvent[]> => {
+  const history: RecordedLoanEvent[] = [];
+  for await (const events of log.readStream(loanId)) {
+    for (const event of events) {
+      history.push({ event: loanEvent(event), revision: event.revision, bookedAt: instant(event.meta.bookedAt) });
+    }
+  }
+  return history;
 };
 
 /** Folds what had been recorded at an instant. */

@@ -1,18 +1,27 @@
 import { z } from 'zod';
 import { businessDateSchema, instantSchema, loanIdSchema, moneyTextSchema } from '../domain/kernel';
-import { accountTextOn, accountTextSchema, payoffOn } from '../domain/loan';
+import { accountTextOn, accountTextSchema, becameKnown, becameKnownSchema, payoffOn } from '../domain/loan';
 import { type HttpServer, httpProblem } from '../platform/http';
 import { consistencyHeaders, problems } from './answers';
 import { loanSchema } from './documents';
-import { knownLoan } from './known-loan';
+import { knownLoan, loanHistory } from './known-loan';
 import { BORROWER_AND_STAFF, visible } from './own';
 import { model, type ReadContext } from './read-context';
 
 const params = z.strictObject({ loanId: loanIdSchema });
 
 const accountSchema = accountTextSchema
-  .extend({ id: z.string(), knownAt: z.string().optional() })
+  .extend({
+    id: z.string(),
+    knownAt: z.string().optional(),
+    /** What became known after `knownAt`, to this day, and what it changed of the account: none where none is given. */
+    restated: becameKnownSchema.optional(),
+  })
   .meta({ id: 'LoanAccount', description: 'A loan on a day, by what was known of it; amounts are decimal texts.' });
+
+const knowledgeSchema = becameKnownSchema
+  .extend({ id: z.string(), from: z.string().optional(), to: z.string().optional() })
+  .meta({ id: 'LoanKnowledge', description: 'What became known of a loan, fact by fact, and what it changed.' });
 
 export const loanRoutes = (server: HttpServer, context: ReadContext): void => {
   server.get(
@@ -83,7 +92,39 @@ export const loanAccountRoutes = (server: HttpServer, context: ReadContext): voi
       const { knownAt, asOf = context.today() } = request.query;
       const account = accountTextOn(await knownLoan(context, loanId, knownAt), asOf);
       if (account === undefined) throw httpProblem('NOT_FOUND', 'it was not lent by then');
-      return { id: loanId, ...(knownAt !== undefined && { knownAt }), ...account };
+      if (knownAt === undefined) return { id: loanId, ...account };
+      const restated = becameKnown(await loanHistory(context, loanId), asOf, knownAt);
+      return { id: loanId, knownAt, ...account, restated };
+    },
+  );
+
+  server.get(
+    '/v1/loans/:loanId/knowledge',
+    {
+      config: { access: ['auditor', 'finance', 'operator'] },
+      schema: {
+        tags: ['Audit'],
+        summary: 'What became known of a loan between two instants, and what that changed of its account as of a day',
+        params,
+        querystring: z.strictObject({
+          from: instantSchema
+            .optional()
+            .describe('What had been recorded by then is the view before; default: nothing.'),
+          to: instantSchema
+            .optional()
+            .describe('What had been recorded by then is the view after; default: everything.'),
+          asOf: businessDateSchema.optional().describe('The day that both views are of; default: today.'),
+        }),
+        response: { 200: knowledgeSchema, ...problems },
+      },
+    },
+    async (request) => {
+      const { loanId } = request.params;
+      const { from, to, asOf = context.today() } = request.query;
+      const history = await loanHistory(context, loanId);
+      if (history.length === 0) throw httpProblem('NOT_FOUND');
+      const known = becameKnown(history, asOf, from, to);
+      return { id: loanId, ...(from !== undefined && { from }), ...(to !== undefined && { to }), ...known };
     },
   );
 };

@@ -1,11 +1,11 @@
 import { type Command, InvalidArgumentError } from 'commander';
-import { type BusinessDate, businessDateAt, type Instant, type LoanId, loanIdSchema } from '../../domain/kernel';
+import { type BusinessDate, businessDateAt, type Instant, type LoanId } from '../../domain/kernel';
 import { explainedInstallment, type LoanState } from '../../domain/loan';
 import { knownLoan } from '../../read-api';
 import { TOKENS, the } from '../tokens';
 import type { CommonOptions } from './environment';
 import { explanationLines } from './explanation-lines';
-import { day, moment } from './moments';
+import { day, loan, moment } from './moments';
 import { say, sayJson } from './output';
 import { reading } from './read-only-house';
 
@@ -14,12 +14,6 @@ interface ExplainOptions extends CommonOptions {
   readonly knownAt?: Instant;
   readonly json?: boolean;
 }
-
-const loan = (text: string): LoanId => {
-  const parsed = loanIdSchema.safeParse(text);
-  if (!parsed.success) throw new InvalidArgumentError('a loan such as loan-4q2m');
-  return parsed.data;
-};
 
 const number = (text: string): number => {
   if (!/^[1-9]\d{0,4}$/.test(text)) throw new InvalidArgumentError('a number from 1 on');

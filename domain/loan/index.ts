@@ -16,6 +16,7 @@ export {
 } from './account';
 export { type AccruingLoan, accruedOn, accruingLoanOn } from './accrual';
 export { nextAgingDate } from './aging';
+export { type BecameKnown, becameKnown, becameKnownSchema, type RecordedLoanEvent } from './became-known';
 export { type LoanCommand, loanCommands } from './commands';
 export {
   ARREARS_BUCKETS,
@@ -32,6 +33,6 @@ export { explainedInstallment } from './explained';
 export { formatPortions, type Portions } from './portions';
 export { accountOn, type LoanStanding, lentLoanOn, outstandingOf, payoffOn, standingOf } from './standing';
 export type { LoanState } from './state';
-export { accountTextOn, accountTextSchema } from './told-account';
+export { type AccountText, accountTextOn, accountTextSchema } from './told-account';
 
 export const loanDecider: Decider<LoanState, LoanCommand, LoanEvent> = { initial: noLoan, decide, evolve };

@@ -20,7 +20,7 @@ export const accountTextSchema = accountTextsSchema.extend({
     z.strictObject({ id: z.string(), kind: z.string(), on: businessDateSchema, knownOn: businessDateSchema }),
   ),
 });
-type AccountText = Readonly<z.infer<typeof accountTextSchema>>;
+export type AccountText = Readonly<z.infer<typeof accountTextSchema>>;
 
 /** A loan on a day, by all that is on record of it. Undefined while it was not lent. */
 export const accountTextOn = (state: LoanState, on: BusinessDate): AccountText | undefined => {
