@@ -48,8 +48,8 @@ const countedFactor = (perYear: string, unit: string | undefined, { terms, part 
   return new Carried(new Exact(new Carried(perYear).div(yearDays)).times(days).times(part).div(of)).plus(0);
 };
 
-const interestIn = ({ balance, factor, ofPeriod, paused }: Segment): Decimal => {
-  if (paused || ofPeriod?.days === 0 || new Decimal(balance).isNegative()) return new Carried(0);
+const interestIn = ({ balance, days, factor, ofPeriod, paused }: Segment): Decimal => {
+  if (paused || days === 0 || new Decimal(balance).isNegative()) return new Carried(0);
   const whole = new Carried(balance).times(factor);
   return ofPeriod === undefined ? whole : whole.div(ofPeriod.of).times(ofPeriod.days);
 };

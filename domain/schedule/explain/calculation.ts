@@ -65,7 +65,7 @@ const segmentSchema = z.strictObject({
   factor: decimalSchema,
   /** The factor reaches to the end of the period: of that, so many days of so many are meant. */
   ofPeriod: z.strictObject({ days: z.int().min(0), of: z.int().min(1) }).optional(),
-  /** balance × factor, or that × days ÷ of. */
+  /** balance × factor, or that × days ÷ of; nothing for no days, and for a balance below zero. */
   exact: decimalSchema,
   /** What the balance changes by at the end of `to`. */
   changes: z.array(balanceChangeSchema),
