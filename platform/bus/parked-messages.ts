@@ -158,7 +158,7 @@ export class ParkedMessages {
 
   /**
    * A position beyond all that was written for a consumer. The store skips what is not beyond a document's last
-   * position, even a deleted one's, and another process's clock may be ahead of ours; the checkpoint is beyond them all.
+   * position, even a deleted one's, and the clock of another process may be ahead; the checkpoint is beyond them all.
    */
   async #nextPosition(consumer: Consumer): Promise<string> {
     const last = await this.store.checkpoint(readerOf(consumer));

@@ -101,7 +101,7 @@ export const applyChange = (
     installments,
     transactions,
     charges: change.charges === undefined ? before.charges : withCharges(pen, before.charges, change.charges),
-    outstanding: installments === before.installments ? before.outstanding : outstandingOf(installments),
+    outstanding: outstandingAfter(before, installments),
     overdue: overdueOf(installments, asOf),
     overpaid: change.overpaid === undefined ? before.overpaid : pen.read(change.overpaid),
   };
@@ -130,22 +130,32 @@ const disbursementsOf = (transactions: LoanAccount['transactions']): LoanAccount
 
 type Sums = { -readonly [Portion in keyof PortionAmounts]: bigint };
 
-const addOutstanding = (sums: Sums, { owed, paid, waived, writtenOff }: AccountInstallment): void => {
-  sums.principal += positive(owed.principal - paid.principal - waived.principal - writtenOff.principal);
-  sums.interest += positive(owed.interest - paid.interest - waived.interest - writtenOff.interest);
-  sums.fee += positive(owed.fee - paid.fee - waived.fee - writtenOff.fee);
-  sums.penalty += positive(owed.penalty - paid.penalty - waived.penalty - writtenOff.penalty);
+const addOutstanding = (sums: Sums, row: AccountInstallment, sign: 1n | -1n): void => {
+  const { owed, paid, waived, writtenOff } = row;
+  sums.principal += sign * positive(owed.principal - paid.principal - waived.principal - writtenOff.principal);
+  sums.interest += sign * positive(owed.interest - paid.interest - waived.interest - writtenOff.interest);
+  sums.fee += sign * positive(owed.fee - paid.fee - waived.fee - writtenOff.fee);
+  sums.penalty += sign * positive(owed.penalty - paid.penalty - waived.penalty - writtenOff.penalty);
 };
 
-const outstandingOf = (installments: LoanAccount['installments']): PortionAmounts => {
-  const sums = { ...NOTHING };
-  for (const row of installments) addOutstanding(sums, row);
+/** What is outstanding, from what was: only rows that have changed are looked at. */
+const outstandingAfter = (before: LoanAccount, after: LoanAccount['installments']): PortionAmounts => {
+  const { installments: was, outstanding } = before;
+  if (was === after) return outstanding;
+  const sums = { ...outstanding };
+  for (let at = 0; at < was.length || at < after.length; at += 1) {
+    const [old, row] = [was[at], after[at]];
+    if (old === row) continue;
+    if (old !== undefined) addOutstanding(sums, old, -1n);
+    if (row !== undefined) addOutstanding(sums, row, 1n);
+  }
   return sums;
 };
 
 const overdueOf = (installments: LoanAccount['installments'], asOf: Day): PortionAmounts => {
+  if (!installments.some(({ due }) => due < asOf)) return NOTHING;
   const sums = { ...NOTHING };
-  for (const row of installments) if (row.due < asOf) addOutstanding(sums, row);
+  for (const row of installments) if (row.due < asOf) addOutstanding(sums, row, 1n);
   return sums;
 };
 
