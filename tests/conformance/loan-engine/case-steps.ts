@@ -103,6 +103,9 @@ export const STATUSES = {
 } as const;
 type CaseStatus = keyof typeof STATUSES;
 
+/** Settings of accrual accounting, of days, of delinquency and of the sale of loans: none changes what a loan owes. */
+const MOVES_NO_MONEY = /accrual|business-date|cob|delinquency|asset|external|next-payment-due|event/;
+
 /** Words for people that some steps carry; they change no figure. */
 const labels = {
   channel: z.string().optional(),
@@ -133,7 +136,7 @@ export const stepSchema = z.discriminatedUnion('op', [
   step('payOff', { date: dateSchema }),
   step('runCloseOfBusiness', {}),
   step('setGlobalConfig', {
-    key: z.string().regex(/accrual/, 'a setting of the accrual accounting, which moves no money'),
+    key: z.string().regex(MOVES_NO_MONEY, 'a setting that moves no money'),
     enabled: z.boolean().optional(),
     value: z.unknown().optional(),
   }),

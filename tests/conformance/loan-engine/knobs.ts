@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { modelStepSchema, stepSchema } from './case-steps';
 import { caseTermsSchema } from './case-terms';
 
 /**
@@ -28,9 +29,15 @@ const KNOBS: Readonly<Record<string, RegExp>> = {
   weekly: /^annual\/52$/,
   classicActualYear: /^365$/,
   projected: /^/,
+  journal: /^$/,
 };
 
 const TERMS = Object.keys(caseTermsSchema.shape);
+
+/** A knob may stand for an operation or a check: its step says what of it is known. */
+const STEPS: ReadonlySet<string> = new Set(
+  [...stepSchema.options, ...modelStepSchema.options].flatMap(({ shape }) => [...shape.op.values]),
+);
 
 const splitKnob = (knob: string): readonly [name: string, value: string] => {
   const match = /^([^=:]+)(?:[=:]\s*(.*))?$/.exec(knob.trim());
@@ -47,7 +54,7 @@ const isTerm = (name: string): boolean =>
 const isSupported = (knob: string): boolean => {
   const [name, value] = splitKnob(knob);
   const known = KNOBS[name];
-  return known === undefined ? isTerm(name) : known.test(value);
+  return known === undefined ? isTerm(name) || STEPS.has(name) : known.test(value);
 };
 
 /** The knobs of a case that this house has not. */

@@ -7,6 +7,7 @@ import { reAmortize, reAmortizeSplitting } from '../model/re-amortize';
 import { partOf, type Spread, spreadOver } from '../model/spread';
 import { checkMet, type Installment, installmentOf, outstandingOf } from './installment';
 import { type Entry, followsDays, type Life, outstandingPortions, outstandingPrincipal, record } from './life';
+import { payoffAmounts } from './payoff';
 import { reAgeByInstallments, reAmortizeByInstallments } from './re-planning-plain';
 import { takeOver } from './sync';
 
@@ -55,7 +56,7 @@ const finish = (life: Life, entry: Entry): void => {
 const reAgeWithInterest = (life: Life, entry: Entry, on: Day, plan: NewInstallments): void => {
   const { model } = life;
   entry.parts.principal = outstandingPortions(life.installments.filter(({ period }) => period !== undefined)).principal;
-  for (const period of model.periods) if (period.from < on) entry.parts.interest += owedInterest(period);
+  entry.parts.interest = payoffAmounts(life, on).interest;
   reAge(model, on, plan);
   const known = new Map(life.installments.map((installment) => [installment.period, installment]));
   const renewed = model.periods.map((period) => {
