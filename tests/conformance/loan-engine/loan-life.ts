@@ -70,8 +70,12 @@ export class LoanLife {
     return this.#agreement;
   }
 
+  /** Cases may go back in time: what was charged by then stays charged. */
   moveTo(today: Day): void {
     this.#today = today;
+    for (const [index, fact] of this.facts.entries()) {
+      if (fact.kind === 'charge' && fact.on > today) this.facts[index] = { ...fact, on: today };
+    }
   }
 
   approve(amount: string, expectedOn: Day): void {
@@ -168,9 +172,21 @@ export class LoanLife {
   add(fact: NewFact): string {
     const id = `fact-${String(this.facts.length + 1).padStart(3, '0')}`;
     this.facts.push({ ...fact, id, knownOn: this.today });
-    this.#asOf = Math.max(this.#asOf ?? this.today, this.today);
+    this.#asOf = this.today;
     if (this.#agreement !== undefined) this.#accrueWhatIsOver(fact);
     return id;
+  }
+
+  /**
+   * Adds a charge. One that is due after all that was done changes nothing else: the source works no figures out anew,
+   * and what is overdue bears no more interest for it.
+   */
+  charge(charge: Omit<Extract<NewFact, { kind: 'charge' }>, 'on'>): void {
+    const asOf = this.#asOf;
+    const last = Math.max(...this.counted().map(({ on }) => on), Number.NEGATIVE_INFINITY);
+    const isLater = asOf !== undefined && asOf < this.today && charge.dueOn !== undefined && charge.dueOn >= last;
+    this.add({ ...charge, on: isLater ? asOf : this.today });
+    if (isLater) this.#asOf = asOf;
   }
 
   /** Undoes a fact. All that it did is kept to be shown, unless it is a disbursement: the source forgets those. */

@@ -51,7 +51,7 @@ const OPERATIONS: Operations = {
     const definition = life.catalogue[step.charge];
     assert(definition !== undefined, `the catalogue has ${step.charge}`);
     if (isWithPayout(definition)) life.agreeCharge(agreedChargeOf(step.charge, definition, step, life.decimals));
-    else life.add({ ...chargeFactOf(definition, step, life.decimals), on: life.today });
+    else life.charge(chargeFactOf(definition, step, life.decimals));
   },
   chargeAdjustment: (life, { charge, dueDate, date, amount }) => {
     const kind = charge === undefined ? undefined : kindOfCharge(life, charge);

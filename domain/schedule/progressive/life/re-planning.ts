@@ -7,6 +7,7 @@ import { reAmortize, reAmortizeSplitting } from '../model/re-amortize';
 import { partOf, type Spread, spreadOver } from '../model/spread';
 import { checkMet, type Installment, installmentOf, outstandingOf } from './installment';
 import { type Entry, followsDays, type Life, outstandingPortions, outstandingPrincipal, record } from './life';
+import { spreadCharges } from './move-charges';
 import { payoffAmounts } from './payoff';
 import { reAgeByInstallments, reAmortizeByInstallments } from './re-planning-plain';
 import { takeOver } from './sync';
@@ -26,6 +27,7 @@ export const applyReAmortization = (life: Life, fact: string, on: Day, interest:
     if (interest === 'split') reAmortizeSplitting(life.model, on);
     else reAmortize(life.model, on);
     takeOver(life, on);
+    if (interest === 'split') spreadCharges(life, on);
   }
   finish(life, entry);
 };
