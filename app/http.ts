@@ -15,6 +15,7 @@ import {
 } from '../platform/http';
 import { ProjectionRunner } from '../platform/processing';
 import { readApi } from '../read-api';
+import { adverseActionNotice } from '../risk';
 import { type CallbackJudge, operationsRoutes, writeApi } from '../write-api';
 import { changesOf, noChanges } from './changes';
 import { sha256 } from './container';
@@ -128,6 +129,7 @@ const mountReadApi = (server: HttpServer, house: DependencyContainer): void => {
         : noChanges(timers),
     clock,
     timers,
+    notice: adverseActionNotice,
     decisions: {
       replay: (span) => replayOf(house, span),
       whatIf: (hash, span) => whatIfBy(house, hash, span),

@@ -1,4 +1,4 @@
-import type { BorrowerStanding, CapInForce, OfferingInForce } from '../domain/application';
+import type { BorrowerStanding, CapInForce, Decision, FourEyes, OfferingInForce } from '../domain/application';
 import { type Indebtedness, standingOf } from '../domain/borrower';
 import { isInUse } from '../domain/creditline';
 import {
@@ -9,6 +9,7 @@ import {
   creditLineId,
   HOUSE_PERIODS,
   type ProductId,
+  policyIdSchema,
 } from '../domain/kernel';
 import type { ClosedPeriods } from '../domain/ledger';
 import { type LoanState, standingOf as loanStandingOf } from '../domain/loan';
@@ -42,6 +43,24 @@ export const applicationCap = async (read: StateReader, id: ApplicationId, on: B
   const { state } = await read.load(aggregates.application, id);
   assert(state.status !== 'none', `${id} has not been submitted`);
   return productCap(read, state.productId, on);
+};
+
+/** The limit above which it takes two reviewers, by the version of the policy that referred the application. */
+const fourEyes = async (read: StateReader, { name, hash }: Decision['policy']): Promise<FourEyes> => {
+  const id = policyIdSchema.safeParse(`policy-${name}`);
+  const version = id.success ? (await read.load(aggregates.policy, id.data)).state.versions.get(hash) : undefined;
+  return version ? { fourEyesAbove: version.document.fourEyesAbove } : {};
+};
+
+/** What a reviewer's decision needs: the legal cap, and whether two are needed. */
+export const reviewFacts = async (
+  read: StateReader,
+  id: ApplicationId,
+  on: BusinessDate,
+): Promise<CapInForce & FourEyes> => {
+  const { state } = await read.load(aggregates.application, id);
+  const cap = await applicationCap(read, id, on);
+  return state.status === 'referred' ? { ...cap, ...(await fourEyes(read, state.decision.policy)) } : cap;
 };
 
 export const loanStanding = (state: LoanState, on: BusinessDate): LoanStanding => loanStandingOf(state, on);

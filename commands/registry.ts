@@ -12,6 +12,7 @@ import {
   loanStanding,
   offeringOnOffer,
   productCap,
+  reviewFacts,
 } from './look-ups';
 
 const {
@@ -171,7 +172,22 @@ export const registry: { readonly [Type in CommandType]: Handling } = {
     stream: (d) => d.applicationId,
     existence: 'existing',
     who: ['underwriter'],
-    lookUp: (d, issued, read) => applicationCap(read, d.applicationId, issued.businessDate),
+    lookUp: (d, issued, read) => reviewFacts(read, d.applicationId, issued.businessDate),
+  }),
+  ClaimReview: handling('ClaimReview', application, {
+    stream: (d) => d.applicationId,
+    existence: 'existing',
+    who: ['underwriter'],
+  }),
+  ReleaseReview: handling('ReleaseReview', application, {
+    stream: (d) => d.applicationId,
+    existence: 'existing',
+    who: ['underwriter'],
+  }),
+  RequestHumanReview: handling('RequestHumanReview', application, {
+    stream: (d) => d.applicationId,
+    existence: 'existing',
+    who: ['borrower'],
   }),
   AcceptOffer: handling('AcceptOffer', application, {
     stream: (d) => d.applicationId,

@@ -223,6 +223,16 @@ export const REFUSALS = {
     meaning: 'As many versions as can be decide in the shadow.',
     remedy: 'Retire one of them first.',
   },
+  REVIEW_CLAIMED: {
+    kind: 'conflict',
+    meaning: 'Another reviewer looks at the application.',
+    remedy: 'Wait until they are done, or their claim is over; take another one from the queue.',
+  },
+  HUMAN_REVIEW_NOT_OPEN: {
+    kind: 'conflict',
+    meaning: 'Only what the engine alone has rejected is looked at again.',
+    remedy: 'Apply again, with what has changed.',
+  },
   FOUR_EYES: {
     kind: 'forbidden',
     meaning: 'This takes somebody else than the one who has begun it.',

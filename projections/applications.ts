@@ -37,6 +37,14 @@ export interface ApplicationDoc {
   readonly submittedOn: string;
   readonly steps: readonly ApplicationStep[];
   readonly reasons: readonly DecisionReason[];
+  /** Who looks at it, and until when others keep away. */
+  readonly claim?: { readonly reviewer: string; readonly until: string } | null;
+  /** The first of two reviewers has approved. */
+  readonly endorsedBy?: string;
+  /** The borrower has asked that a person looks. */
+  readonly secondLook?: boolean;
+  /** A person has decided it. */
+  readonly reviewed?: boolean;
   readonly decision?: Decision;
   readonly offer?: Quote;
   readonly offerExpiresOn?: string;
@@ -48,6 +56,10 @@ const STAGE_AFTER: Readonly<Partial<Record<Fact['type'], ApplicationStage>>> = {
   ApplicationSubmitted: 'under_review',
   DecisionStarted: 'under_review',
   ApplicationReferred: 'under_review',
+  ReviewClaimed: 'under_review',
+  ReviewReleased: 'under_review',
+  ReviewEndorsed: 'under_review',
+  HumanReviewRequested: 'under_review',
   ApplicationApproved: 'offered',
   ApplicationRejected: 'rejected',
   OfferAccepted: 'awaiting_signature',
@@ -71,13 +83,22 @@ const details = (event: Fact): Partial<ApplicationDoc> => {
   switch (event.type) {
     case 'ApplicationReferred':
       return { referred: true, decision: event.data.decision, reasons: event.data.decision.reasons };
+    case 'ReviewClaimed':
+      return { claim: event.data };
+    case 'ReviewReleased':
+      return { claim: null };
+    case 'ReviewEndorsed':
+      return { claim: null, endorsedBy: event.data.reviewer };
+    case 'HumanReviewRequested':
+      return { referred: true, secondLook: true };
     case 'ApplicationApproved': {
-      const { decision, offer, offerExpiresOn } = event.data;
-      return { referred: false, decision, offer, offerExpiresOn, reasons: decision.reasons };
+      const { decision, offer, offerExpiresOn, review } = event.data;
+      const reviewed = review !== undefined;
+      return { referred: false, decision, offer, offerExpiresOn, reasons: decision.reasons, reviewed };
     }
     case 'ApplicationRejected': {
-      const { decision, reasons } = event.data;
-      return { referred: false, reasons, ...(decision ? { decision } : {}) };
+      const { decision, reasons, review } = event.data;
+      return { referred: false, reasons, reviewed: review !== undefined, ...(decision ? { decision } : {}) };
     }
     // Nobody needs to look any more.
     case 'ApplicationExpired':
@@ -96,7 +117,7 @@ const details = (event: Fact): Partial<ApplicationDoc> => {
 /** Where each application stands, with every step of its way. */
 export const applications: HouseProjection<ApplicationDoc> = {
   name: 'applications',
-  version: 2,
+  version: 3,
   categories: ['application', 'loan'],
   indexes: {
     byBorrower: ({ borrowerId, submittedOn }) => [borrowerId, submittedOn],

@@ -6,7 +6,7 @@ type ShownApplication = Omit<ApplicationDoc, 'referred'> & Partial<Pick<Applicat
 /** What the caller is shown of an application: how it was decided inside is for staff. */
 export const shownTo = (request: FastifyRequest, doc: ApplicationDoc): ShownApplication => {
   if (request.actor.kind !== 'borrower') return doc;
-  const { decision: _decision, referred: _referred, ...shown } = doc;
+  const { decision: _decision, referred: _referred, claim: _claim, endorsedBy: _endorsedBy, ...shown } = doc;
   return shown;
 };
 

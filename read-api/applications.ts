@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import { z } from 'zod';
 import { type ApplicationState, applicationDecider, contractText } from '../domain/application';
 import type { DomainEvent } from '../domain/events';
-import { applicationIdSchema } from '../domain/kernel';
+import { applicationIdSchema, businessDateAt } from '../domain/kernel';
 import { type HttpServer, httpProblem } from '../platform/http';
 import { consistencyHeaders, nextUrl, pageOf, pageQuery, problems } from './answers';
 import { etagOf, isKnown, shownTo } from './application-view';
@@ -56,6 +56,37 @@ export const applicationRoutes = (server: HttpServer, context: ReadContext): voi
       const text = contractText(applicationId, application);
       if (text === undefined) throw httpProblem('NOT_FOUND', 'there is no offer yet');
       return { text, documentHash: hash('sha256', text, 'hex') };
+    },
+  );
+
+  server.get(
+    '/v1/applications/:applicationId/notice',
+    {
+      config: { access: BORROWER_AND_STAFF },
+      schema: {
+        tags: ['Applications'],
+        summary:
+          'The notice on a rejection, in Chinese and English: why, from which sources, and what may be asked for',
+        headers: consistencyHeaders,
+        params,
+        response: { 200: z.strictObject({ en: z.string(), zh: z.string() }), ...problems },
+      },
+    },
+    async (request, reply) => {
+      const found = await (await model(context, request, reply, 'applications')).get(request.params.applicationId);
+      const doc = visible(request, found?.doc, ({ borrowerId }) => borrowerId);
+      const { id, stage, reasons, steps, decision, reviewed } = doc;
+      const rejected = steps.findLast(({ event }) => event === 'ApplicationRejected');
+      if (stage !== 'rejected' || rejected === undefined) {
+        throw httpProblem('NOT_FOUND', 'it has not been rejected');
+      }
+      return context.notice({
+        applicationId: id,
+        on: businessDateAt(Date.parse(rejected.at)),
+        reasons,
+        sources: (decision?.sources ?? []).filter(({ outcome }) => outcome === 'answered').map(({ source }) => source),
+        byPerson: reviewed === true,
+      });
     },
   );
 

@@ -1,4 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { DecisionReason } from '../domain/application';
 import type { DomainEvent } from '../domain/events';
 import type { BusinessDate } from '../domain/kernel';
 import type { VerifiableEventLog } from '../platform/event-log';
@@ -22,6 +23,14 @@ export interface ReadContext {
   readonly clock: Clock;
   readonly timers: Timers;
   readonly decisions: RecordedDecisions;
+  /** The notice to somebody who was not approved. */
+  readonly notice: (rejection: {
+    readonly applicationId: string;
+    readonly on: BusinessDate;
+    readonly reasons: readonly DecisionReason[];
+    readonly sources: readonly string[];
+    readonly byPerson: boolean;
+  }) => { readonly en: string; readonly zh: string };
   readonly today: () => BusinessDate;
 }
 

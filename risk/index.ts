@@ -1,1 +1,2 @@
 export { type Decided, type DecisionDesk, decisionDesk, offerOn, type PolicyShelf } from './decision';
+export { adverseActionNotice } from './notice';

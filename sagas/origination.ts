@@ -6,18 +6,35 @@ import {
   assert,
   type BorrowerId,
   creditLineId,
+  type MoneyText,
   startOf,
 } from '../domain/kernel';
 import { command, effect, type Fact, type HouseSaga, nothing, type Reaction } from './house-saga';
 
-const borrowerOf = async (view: StateReader, id: ApplicationId): Promise<BorrowerId> => {
+const applicationOf = async (view: StateReader, id: ApplicationId) => {
   const { state } = await view.load(aggregates.application, id);
   assert(state.status !== 'none', `${id} has facts but no state`);
-  return state.borrowerId;
+  return state;
 };
+
+const borrowerOf = async (view: StateReader, id: ApplicationId): Promise<BorrowerId> =>
+  (await applicationOf(view, id)).borrowerId;
+
+const amountOf = async (view: StateReader, id: ApplicationId): Promise<MoneyText> =>
+  (await applicationOf(view, id)).amount;
 
 /** The moment of a fact: nothing that comes later has a part in what follows from it. */
 const momentOf = ({ position, meta }: Fact<'DecisionStarted'>) => ({ position, at: Date.parse(meta.bookedAt) });
+
+/** Where the line has no room, the application is rejected for that. */
+const reserve = (applicationId: ApplicationId, borrower: BorrowerId, amount: MoneyText): Reaction =>
+  command(
+    'reserve-credit',
+    { type: 'ReserveCredit', data: { creditLineId: creditLineId(borrower), applicationId, amount } },
+    () => [
+      command('reject', { type: 'RejectApplication', data: { applicationId, reasons: ['CREDIT_LINE_INSUFFICIENT'] } }),
+    ],
+  );
 
 const release = (applicationId: ApplicationId, borrower: BorrowerId, reason: string): Reaction =>
   command('release-credit', {
@@ -36,6 +53,7 @@ export const origination: HouseSaga = {
     'DecisionStarted',
     'ApplicationApproved',
     'ApplicationRejected',
+    'HumanReviewRequested',
     'ApplicationExpired',
     'ApplicationWithdrawn',
   ],
@@ -47,21 +65,10 @@ export const origination: HouseSaga = {
     }
     const applicationId = applicationIdSchema.parse(event.stream);
     switch (event.type) {
-      case 'ApplicationSubmitted': {
-        const { borrowerId, amount } = event.data;
-        return [
-          command(
-            'reserve-credit',
-            { type: 'ReserveCredit', data: { creditLineId: creditLineId(borrowerId), applicationId, amount } },
-            () => [
-              command('reject', {
-                type: 'RejectApplication',
-                data: { applicationId, reasons: ['CREDIT_LINE_INSUFFICIENT'] },
-              }),
-            ],
-          ),
-        ];
-      }
+      case 'ApplicationSubmitted':
+        return [reserve(applicationId, event.data.borrowerId, event.data.amount)];
+      case 'HumanReviewRequested':
+        return [reserve(applicationId, event.data.borrowerId, await amountOf(view, applicationId))];
       case 'DecisionStarted':
         return [effect('assess', { kind: 'assess-application', applicationId, ...momentOf(event) })];
       case 'ApplicationApproved':

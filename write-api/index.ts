@@ -10,6 +10,7 @@ import { loanRoutes } from './loans';
 import { outcomeRoutes } from './outcomes';
 import { policyRoutes } from './policies';
 import { productRoutes } from './products';
+import { reviewRoutes } from './reviews';
 import type { WriteContext } from './write-context';
 
 export type { CallbackJudge } from './channel-callbacks';
@@ -24,6 +25,7 @@ export const writeApi = (server: HttpServer, context: WriteContext, judge: Callb
   policyRoutes(server, context);
   channelRoutes(server, context);
   applicationRoutes(server, context);
+  reviewRoutes(server, context);
   loanRoutes(server, context);
   loanServicingRoutes(server, context);
   breakRoutes(server, context);

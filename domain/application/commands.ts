@@ -5,6 +5,7 @@ import {
   borrowerIdSchema,
   type CommandOf,
   instantSchema,
+  type MoneyText,
   moneyTextSchema,
   productIdSchema,
   type RateText,
@@ -46,6 +47,14 @@ export const applicationCommands = {
     note: z.string().min(1).max(500),
     offer: quoteSchema.optional(),
   }),
+  ClaimReview: z.strictObject({ applicationId: applicationIdSchema }),
+  ReleaseReview: z.strictObject({ applicationId: applicationIdSchema }),
+  /** A borrower wants a person to look at what the engine rejected. */
+  RequestHumanReview: z.strictObject({
+    applicationId: applicationIdSchema,
+    borrowerId: borrowerIdSchema,
+    reason: z.string().min(1).max(500),
+  }),
   AcceptOffer: z.strictObject({
     applicationId: applicationIdSchema,
     borrowerId: borrowerIdSchema,
@@ -77,12 +86,17 @@ export interface CapInForce {
   readonly cap: RateText;
 }
 
+/** Above which amount it takes two reviewers to approve; absent: nobody has said. */
+export interface FourEyes {
+  readonly fourEyesAbove?: MoneyText;
+}
+
 export type ApplicationCommand = CommandOf<
   typeof applicationCommands,
   {
     SubmitApplication: { readonly borrower: BorrowerStanding; readonly product: OfferingInForce | undefined };
     RecordDecision: CapInForce;
-    ReviewApplication: CapInForce;
+    ReviewApplication: CapInForce & FourEyes;
     RequestSignature: { readonly borrower: BorrowerStanding };
   }
 >;

@@ -5,6 +5,7 @@ import type { ApplicationCommand } from './commands';
 import { pricedBy } from './decision';
 import type { ApplicationEvent } from './events';
 import { faultOf, hasExpired, offerExpiryFrom } from './offer';
+import { beforeApproval, claimReview, releaseReview, requestHumanReview } from './review';
 import type { ApplicationState, Request, SubmittedApplication } from './state';
 
 type Outcome = readonly ApplicationEvent[] | Refusal;
@@ -41,6 +42,12 @@ const decideSubmitted = (
       return recordDecision(command, state);
     case 'ReviewApplication':
       return review(command, state);
+    case 'ClaimReview':
+      return state.status === 'referred' ? claimReview(command, state) : wrongStatus(state);
+    case 'ReleaseReview':
+      return state.status === 'referred' ? releaseReview(command, state) : wrongStatus(state);
+    case 'RequestHumanReview':
+      return notOwn(command, state) ?? requestHumanReview(command, state);
     case 'AcceptOffer':
       return acceptOffer(command, state);
     case 'RequestSignature':
@@ -86,6 +93,10 @@ const reject = ({ data }: Given<'RejectApplication'>, state: SubmittedApplicatio
     case 'withdrawn':
       return NOTHING;
     case 'referred':
+      // Asked for again after a rejection, the credit line may have no room left.
+      return state.review.secondLook
+        ? [{ type: 'ApplicationRejected', data: { reasons: data.reasons } }]
+        : wrongStatus(state);
     case 'approved':
     case 'accepted':
     case 'signature-requested':
@@ -137,6 +148,8 @@ const recordDecision = (command: Given<'RecordDecision'>, state: SubmittedApplic
 
 const review = (command: Given<'ReviewApplication'>, state: SubmittedApplication): Outcome => {
   if (state.status !== 'referred') return wrongStatus(state);
+  const before = beforeApproval(command, state);
+  if (before) return before;
   const { decision } = state;
   const by = { reviewer: command.actor.id, note: command.data.note };
   return command.data.approve
@@ -146,7 +159,7 @@ const review = (command: Given<'ReviewApplication'>, state: SubmittedApplication
 
 /** Other people's applications do not exist for a borrower. */
 const notOwn = (
-  { data }: Given<'AcceptOffer' | 'RequestSignature' | 'WithdrawApplication'>,
+  { data }: Given<'AcceptOffer' | 'RequestSignature' | 'WithdrawApplication' | 'RequestHumanReview'>,
   state: SubmittedApplication,
 ): Refusal | undefined =>
   data.borrowerId === state.borrowerId ? undefined : refuse('NOT_FOUND', `no application ${data.applicationId}`);

@@ -135,6 +135,17 @@ export const applicationEvents = {
     data: z.strictObject({ decision: decisionSchema }),
     published: ({ decision }) => ({ reasons: decision.reasons }),
   }),
+  /** A reviewer looks at it: others keep away until then. */
+  ReviewClaimed: eventType({ schema: 1, data: z.strictObject({ reviewer: z.string(), until: instantSchema }) }),
+  ReviewReleased: eventType({ schema: 1, data: z.strictObject({ reviewer: z.string() }) }),
+  /** The first of two who must approve what is above the policy's limit. */
+  ReviewEndorsed: eventType({ schema: 1, data: reviewSchema }),
+  /** The borrower wants a person to look at what the engine rejected. */
+  HumanReviewRequested: eventType({
+    schema: 1,
+    data: z.strictObject({ reason: z.string(), borrowerId: borrowerIdSchema }),
+    published: () => ({}),
+  }),
   /** The borrower accepted exactly this quote, and the contract was made from it. */
   OfferAccepted: eventType({
     schema: 1,

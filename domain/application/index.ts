@@ -10,6 +10,7 @@ export {
   type ApplicationCommand,
   applicationCommands,
   type CapInForce,
+  type FourEyes,
 } from './commands';
 export { contractText, TEMPLATE_VERSION } from './contract-text';
 export {

@@ -27,21 +27,38 @@ export interface Contracted {
   readonly acceptedOn: BusinessDate;
 }
 
+/** How far people have come with what the engine left to them. */
+export interface Review {
+  readonly claim?: DataOf<'ReviewClaimed'>;
+  readonly endorsed?: DataOf<'ReviewEndorsed'>;
+  /** The borrower has asked for it after a rejection. */
+  readonly secondLook: boolean;
+}
+
 /** An application from its submission to a signed contract, or to one of its other three ends. */
 export type ApplicationState =
   | { readonly status: 'none' }
   | ({ readonly status: 'submitted' | 'deciding' } & Request)
-  | ({ readonly status: 'referred'; readonly decision: Decision } & Request)
+  | ({ readonly status: 'referred'; readonly decision: Decision; readonly review: Review } & Request)
   | ({ readonly status: 'approved' } & Request & Offered)
   | ({ readonly status: 'accepted' | 'signature-requested' } & Request & Offered & Contracted)
   | ({ readonly status: 'signed'; readonly evidence: DataOf<'ContractSigned'>['evidence'] } & Request &
       Offered &
       Contracted)
-  | ({ readonly status: 'rejected'; readonly reasons: readonly DecisionReason[] } & Request)
+  | ({
+      readonly status: 'rejected';
+      readonly reasons: readonly DecisionReason[];
+      /** Absent where no engine was asked. */
+      readonly decision?: Decision;
+      /** Whether a person has looked. */
+      readonly reviewed: boolean;
+    } & Request)
   | ({ readonly status: 'expired' | 'withdrawn' } & Request);
 
 export type ApplicationStatus = ApplicationState['status'];
 export type SubmittedApplication = Exclude<ApplicationState, { readonly status: 'none' }>;
+
+export type ReferredApplication = Extract<ApplicationState, { readonly status: 'referred' }>;
 
 export const initial: ApplicationState = { status: 'none' };
 
@@ -58,7 +75,15 @@ const evolveSubmitted = (
     case 'DecisionStarted':
       return { ...requestOf(state), status: 'deciding' };
     case 'ApplicationReferred':
-      return { ...requestOf(state), status: 'referred', decision: event.data.decision };
+      return { ...requestOf(state), status: 'referred', decision: event.data.decision, review: { secondLook: false } };
+    case 'ReviewClaimed':
+    case 'ReviewReleased':
+    case 'ReviewEndorsed':
+      return state.status === 'referred' ? { ...state, review: reviewAfter(state.review, event) } : state;
+    case 'HumanReviewRequested':
+      return state.status === 'rejected' && state.decision
+        ? { ...requestOf(state), status: 'referred', decision: state.decision, review: { secondLook: true } }
+        : state;
     case 'ApplicationApproved': {
       const { decision, offer, cap, offerExpiresOn } = event.data;
       return { ...requestOf(state), status: 'approved', decision, offer, cap, offerExpiresOn };
@@ -72,7 +97,7 @@ const evolveSubmitted = (
     case 'ContractSigned':
       return 'contract' in state ? { ...state, status: 'signed', evidence: event.data.evidence } : state;
     case 'ApplicationRejected':
-      return { ...requestOf(state), status: 'rejected', reasons: event.data.reasons };
+      return { ...requestOf(state), status: 'rejected', ...rejection(event.data) };
     case 'ApplicationExpired':
       return { ...requestOf(state), status: 'expired' };
     case 'ApplicationWithdrawn':
@@ -83,6 +108,28 @@ const evolveSubmitted = (
 };
 
 /** What was asked for, out of a state that knows more. */
+type ReviewFact = Extract<ApplicationEvent, { readonly type: 'ReviewClaimed' | 'ReviewReleased' | 'ReviewEndorsed' }>;
+
+const reviewAfter = (review: Review, { type, data }: ReviewFact): Review => {
+  const { claim: _, ...unclaimed } = review;
+  switch (type) {
+    case 'ReviewClaimed':
+      return { ...review, claim: data };
+    case 'ReviewReleased':
+      return unclaimed;
+    case 'ReviewEndorsed':
+      return { ...unclaimed, endorsed: data };
+    default:
+      return unreachable(type);
+  }
+};
+
+const rejection = ({ reasons, decision, review }: DataOf<'ApplicationRejected'>) => ({
+  reasons,
+  ...(decision ? { decision } : {}),
+  reviewed: review !== undefined,
+});
+
 const requestOf = (state: SubmittedApplication): Request => {
   const { borrowerId, productId, productVersion, terms, amount, installments, cardId, declaration, submittedOn } =
     state;

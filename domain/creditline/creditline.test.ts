@@ -131,13 +131,13 @@ describe('a credit line', () => {
       .thenRefused('CURRENCY_MISMATCH');
   });
 
-  it('reserves for an application once in its life', () => {
+  it('reserves for an application once, and again only after it was given back', () => {
     given([opened, reserved(one, '600.00')])
       .when(reserve(one, cny('600.00')))
       .thenNothing();
     given([opened, reserved(one, '600.00'), released(one, '600.00')])
       .when(reserve(one, cny('600.00')))
-      .thenNothing();
+      .then([reserved(one, '600.00')]);
     given([opened, reserved(one, '600.00'), drawn('600.00', '0.00')])
       .when(reserve(one, cny('600.00')))
       .thenNothing();

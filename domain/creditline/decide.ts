@@ -88,7 +88,9 @@ const usable = (money: Money, state: OpenCreditLine): Refusal | undefined => {
 };
 
 const reserve = ({ data: { applicationId, amount } }: Given<'ReserveCredit'>, state: OpenCreditLine): Outcome => {
-  if (state.reservations.has(applicationId)) return NOTHING;
+  // What was given back can be reserved again: a rejected application may be looked at once more.
+  const before = state.reservations.get(applicationId);
+  if (before !== undefined && before.status !== 'released') return NOTHING;
   if (state.status === 'frozen') return refuse('CREDIT_LINE_FROZEN', 'nothing can be reserved in a frozen line');
   const asked = parseMoney(amount);
   const unusable = usable(asked, state);

@@ -151,12 +151,29 @@ const referred = async (stage: Stage, tour: Tour, product: string, customer: Cus
     (told) => at(told, 'referred') === true,
   );
   stage.house.sandbox?.behave('bureau', {});
-  await tour.does(UNDERWRITER, '/v1/applications/:applicationId/review', [application], {
+  const review = '/v1/applications/:applicationId/review';
+  for (const step of ['claim', 'release', 'claim']) await tour.does(UNDERWRITER, `${review}-${step}`, [application]);
+  await tour.does(UNDERWRITER, review, [application], {
     approve: true,
     note: 'payslips seen',
   });
   await stage.settled();
   return application;
+};
+
+/** Somebody whom the engine rejects asks that a person looks, and then changes their mind. */
+const lookedAtAgain = async (stage: Stage, tour: Tour, product: string, customer: Customer): Promise<void> => {
+  const { who } = customer;
+  const asked = asksFor(product, customer, '1500.00');
+  const declaration = { ...asked.declaration, monthlyIncome: cny('150.00') };
+  const applied = await tour.does(who, '/v1/applications', [], { ...asked, declaration });
+  const application = textAt(applied, 'id');
+  await comesTo(stage, who, application, 'rejected');
+  const about = '/v1/applications/:applicationId';
+  await tour.does(who, `${about}/human-review`, [application], { reason: 'a nought is missing in my income' });
+  await stage.settled();
+  await tour.does(who, `${about}/withdrawal`, [application], { reason: 'it takes too long' });
+  await stage.settled();
 };
 
 /** What finance and operations do to loans in their lives: one goes on, the other ends in every way that there is. */
@@ -284,6 +301,7 @@ export const grandTour = async (
   await tour.does(who, '/v1/applications/:applicationId/withdrawal', [unwanted], { reason: 'found a better one' });
 
   await drawn(stage, tour, borrower);
+  await lookedAtAgain(stage, tour, product, borrower);
   const second = await foundOut(stage, tour, who, await referred(stage, tour, product, borrower));
   await serviced(stage, tour, loan, second);
   await breaks(stage, tour);
