@@ -48,6 +48,11 @@ export const HTTP_PROBLEMS = {
     title: 'The facts of that moment make no state by themselves',
     remedy: 'One was booked late and builds on others. Ask for a later day, or for what was known before it.',
   },
+  REQUEST_TIMEOUT: {
+    status: 408,
+    title: 'The request did not arrive whole in time',
+    remedy: 'Send the same request again with the same key.',
+  },
   PAYLOAD_TOO_LARGE: { status: 413, title: 'The body is too large', remedy: 'Send less.' },
   UNSUPPORTED_MEDIA_TYPE: { status: 415, title: 'Only JSON is read', remedy: 'Send application/json.' },
   TOO_MANY_REQUESTS: { status: 429, title: 'Too many requests', remedy: 'Slow down; see Retry-After.' },
@@ -108,6 +113,6 @@ export const problemDocument = (problem: Problem, requestId: string): ProblemDoc
   code: problem.code,
   ...(problem.detail ? { detail: problem.detail } : {}),
   requestId,
-  retryable: problem.status === 503 || problem.status === 429 || problem.status >= 500,
+  retryable: problem.status === 408 || problem.status === 429 || problem.status >= 500,
   ...(problem.errors ? { errors: problem.errors } : {}),
 });

@@ -148,6 +148,19 @@ describe('the HTTP server', () => {
     await server.close();
   });
 
+  test('what does not arrive whole in time is answered as such, and may be sent again', async () => {
+    const server = open();
+    await server.listen({ host: '127.0.0.1', port: 0 });
+    const socket = connectTo(server);
+    const [served] = (await once(server.server, 'connection')) as [Socket];
+    socket.write('POST /things HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\n{');
+    server.server.emit('clientError', Object.assign(new Error('late'), { code: 'ERR_HTTP_REQUEST_TIMEOUT' }), served);
+    const answer = (await socket.toArray()).join('');
+    expect(answer).toMatch(/^HTTP\/1\.1 408 Request Timeout\r\n/);
+    expect(JSON.parse(answer.slice(answer.indexOf('{')))).toMatchObject({ code: 'REQUEST_TIMEOUT', retryable: true });
+    await server.close();
+  });
+
   test('closes though clients hold their connections open, used or not, and ends what is under way first', async () => {
     const server = open();
     let finish = () => {};

@@ -139,11 +139,15 @@ export const createHttpServer = (options: HttpServerOptions): HttpServer => {
       reply.raw.writeHead(problem.status, { 'content-type': PROBLEM_TYPE, 'x-request-id': request.id });
       reply.raw.end(JSON.stringify(problemDocument(problem, request.id)));
     },
-    clientErrorHandler: (_error, socket) => {
-      // What came in was no HTTP; there is no request to speak of.
+    clientErrorHandler: (error, socket) => {
+      // What came in was no HTTP, or not all of it; there is no request to speak of.
       if (socket.destroyed || !socket.writable) return;
-      const body = JSON.stringify(problemDocument(httpProblem('MALFORMED_REQUEST'), randomUUID()));
-      const head = `HTTP/1.1 400 Bad Request\r\nContent-Type: ${PROBLEM_TYPE}\r\nContent-Length: ${Buffer.byteLength(body)}`;
+      const isLate = error.code === 'ERR_HTTP_REQUEST_TIMEOUT';
+      const body = JSON.stringify(
+        problemDocument(httpProblem(isLate ? 'REQUEST_TIMEOUT' : 'MALFORMED_REQUEST'), randomUUID()),
+      );
+      const status = isLate ? '408 Request Timeout' : '400 Bad Request';
+      const head = `HTTP/1.1 ${status}\r\nContent-Type: ${PROBLEM_TYPE}\r\nContent-Length: ${Buffer.byteLength(body)}`;
       socket.end(`${head}\r\nConnection: close\r\n\r\n${body}`);
     },
   }).withTypeProvider<ZodTypeProvider>();

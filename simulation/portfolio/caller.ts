@@ -7,12 +7,16 @@ const KEYS = '3b6f0f0e-6f0b-5c53-9f6a-8d0b1f2f4c5d';
 const ATTEMPTS = 6;
 const FIRST_PAUSE_MS = 20;
 
-const problemSchema = z.object({ code: z.string() });
+const problemSchema = z.object({
+  code: z.string(),
+  detail: z.string().optional(),
+  errors: z.array(z.object({ pointer: z.string(), message: z.string() })).optional(),
+});
 
 /** What came of a request: what was asked for, or why not. */
 export type Reply<Body> =
   | { readonly kind: 'done'; readonly body: Body }
-  | { readonly kind: 'refused'; readonly code: string };
+  | { readonly kind: 'refused'; readonly code: string; readonly reason: string };
 
 /** An answer that the play cannot go on from: a bug in the house or in the play, never a person's bad luck. */
 class UnexpectedAnswer extends Error {
@@ -30,9 +34,15 @@ export interface Line {
 
 const codeOf = ({ body }: HouseAnswer): string => problemSchema.safeParse(body).data?.code ?? '';
 
-/** Worth the same request again: their fault, or the thing was being changed by somebody else. */
+const reasonOf = ({ body }: HouseAnswer): string => {
+  const problem = problemSchema.safeParse(body).data;
+  const errors = (problem?.errors ?? []).map(({ pointer, message }) => `${pointer}: ${message}`);
+  return [problem?.detail ?? '', ...errors].join('; ');
+};
+
+/** Worth the same request again: their fault, it came too late, or the thing was being changed by somebody else. */
 const mayPass = (answer: HouseAnswer): boolean =>
-  answer.status >= 500 || answer.status === 429 || (answer.status === 409 && codeOf(answer) === 'BUSY');
+  answer.status >= 500 || [408, 429].includes(answer.status) || (answer.status === 409 && codeOf(answer) === 'BUSY');
 
 /**
  * Somebody who calls the house under one name with one token. A write carries a key that follows from the seed, the
@@ -77,7 +87,7 @@ export class Caller {
     if (status >= 400) {
       const code = codeOf(answer);
       if (status >= 500 || code === '') throw new UnexpectedAnswer(`${path}: ${status} ${code}`);
-      return { kind: 'refused', code };
+      return { kind: 'refused', code, reason: reasonOf(answer) };
     }
     const written = headers['consistency-token'];
     if (typeof written === 'string') this.#written = written;
@@ -104,5 +114,5 @@ export class Caller {
 /** What was asked for, where a refusal would be a bug. */
 export const done = <Body>(reply: Reply<Body>, what: string): Body => {
   if (reply.kind === 'done') return reply.body;
-  throw new UnexpectedAnswer(`${what}: refused with ${reply.code}`);
+  throw new UnexpectedAnswer(`${what}: refused with ${reply.code}: ${reply.reason}`);
 };
