@@ -130,6 +130,11 @@ const first = <Due>(all: readonly Due[], matches: (due: Due) => boolean): readon
   return found === undefined ? [] : [found];
 };
 
+const last = <Due>(all: readonly Due[], matches: (due: Due) => boolean): readonly Due[] => {
+  const found = all.findLast(matches);
+  return found === undefined ? [] : [found];
+};
+
 const inAdvance = <Due>(
   { inAdvance: rule, processing }: Allocation,
   all: readonly Due[],
@@ -142,10 +147,13 @@ const inAdvance = <Due>(
       return first(all, (due) => isLater(due) && isOpen(due));
     case 'reamortize':
       return all.filter((due) => isLater(due) && isOpen(due));
+    case 'running-then-last': {
+      const running = all.find(isLater);
+      return running !== undefined && isOpen(running) ? [running] : last(all, (due) => isLater(due) && isOpen(due));
+    }
     case 'last-installment': {
       const takes = (due: Due): boolean => isOpen(due) || (processing === 'horizontal' && takesInAdvance(due));
-      const last = all.findLast((due) => isLater(due) && takes(due));
-      return last === undefined ? [] : [last];
+      return last(all, (due) => isLater(due) && takes(due));
     }
   }
 };

@@ -1,2 +1,2 @@
 export { allocate } from './allocate';
-export { allocationFor, type DueState, type Portion } from './order';
+export { type Allocation, allocationFor, type DueState, type Portion } from './order';

@@ -9,7 +9,8 @@ export type Portion = AllocationBucket['portion'];
 export interface Allocation {
   readonly processing: 'horizontal' | 'vertical';
   readonly order: readonly AllocationBucket[];
-  readonly inAdvance: 'next-installment' | 'last-installment' | 'reamortize';
+  /** Running, then last: the installment whose period it is, and the end of the plan with what is left. */
+  readonly inAdvance: 'next-installment' | 'last-installment' | 'reamortize' | 'running-then-last';
 }
 
 /** The order of a kind of money: its own where it has one, otherwise that of all kinds. */

@@ -117,7 +117,11 @@ const downPaymentSchema = z.strictObject({ share: shareTextSchema, automatic: z.
 
 /** What happens to interest when payments are early or late. Absent: the plan stays as it was made. */
 const recalculationSchema = z.strictObject({
-  /** Where a payment in advance is felt: the last installments shrink, all do, there are fewer, or the next shrink. */
+  /**
+   * Where a payment in advance is felt. The last installments shrink by the interest that is saved; all that are left
+   * are lower, as many as they were; there are fewer, each as it was: what the running one leaves pays the last ones,
+   * whatever the allocation says of money in advance; or the next ones shrink.
+   */
   onAdvancePayment: z.enum(['shrink-the-end', 'lower-the-installment', 'fewer-installments', 'next-installments']),
   /** How far interest goes in a payoff: to its day, or to the next rest date. */
   payoffUntil: z.enum(['payoff-date', 'rest-date']),

@@ -106,6 +106,34 @@ test('with equal smaller installments, all that are left share what a payment in
   expect(lowered.at(-1)).toBeGreaterThan(shrunk.at(-1) ?? 0n);
 });
 
+test('with fewer installments, those that are left stay as they were, and the last are paid already', () => {
+  const terms = {
+    ...plain,
+    ...(plain.recalculation && {
+      recalculation: { ...plain.recalculation, onAdvancePayment: 'fewer-installments' as const },
+    }),
+  };
+  const planned = loan([], START, terms).installments;
+  const [first] = planned;
+  const due = (first?.owed.principal ?? 0n) + (first?.owed.interest ?? 0n);
+  const after = (amount: bigint) => loan([repaid(amount, START + 10, 'b')], START + 10, terms).installments;
+  // Less than an installment pays the one whose period it is; what is over shortens the loan.
+  expect(
+    after(due / 2n)
+      .filter(({ paid }) => paid.principal > 0n)
+      .map(({ n }) => n),
+  ).toEqual([1]);
+  const rows = after(due + 400_000n);
+  const open = rows.filter(({ metOn }) => metOn === undefined);
+  expect(rows[0]?.metOn).toBe(START + 10);
+  expect(open.map(({ n }) => n)).toEqual(open.map((_, index) => index + 2));
+  expect(open.length).toBeLessThan(planned.length - 2);
+  for (const { n, owed } of open.slice(0, -1)) {
+    const before = planned[n - 1]?.owed;
+    expect(owed.principal + owed.interest).toBe((before?.principal ?? 0n) + (before?.interest ?? 0n));
+  }
+});
+
 test('an installment that is overdue is charged once, on what it owes when its days of grace are over', () => {
   const terms = termsWith({
     charges: [

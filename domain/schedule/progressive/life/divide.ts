@@ -1,5 +1,5 @@
 import type { Day } from '../../../calendar';
-import { allocate, allocationFor, type DueState, type Portion } from '../../allocation';
+import { type Allocation, allocate, allocationFor, type DueState, type Portion } from '../../allocation';
 import type { CreditKind } from '../../loan-terms';
 import { smaller } from '../model/amounts';
 import { outstandingPrincipalOf } from '../model/carry';
@@ -20,7 +20,7 @@ export const divide = (
   until: PayoffDay,
   isRest = false,
 ): bigint => {
-  const allocation = allocationFor(life.terms.allocation, credit);
+  const allocation = allocationOf(life, credit);
   const follows = followsDays(life);
   const settled = new Set<Installment>();
   const isVertical = allocation.processing === 'vertical';
@@ -47,6 +47,13 @@ export const divide = (
     },
     (sum, count) => evenly(life.model.money, sum, count),
   );
+};
+
+/** Where the terms have fewer installments, the end of the plan takes what the running installment leaves. */
+const allocationOf = ({ terms }: Life, credit: CreditKind | undefined): Allocation => {
+  const allocation = allocationFor(terms.allocation, credit);
+  const isShortened = terms.recalculation?.onAdvancePayment === 'fewer-installments';
+  return isShortened ? { ...allocation, inAdvance: 'running-then-last' } : allocation;
 };
 
 /** What lends money has parts of its own: what was lent. What an overpayment pays of them is in their lines alone. */
