@@ -2,8 +2,10 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { PARTNERS, type SandboxSource } from '../gateways/sandbox';
 import { ROLES } from '../platform/config';
 import { openSqliteEventStore } from '../platform/event-store/adapters/sqlite';
+import { startChild } from '../tests/support/child';
 import { settleIn } from './applicants';
 import { type Serving, serveHouse, warmedUp, withServersCpu } from './serving';
 import {
@@ -93,13 +95,14 @@ const paceOf = (ways: readonly Way[]): Done => {
   };
 };
 
-/** One of the five sources, which then answers nobody any more. */
-const hang = async (port: number): Promise<void> => {
-  const address = `http://127.0.0.1:${port}/sandbox/behaviour`;
-  const headers = { 'content-type': 'application/json' };
-  const told = await fetch(address, { method: 'PUT', headers, body: JSON.stringify({ behaviour: 'hang' }) });
-  if (!told.ok) throw new Error(`${address}: ${told.status}`);
-};
+/** The outside world, in a process of its own as it is outside. */
+interface Outside {
+  /** What a house has to be told to find it. */
+  readonly settings: Readonly<Record<string, string>>;
+  /** How one of the sources behaves from now on. */
+  behave(source: SandboxSource, behaviour: 'approve' | 'hang'): Promise<void>;
+  end(): Promise<void>;
+}
 
 const freePort = async (): Promise<number> => {
   const server = createServer().listen(0, '127.0.0.1');
@@ -111,18 +114,51 @@ const freePort = async (): Promise<number> => {
   return address.port;
 };
 
-const deciding = (prepared: string, size: DecisionsSize, perSecond: number, hanging = false): Trial<Serving> => {
+const openOutside = async (): Promise<Outside> => {
+  const folder = makeFolder();
+  const ports = new Map<string, number>();
+  for (const partner of PARTNERS) ports.set(partner, await freePort());
+  const listed = (of: (port: number) => string): string =>
+    [...ports].map(([partner, port]) => `${partner}=${of(port)}`).join();
+  const own = JSON.stringify({ USANCE_SANDBOX_PORTS: listed(String) });
+  const child = startChild(require.resolve('./house.child'), folder, 'sandbox', own);
+  const end = async (): Promise<void> => {
+    await child.kill();
+    removeFolder(folder);
+  };
+  const first = await child.lines[Symbol.asyncIterator]().next();
+  if (first.done) throw new Error('the sandbox did not open');
+  return {
+    settings: { USANCE_SANDBOX_URLS: listed((port) => `http://127.0.0.1:${port}`) },
+    behave: async (source, behaviour) => {
+      const address = `http://127.0.0.1:${ports.get(source)}/sandbox/behaviour`;
+      const headers = { 'content-type': 'application/json' };
+      const told = await fetch(address, { method: 'PUT', headers, body: JSON.stringify({ behaviour }) });
+      if (!told.ok) throw new Error(`${address}: ${told.status}`);
+    },
+    end,
+  };
+};
+
+const INSIDE = ROLES.filter((role) => role !== 'sandbox').join();
+
+const deciding = (
+  prepared: string,
+  outside: Outside,
+  size: DecisionsSize,
+  perSecond: number,
+  hanging = false,
+): Trial<Serving> => {
   const { borrowers, warmUp, seconds } = size;
   const count = Math.round(perSecond * seconds);
   return {
     prepare: async () => {
-      const port = await freePort();
-      const settings = { USANCE_SANDBOX_PORTS: `courts=${port}` };
-      const house = await serveHouse({ prepared, borrowers, connections: 64 }, ROLES.join(), settings);
+      await outside.behave('courts', 'approve');
+      const house = await serveHouse({ prepared, borrowers, connections: 64 }, INSIDE, outside.settings);
       return warmedUp(house, async ({ gun, shots }) => {
         await gun.barrage(shots, warmUp, Math.min(200, perSecond));
         await untilDecided(house, warmUp);
-        if (hanging) await hang(port);
+        if (hanging) await outside.behave('courts', 'hang');
       });
     },
     work: async (serving) => {
@@ -142,16 +178,17 @@ const deciding = (prepared: string, size: DecisionsSize, perSecond: number, hang
 };
 
 /**
- * Applications over HTTP all the way to a decision, with every role and all partners in one process: five sources are
- * asked about each at once, and the log's own counters and graph.
+ * Applications over HTTP all the way to a decision, with every role in one process and all partners in another: five
+ * sources are asked about each at once, beside the house's own history, counters and graph.
  */
 const benchDecisions = async (size: DecisionsSize): Promise<readonly Figure[]> => {
   const prepared = makeFolder();
+  const outside = await openOutside();
   try {
     await settleIn(prepared, size.borrowers);
     const hanging = contestant(
       { name: `applications at ${size.hangingRate}/s, one of five sources hangs`, unit: 'decisions/s' },
-      deciding(prepared, size, size.hangingRate, true),
+      deciding(prepared, outside, size, size.hangingRate, true),
     );
     const rates = size.rates.map((perSecond) =>
       contestant(
@@ -160,11 +197,12 @@ const benchDecisions = async (size: DecisionsSize): Promise<readonly Figure[]> =
           unit: 'decisions/s',
           ...(perSecond === TARGET && { target: TARGET }),
         },
-        deciding(prepared, size, perSecond),
+        deciding(prepared, outside, size, perSecond),
       ),
     );
     return await compare([...rates, hanging], size.rounds);
   } finally {
+    await outside.end();
     removeFolder(prepared);
   }
 };

@@ -3,6 +3,7 @@ import { BrokenCircuitError, BulkheadRejectedError, type IPolicy, TaskCancelledE
 import { Pool } from 'undici';
 import type { z } from 'zod';
 import type { BusinessDate } from '../../domain/kernel';
+import { deadlineIn } from './deadline';
 import type { PartnerKeys } from './keys';
 import { type PartnerAnswer, type ReceivedAnswer, readAnswer, type Silence, silent } from './partner-answer';
 import { type BreakerState, noPartnerMetrics, type PartnerMetrics } from './partner-metrics';
@@ -93,7 +94,7 @@ export class PartnerClient {
   /** Asks, within the deadline. */
   async ask<T>(question: Question<T>): Promise<PartnerAnswer<T>> {
     const started = performance.now();
-    const signal = AbortSignal.timeout(Math.min(question.deadlineMs ?? Infinity, this.#options.deadlineMs));
+    const { signal, cancel } = deadlineIn(Math.min(question.deadlineMs ?? Infinity, this.#options.deadlineMs));
     let attempts = 0;
     const attempt = (): Promise<PartnerAnswer<T>> => {
       // A turn that comes after the deadline must not send anything any more.
@@ -103,6 +104,7 @@ export class PartnerClient {
     };
     const repeatable = question.method === 'GET' || question.idempotencyKey !== undefined;
     const answer = await within(signal, guarded(repeatable ? this.#policy.repeatable : this.#policy.once, attempt));
+    cancel();
     this.#metrics.called({
       partner: this.partner,
       operation: question.operation,
