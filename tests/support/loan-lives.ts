@@ -68,7 +68,7 @@ export const lifePlan: fc.Arbitrary<LifePlan> = fc.record({
     .record({
       ratePerYear: fc.constantFrom('0', '0.043', '0.12', '0.2399'),
       originationRate: fc.constantFrom('0', '0.013', '0.02'),
-      feeTime: fc.constantFrom('first-installment', 'first-installment', 'disbursement', 'tranche'),
+      feeTime: fc.constantFrom('first-installment', 'first-installment', 'disbursement', 'tranche', 'early-settlement'),
       penaltyRate: fc.constantFrom('0', '0.05', '0.18', '0.24'),
       graceDays: fc.integer({ min: 0, max: 30 }),
       rounding: fc.constantFrom(...ROUNDINGS),

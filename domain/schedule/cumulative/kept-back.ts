@@ -21,11 +21,13 @@ export const keptBack = (
   rows: readonly Row[],
   { amount, id: fact, on }: Extract<LoanFact, { kind: 'disbursement' }>,
 ): readonly KeptBack[] => {
+  const charges = story.terms.charges.filter(({ time }) => time === 'tranche' || time === 'disbursement');
+  if (charges.length === 0) return [];
   const number = 1 + story.tranches.findIndex(({ id }) => id === fact);
   const interest = rows.reduce((sum, { owed }) => sum + owed.interest, 0n);
   const bases = { principal: amount, interest, outstanding: amount, installment: rows[0]?.owed };
-  return story.terms.charges.flatMap(({ name, kind, time, calculation }): readonly KeptBack[] => {
-    if (time !== 'tranche' && (time !== 'disbursement' || number > 1)) return [];
+  return charges.flatMap(({ name, kind, time, calculation }): readonly KeptBack[] => {
+    if (time === 'disbursement' && number > 1) return [];
     const isTranche = time === 'tranche';
     return [
       {

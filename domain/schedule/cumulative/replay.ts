@@ -3,6 +3,7 @@ import type { LoanTerms } from '../loan-terms';
 import type { LoanAccount, LoanAgreement, LoanFact, PortionAmounts } from '../replay';
 import { accountOf } from './account';
 import { keepBooks } from './books';
+import { earlySettlement } from './early-settlement';
 import { undoneIn } from './in-order';
 import { payoffOf } from './payoff';
 import { tell } from './tell';
@@ -32,4 +33,8 @@ export const payoff = (
   agreement: LoanAgreement,
   facts: readonly LoanFact[],
   on: Day,
-): PortionAmounts => payoffOf(tell(terms, agreement, facts, on), on);
+): PortionAmounts => {
+  const story = tell(terms, agreement, facts, on);
+  const early = earlySettlement(story, on);
+  return payoffOf(early.length === 0 ? story : { ...story, demands: [...story.demands, ...early] }, on);
+};

@@ -12,6 +12,7 @@ import { addCharge, waiveCharge } from './charge';
 import { applyChargeback } from './chargeback';
 import { conserve, conservePaid } from './conserve';
 import { addNewPeriods, applyCapitalizedIncome, applyDisbursement } from './disbursement';
+import { chargeEarlySettlement } from './early-settlement';
 import { applyChargeOff, applyTermination, applyWriteOff } from './ending';
 import { changesPlan, inOrder, standingFacts } from './facts-in-order';
 import { interestToRefund } from './interest-refund';
@@ -43,7 +44,9 @@ export const payoff = (
 ): PortionAmounts => {
   const life = livedThrough(terms, agreement, facts, on);
   if (life === undefined) return { principal: 0n, interest: 0n, fee: 0n, penalty: 0n };
-  return payoffAmounts(life, payoffDay(life, on));
+  const until = payoffDay(life, on);
+  chargeEarlySettlement(life, on, until);
+  return payoffAmounts(life, until);
 };
 
 const payoffDay = ({ terms, model }: Life, on: Day): Day => {
@@ -125,10 +128,12 @@ const apply = (life: Life, fact: LoanFact): void => {
         return;
       }
       letOverdueBear(life, on, untilWhen(life, fact.amount, on) === 'due-date');
+      if (fact.credit === 'repayment') chargeEarlySettlement(life, on, payoffDay(life, on), fact.amount);
       applyCredit(life, { fact: id, kind: fact.credit, credit: fact.credit, amount: fact.amount, on });
       return;
     case 'payoff':
       letOverdueBear(life, on);
+      chargeEarlySettlement(life, on, on);
       applyCredit(life, { fact: id, kind: fact.kind, credit: 'repayment', amount: totalPayoff(life, on), on });
       return;
     case 'credit-balance-refund':
