@@ -22,6 +22,7 @@ import { sha256 } from './container';
 import { exposeFigures } from './figures';
 import { policyChecks } from './policies';
 import { replayOf, whatIfBy } from './recorded-decisions';
+import { requirementsOf } from './requirements';
 import { TOKENS, the } from './tokens';
 
 export interface HttpParts {
@@ -100,6 +101,7 @@ const mountWriteApi = (server: HttpServer, house: DependencyContainer): void => 
     hash: sha256,
     channels: the(house, TOKENS.channels),
     policies: policyChecks,
+    requirements: requirementsOf(house),
     today: () => businessDateAt(clock.now()),
   };
   writeApi(server, context, judgeOf(house));

@@ -223,6 +223,11 @@ export const REFUSALS = {
     meaning: 'As many versions as can be decide in the shadow.',
     remedy: 'Retire one of them first.',
   },
+  REQUIREMENTS_MISSING: {
+    kind: 'rule',
+    meaning: 'The application lacks something that the policy asks of this borrower.',
+    remedy: 'See GET /v1/applications/requirements, and supply what is named.',
+  },
   REVIEW_CLAIMED: {
     kind: 'conflict',
     meaning: 'Another reviewer looks at the application.',

@@ -1,2 +1,9 @@
-export { type Decided, type DecisionDesk, decisionDesk, offerOn, type PolicyShelf } from './decision';
+export {
+  type ApplicationField,
+  type Decided,
+  type DecisionDesk,
+  decisionDesk,
+  offerOn,
+  type PolicyShelf,
+} from './decision';
 export { adverseActionNotice } from './notice';

@@ -32,6 +32,10 @@ export const REASON_TEXTS: Readonly<Record<DecisionReason, { readonly en: string
     en: 'Signs of fraud were found in connection with the application.',
     zh: '申请中存在疑似欺诈的风险信号。',
   },
+  RECENTLY_REJECTED: {
+    en: 'An application was rejected a short time ago.',
+    zh: '您近期的申请未获批准，请过几天再试。',
+  },
   TOO_MANY_APPLICATIONS: { en: 'There were many applications in a short time.', zh: '短时间内申请次数过多。' },
   EARLIER_LOANS_LATE: { en: 'Earlier loans with us were repaid late.', zh: '您在本机构的历史借款存在逾期。' },
   DEBTS_UNDER_ENFORCEMENT: { en: 'There are debts under enforcement by a court.', zh: '存在被法院强制执行的债务。' },

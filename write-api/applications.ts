@@ -1,22 +1,20 @@
 import { z } from 'zod';
 import { aggregates } from '../commands';
-import { contractText, declarationSchema, TEMPLATE_VERSION } from '../domain/application';
+import { contractText, TEMPLATE_VERSION } from '../domain/application';
 import { applicationId, applicationIdSchema, parseMoney, productIdSchema } from '../domain/kernel';
 import { quoteOf } from '../domain/schedule';
 import { type HttpServer, httpProblem } from '../platform/http';
 import { idKey } from '../platform/runtime';
-import { askedAmountSchema, meansSchema } from './amounts';
-import { acknowledgementSchema, idempotencyHeaders, partIdSchema, problems } from './answers';
+import { askedAmountSchema } from './amounts';
+import { acknowledgementSchema, idempotencyHeaders, problems } from './answers';
 import { give } from './give';
 import { originBody, originReader } from './origin';
 import { callingBorrower } from './own';
+import { requirementRoutes, supplied, suppliedBody } from './requirements';
 import type { WriteContext } from './write-context';
 
 const params = z.strictObject({ applicationId: applicationIdSchema });
 const headers = idempotencyHeaders;
-
-/** A declaration as it comes in. */
-const statementSchema = declarationSchema.extend({ monthlyIncome: meansSchema }).meta({ id: 'Statement' });
 
 const links = (id: string): Record<string, string> => ({
   self: `/v1/applications/${id}`,
@@ -26,6 +24,7 @@ const links = (id: string): Record<string, string> => ({
 export const applicationRoutes = (server: HttpServer, context: WriteContext): void => {
   const { bus, blindIndex, hash, today } = context;
   const originOf = originReader(blindIndex);
+  requirementRoutes(server, context);
 
   server.post(
     '/v1/applications',
@@ -39,8 +38,7 @@ export const applicationRoutes = (server: HttpServer, context: WriteContext): vo
           productId: productIdSchema,
           amount: askedAmountSchema,
           installments: z.int().min(1).max(1_200),
-          cardId: partIdSchema,
-          declaration: statementSchema,
+          ...suppliedBody,
           ...originBody,
         }),
         response: { 202: acknowledgementSchema, ...problems },
@@ -48,9 +46,10 @@ export const applicationRoutes = (server: HttpServer, context: WriteContext): vo
     },
     async (request, reply) => {
       const borrowerId = callingBorrower(request);
-      const { productId, amount, installments, cardId, declaration } = request.body;
+      const { productId, amount, installments } = request.body;
+      const { cardId, declaration } = supplied(request.body, await context.requirements(borrowerId));
       const { state: borrower } = await bus.load(aggregates.borrower, borrowerId);
-      const origin = originOf(request.body, request.ip, borrower);
+      const origin = originOf({ ...request.body, cardId }, request.ip, borrower);
       const { stream } = await give(context, request, reply, ({ commandId }) => ({
         type: 'SubmitApplication',
         data: {

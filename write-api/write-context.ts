@@ -1,5 +1,6 @@
 import type { CommandBus, RoutingTable } from '../commands';
-import type { BusinessDate } from '../domain/kernel';
+import type { Declaration } from '../domain/application';
+import type { BorrowerId, BusinessDate } from '../domain/kernel';
 import type { PolicyDocument } from '../domain/policy';
 import type { Clock } from '../platform/runtime';
 
@@ -11,6 +12,13 @@ export interface PolicyFault {
   readonly place: string;
   readonly code: string;
   readonly detail: string;
+}
+
+/** What a borrower has to supply with an application, by the policy. */
+export interface Requirements {
+  readonly required: readonly ('amount' | 'installments' | 'cardId' | 'declaration' | 'deviceId')[];
+  /** What the house knows from last time, for what need not be supplied. */
+  readonly known: { readonly cardId: string; readonly declaration: Declaration } | undefined;
 }
 
 /** What the routes of the way in need. */
@@ -34,5 +42,6 @@ export interface WriteContext {
     /** Names the feature catalogue that is checked against. */
     readonly catalogue: string;
   };
+  readonly requirements: (borrower: BorrowerId) => Promise<Requirements>;
   readonly today: () => BusinessDate;
 }

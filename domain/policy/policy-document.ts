@@ -101,8 +101,6 @@ export const policyDocumentSchema = z
     reasonsMost: z.int().min(1).max(10),
     /** Share of what is owed that is lost when it goes badly: to tell the loss to expect. */
     lossGivenDefault: basisPointsSchema,
-    /** Days after a rejection in which the borrower cannot apply again. */
-    coolDownDays: z.int().min(0).max(365),
     /** Above this a referred application takes two people to approve. */
     fourEyesAbove: moneyTextSchema,
     /** Rules that say what a borrower has to supply: fields, comma separated; `requires`. */

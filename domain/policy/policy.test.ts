@@ -20,7 +20,6 @@ const document: PolicyDocument = policyDocumentSchema.parse({
   grantStep: { amount: '100.00', currency: 'CNY' },
   reasonsMost: 4,
   lossGivenDefault: 6000,
-  coolDownDays: 30,
   fourEyesAbove: { amount: '15000.00', currency: 'CNY' },
   requirements: 'requirements',
   golden: [],

@@ -2,3 +2,4 @@ export { type Conclusion, type DecidingWith, type DecisionCase, decide } from '.
 export { type Decided, type DecisionDesk, decisionDesk, type Evidence, type PolicyShelf } from './desk';
 export { checkPolicy } from './golden';
 export { offerOn } from './offer';
+export { APPLICATION_FIELDS, type ApplicationField, requiredFields } from './requirements';

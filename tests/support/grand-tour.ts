@@ -301,13 +301,13 @@ export const grandTour = async (
   await tour.does(who, '/v1/applications/:applicationId/withdrawal', [unwanted], { reason: 'found a better one' });
 
   await drawn(stage, tour, borrower);
-  await lookedAtAgain(stage, tour, product, borrower);
   const second = await foundOut(stage, tour, who, await referred(stage, tour, product, borrower));
   await serviced(stage, tour, loan, second);
   await breaks(stage, tour);
 
   await channels(tour);
   await policies(tour);
+  await lookedAtAgain(stage, tour, product, borrower);
 
   const leaving = await tour.customer(people[1]);
   await tour.does(leaving.who, '/v1/borrowers/:borrowerId/erasure', [leaving.who.id], { reason: 'asked to' });
