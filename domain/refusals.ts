@@ -92,7 +92,7 @@ export const REFUSALS = {
   },
   OFFERING_INVALID: {
     kind: 'rule',
-    meaning: 'The bounds of the offering contradict each other.',
+    meaning: 'The offering contradicts itself: its bounds, or terms that fit no loan within them.',
     remedy: 'Correct the field named in the detail.',
   },
   CAP_EXCEEDED: {

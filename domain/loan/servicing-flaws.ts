@@ -2,7 +2,7 @@ import { dayOf } from '../calendar';
 import { type BusinessDate, parseMoney, type Refusal, refuse } from '../kernel';
 import type { Servicing } from './servicing';
 import { payoffOn } from './standing';
-import { factNamed, isGivenUp, type LentLoan } from './state';
+import { factNamed, isGivenUp, type LentLoan, termsOf } from './state';
 
 /** What may still happen to a loan that owes nothing any more. */
 const AFTER_THE_END: ReadonlySet<Servicing['type']> = new Set<Servicing['type']>([
@@ -12,11 +12,21 @@ const AFTER_THE_END: ReadonlySet<Servicing['type']> = new Set<Servicing['type']>
   'ReverseFact',
 ]);
 
+/** What makes a new plan of what is left: only loans whose periods are planned together have one. */
+const PLANS_ANEW: ReadonlySet<Servicing['type']> = new Set<Servicing['type']>([
+  'ReAgeLoan',
+  'ReAmortizeLoan',
+  'TerminateContract',
+]);
+
 /** What a loan has against a command that names a fact, a due date or an amount of it. */
 export const flawOfServicing = (command: Servicing, loan: LentLoan): Refusal | undefined => {
   const { loanId } = command.data;
   const ended = loan.closedOn !== undefined || isGivenUp(loan);
   if (ended && !AFTER_THE_END.has(command.type)) return refuse('LOAN_NOT_ACTIVE', `${loanId} owes nothing any more`);
+  if (termsOf(loan).planning === 'cumulative' && PLANS_ANEW.has(command.type)) {
+    return refuse('PLAN_IMPOSSIBLE', 'a loan that is planned period by period keeps the plan it began with');
+  }
   switch (command.type) {
     case 'WaiveCharge':
     case 'AdjustCharge':

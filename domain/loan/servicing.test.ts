@@ -1,5 +1,5 @@
 import { specificationFor } from '../../tests/support/decider-specification';
-import { cny, repaid } from '../../tests/support/example-loan';
+import { cny, disbursedLoan, quoteFor, repaid, TERMS } from '../../tests/support/example-loan';
 import {
   after,
   booked,
@@ -332,5 +332,28 @@ describe('A change of conditions', () => {
         .when(give('ChangeRate', { perYear: '0.06' }, day))
         .thenRefused('VALUE_DATE_INVALID');
     }
+  });
+});
+
+describe('A loan that is planned period by period', () => {
+  const contract = quoteFor({ ...TERMS, planning: 'cumulative' }, 300_000n, 3, on('2026-01-15'));
+  const byPeriods = disbursedLoan(contract, on('2026-01-15'));
+
+  test('keeps the plan that it began with', () => {
+    const period = { every: 1, unit: 'months' } as const;
+    for (const command of [
+      give('ReAgeLoan', { period, startsOn: on('2026-03-15'), installments: 6, interest: 'default' }),
+      give('ReAmortizeLoan', { interest: 'default' }),
+      give('TerminateContract', {}),
+    ]) {
+      given(byPeriods).when(command).thenRefused('PLAN_IMPOSSIBLE');
+    }
+  });
+
+  test('owes again what a payer takes back', () => {
+    const paid = repaid(byPeriods, 'a', '1000.00', '2026-02-15');
+    given(paid)
+      .when(give('ChargeBackRepayment', { of: 'repayment-a', amount: cny('100.00') }))
+      .thenMatching([{ type: 'LoanAged' }, { type: 'ArrearsBucketChanged' }, { type: 'RepaymentChargedBack' }]);
   });
 });

@@ -1,4 +1,5 @@
 import { compareMoney, compareRates, isPositive, parseMoney, type Refusal, refuse, unreachable } from '../kernel';
+import { flawOfTerms } from '../schedule';
 import type { ProductCommand } from './commands';
 import { dearestAllInRate } from './dearest';
 import type { Offering, ProductEvent } from './events';
@@ -44,7 +45,8 @@ const contradictionIn = ({ terms, amount, installments }: Offering): string | un
     return 'terms.charges: what is kept back of a payout is no share of interest';
   if (terms.tranches.several && terms.charges.some(isKeptBack))
     return 'terms.charges: nothing is kept back of tranches';
-  return installments.least > installments.most ? 'installments.least is above installments.most' : undefined;
+  if (installments.least > installments.most) return 'installments.least is above installments.most';
+  return flawOfTerms(terms, { amount: { least: least.minor, most: most.minor }, installments });
 };
 
 type Charge = Offering['terms']['charges'][number];

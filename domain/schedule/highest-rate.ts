@@ -83,13 +83,18 @@ const raised = (
     2n * rounded + (installmentMultiple === undefined ? 0n : minorOf(installmentMultiple, currency)),
   );
   let left = rows.reduce((sum, { owed }) => sum + owed.principal, 0n);
+  // Interest that is put off was rounded in each of its periods.
+  let roundings = 0n;
   return rows.map((row) => {
     const { principal, interest, fee, penalty } = row.owed;
+    roundings += 1n;
+    const risen = interest === 0n ? 0n : interest + step * roundings;
+    if (interest !== 0n) roundings = 0n;
     const asked = smaller(principal + sooner, left);
     left -= asked;
     const owed = {
       principal: asked,
-      interest: interest === 0n ? 0n : interest + step,
+      interest: risen,
       fee: fee === 0n ? 0n : fee + step * BigInt(charges.length),
       penalty,
     };

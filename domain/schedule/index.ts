@@ -13,6 +13,7 @@ export {
   accountingOf,
   chargeCalculationSchema,
   creditKindSchema,
+  flawOfTerms,
   type LoanTerms,
   loanTermsSchema,
   originationFee,
