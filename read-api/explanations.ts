@@ -1,7 +1,12 @@
+import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { businessDateSchema, instantSchema, loanIdSchema } from '../domain/kernel';
-import { explainedInstallment } from '../domain/loan';
-import { installmentExplanationSchema } from '../domain/schedule';
+import { businessDateSchema, type Instant, instantSchema, type LoanId, loanIdSchema } from '../domain/kernel';
+import { explainedInstallment, explainedPayoff, explainedTransaction, type LoanState } from '../domain/loan';
+import {
+  installmentExplanationSchema,
+  payoffExplanationSchema,
+  transactionExplanationSchema,
+} from '../domain/schedule';
 import { type HttpServer, httpProblem } from '../platform/http';
 import { problems } from './answers';
 import { knownLoan } from './known-loan';
@@ -35,13 +40,73 @@ export const explanationRoutes = (server: HttpServer, context: ReadContext): voi
     async (request) => {
       const { loanId, n } = request.params;
       const { asOf = context.today(), knownAt } = request.query;
-      const state = await knownLoan(context, loanId, knownAt);
-      const loan = visible(request, state.status === 'none' ? undefined : state, borrowerOf);
-      const explanation = explainedInstallment(loan, asOf, n);
+      const explanation = explainedInstallment(await known(context, request, loanId, knownAt), asOf, n);
       if (explanation === undefined) throw httpProblem('NOT_FOUND', 'it had no such installment then');
       return { loanId, ...(knownAt !== undefined && { knownAt }), ...explanation };
     },
   );
+
+  server.get(
+    '/v1/loans/:loanId/payoff/explain',
+    {
+      config: { access: BORROWER_AND_STAFF },
+      schema: {
+        tags: ['Loans'],
+        summary: 'What closes the loan on a day, part by part, with the interest that its days bear until then',
+        params: z.strictObject({ loanId: loanIdSchema }),
+        querystring: z.strictObject({
+          on: businessDateSchema.optional().describe('The day of the payoff; today, where none is given.'),
+          knownAt: momentQuery.shape.knownAt,
+        }),
+        response: { 200: payoffExplanationSchema.extend(explained).meta({ id: 'LoanPayoffExplanation' }), ...problems },
+      },
+    },
+    async (request) => {
+      const { loanId } = request.params;
+      const { on = context.today(), knownAt } = request.query;
+      const explanation = explainedPayoff(await known(context, request, loanId, knownAt), on);
+      if (explanation === undefined) throw httpProblem('NOT_FOUND', 'it was not lent by then');
+      return { loanId, ...(knownAt !== undefined && { knownAt }), ...explanation };
+    },
+  );
+
+  server.get(
+    '/v1/loans/:loanId/transactions/:fact/explain',
+    {
+      config: { access: BORROWER_AND_STAFF },
+      schema: {
+        tags: ['Loans'],
+        summary: 'Where the money of a payment went: installment by installment, portion by portion, and by which rule',
+        params: z.strictObject({
+          loanId: loanIdSchema,
+          fact: z.string().min(1).max(120).describe('The fact by its id, or by its name: that of the repayment.'),
+        }),
+        querystring: momentQuery,
+        response: {
+          200: transactionExplanationSchema.extend(explained).meta({ id: 'LoanTransactionExplanation' }),
+          ...problems,
+        },
+      },
+    },
+    async (request) => {
+      const { loanId, fact } = request.params;
+      const { asOf = context.today(), knownAt } = request.query;
+      const explanation = explainedTransaction(await known(context, request, loanId, knownAt), asOf, fact);
+      if (explanation === undefined) throw httpProblem('NOT_FOUND', 'no such fact had moved money by then');
+      return { loanId, ...(knownAt !== undefined && { knownAt }), ...explanation };
+    },
+  );
+};
+
+/** A loan as it was known at an instant, if it is theirs. */
+const known = async (
+  context: ReadContext,
+  request: FastifyRequest,
+  loanId: LoanId,
+  knownAt: Instant | undefined,
+): Promise<Exclude<LoanState, { status: 'none' }>> => {
+  const state = await knownLoan(context, loanId, knownAt);
+  return visible(request, state.status === 'none' ? undefined : state, borrowerOf);
 };
 
 const borrowerOf = ({ agreement }: { readonly agreement: { readonly borrowerId: string } }): string =>

@@ -7,7 +7,7 @@ import { faultsOf } from './support/by-hand';
 import { active, repaid } from './support/example-loan';
 
 const page = readFileSync(join(process.cwd(), 'docs', 'explain.md'), 'utf8');
-const [, shown = ''] = /<!-- example:start -->\n```text\n([^]*?)\n```\n<!-- example:end -->/.exec(page) ?? [];
+const [, shown = ''] = /<!-- example:start -->\n```text\n([\s\S]*?)\n```\n<!-- example:end -->/.exec(page) ?? [];
 
 const loan = fold(loanDecider, repaid(repaid(active, 'r1', '1080.07', '2026-02-15'), 'r2', '300.00', '2026-03-01'));
 const explanation = explainedInstallment(loan, businessDate('2026-03-20'), 2);

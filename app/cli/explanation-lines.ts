@@ -1,4 +1,10 @@
-import { type ExplainedFigure, type InstallmentExplanation, REASONS } from '../../domain/schedule';
+import {
+  type ExplainedFigure,
+  type InstallmentExplanation,
+  type PayoffExplanation,
+  REASONS,
+  type TransactionExplanation,
+} from '../../domain/schedule';
 import { calculationLines } from './calculation-lines';
 import { table } from './output';
 
@@ -46,6 +52,52 @@ export const explanationLines = (explanation: InstallmentExplanation): readonly 
       facts.map(({ id, kind: what, on, knownOn, amount = '' }) => [id, what, on, knownOn, amount]),
     ),
   ];
+};
+
+/** What closes a loan: its parts, and the interest that days bear until then. */
+export const payoffLines = (explanation: PayoffExplanation): readonly string[] => {
+  const { currency, on, interestThrough, total, principal, interest, fee, penalty, installments } = explanation;
+  const through = interestThrough === on ? '' : `, interest to ${interestThrough}`;
+  return [
+    `Payoff on ${on}${through}: ${total} ${currency}`,
+    ...Object.entries({ Principal: principal, Interest: interest, Fee: fee, Penalty: penalty })
+      .filter(([, { lines }]) => lines.length > 0)
+      .flatMap(([name, figure]) => ['', ...figureLines(name, figure)]),
+    ...installments.flatMap(({ n, from, due, interest: own, paid }) => [
+      '',
+      ...figureLines(`Interest of installment ${n}, ${from} to ${due}; ${paid} of it is paid`, own),
+    ]),
+  ];
+};
+
+/** Where the money of a payment went. */
+export const transactionLines = (explanation: TransactionExplanation): readonly string[] => {
+  const { currency, fact, kind, on, amount, undone, rule, lines, overpaid, balance } = explanation;
+  return [
+    `${fact}: ${kind} of ${amount} ${currency} on ${on}${undone ? ', taken back' : ''}`,
+    ...ruleLines(rule),
+    ...section(
+      'Where it went',
+      ['installment', 'due', 'when', 'portion', 'amount', 'left'],
+      lines.map(({ installment, due, state, portion, amount: part, left }) => [
+        String(installment),
+        due,
+        state,
+        portion,
+        part,
+        left,
+      ]),
+    ),
+    `overpaid ${overpaid}; principal outstanding after it ${balance}`,
+  ];
+};
+
+const ruleLines = (rule: TransactionExplanation['rule']): readonly string[] => {
+  if (rule.kind === 'named') return [`divided by ${rule.strategy}`];
+  return rule.orders.flatMap(({ order, inAdvance }) => [
+    `divided ${rule.processing === 'horizontal' ? 'installment by installment' : 'portion by portion'}, in advance to: ${inAdvance}`,
+    `order: ${order.map(({ state, portion }) => `${state} ${portion}`).join(', ')}`,
+  ]);
 };
 
 const section = (name: string, columns: readonly string[], rows: readonly (readonly string[])[]): readonly string[] =>

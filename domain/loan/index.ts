@@ -29,7 +29,7 @@ export {
   payeeSchema,
   portionsSchema,
 } from './events';
-export { explainedInstallment } from './explained';
+export { explainedInstallment, explainedPayoff, explainedTransaction } from './explained';
 export { formatPortions, type Portions } from './portions';
 export { accountOn, type LoanStanding, lentLoanOn, outstandingOf, payoffOn, standingOf } from './standing';
 export type { LoanState } from './state';

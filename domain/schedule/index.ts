@@ -3,9 +3,15 @@ export {
   type Calculation,
   type ExplainedFigure,
   explainInstallment,
+  explainPayoff,
+  explainTransaction,
   type InstallmentExplanation,
   installmentExplanationSchema,
+  type PayoffExplanation,
+  payoffExplanationSchema,
   REASONS,
+  type TransactionExplanation,
+  transactionExplanationSchema,
 } from './explain';
 export { highestRateOf, namesSums } from './highest-rate';
 export {

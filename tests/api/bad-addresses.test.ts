@@ -35,6 +35,7 @@ const addressOf = ({ url }: Route): string =>
     .replace(':stream', toured.loan)
     .replace(':channel', 'sandboxpay')
     .replace(':n/', '1/')
+    .replace(':fact/', `${toured.loan.replace('loan-', 'payout-')}/`)
     .replace(':date', '2026-03-02');
 
 const writesOf = (which: (write: Write) => boolean): readonly Write[] => [

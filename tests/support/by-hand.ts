@@ -1,5 +1,5 @@
 import { Decimal } from 'decimal.js';
-import type { InstallmentExplanation } from '../../domain/schedule';
+import type { InstallmentExplanation, PayoffExplanation } from '../../domain/schedule';
 import { amountBy, type Calculation, Exact, type Planning, smoothedBy } from './by-calculator';
 
 type Figure = InstallmentExplanation['interest'];
@@ -76,4 +76,17 @@ export const faultsOf = (explanation: InstallmentExplanation): readonly string[]
   const sum = [principal, interest, fee, penalty].reduce((all, { amount }) => all.plus(amount), new Exact(0));
   if (!sum.eq(total)) faults.push(`the total is ${sum.toFixed()} and not ${total}`);
   return [...faults, ...checkDays(explanation)];
+};
+
+/** The same of a payoff: its parts make the total, and each works out by its own numbers. */
+export const payoffFaultsOf = (explanation: PayoffExplanation, planning: Planning): readonly string[] => {
+  const { principal, interest, fee, penalty, total, installments } = explanation;
+  const figures = Object.entries({ principal, interest, fee, penalty });
+  const faults = [
+    ...figures.flatMap(([name, figure]) => checkFigure(name, figure, planning)),
+    ...installments.flatMap(({ n, interest: own }) => checkFigure(`installment ${n}`, own, planning)),
+  ];
+  const sum = figures.reduce((all, [, { amount }]) => all.plus(amount), new Exact(0));
+  if (!sum.eq(total)) faults.push(`the total is ${sum.toFixed()} and not ${total}`);
+  return faults;
 };

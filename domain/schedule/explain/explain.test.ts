@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { type AnyLife, anyLife } from '../../../tests/support/any-life';
-import { faultsOf } from '../../../tests/support/by-hand';
+import { faultsOf, payoffFaultsOf } from '../../../tests/support/by-hand';
 import { START as BEGUN, lives } from '../../../tests/support/cumulative-lives';
 import { START } from '../../../tests/support/progressive-loans';
 import { formatMinor } from '../../kernel';
-import { replayLoan } from '../replay-loan';
-import { explainInstallment, installmentExplanationSchema } from '.';
+import { payoffOf, replayLoan } from '../replay-loan';
+import { explainInstallment, explainPayoff, installmentExplanationSchema, payoffExplanationSchema } from '.';
 
 /** Every installment of a loan on a day, explained: each works out by hand, and to what the account says. */
 const explainsAll = ({ terms, agreement, facts }: AnyLife, asOf: number): void => {
@@ -39,6 +39,36 @@ describe('whatever happens to a loan, every figure of its schedule', () => {
         explainsAll({ terms, agreement: { principal, installments, submittedOn: BEGUN }, facts }, BEGUN + asOf);
       }),
       { numRuns: 100 },
+    );
+  });
+});
+
+/** A payoff on a day, explained: it works out by hand, and to what is asked for. */
+const explainsPayoff = ({ terms, agreement, facts }: AnyLife, on: number): void => {
+  const explanation = explainPayoff(terms, agreement, facts, on);
+  if (explanation === undefined) throw new Error('something is lent');
+  expect(payoffExplanationSchema.parse(explanation)).toEqual(explanation);
+  expect(payoffFaultsOf(explanation, terms.planning)).toEqual([]);
+  const asked = payoffOf(terms, agreement, facts, on);
+  for (const portion of ['principal', 'interest', 'fee', 'penalty'] as const) {
+    expect(explanation[portion].amount).toBe(formatMinor(asked[portion], terms.currency));
+  }
+};
+
+describe('whatever happens to a loan, what closes it', () => {
+  test('works out again by hand from its explanation: planned progressively', () => {
+    fc.assert(
+      fc.property(anyLife, fc.integer({ min: 0, max: 400 }), (life, after) => explainsPayoff(life, START + after)),
+      { numRuns: 150 },
+    );
+  });
+
+  test('works out again by hand from its explanation: planned period by period', () => {
+    fc.assert(
+      fc.property(lives, ({ chosen: terms, amount: principal, count: installments, facts, asOf }) =>
+        explainsPayoff({ terms, agreement: { principal, installments, submittedOn: BEGUN }, facts }, BEGUN + asOf),
+      ),
+      { numRuns: 150 },
     );
   });
 });

@@ -40,6 +40,7 @@ export const REASONS = {
   'paid-out': 'paid out by then',
   'bears-otherwise': 'what bears interest otherwise: early, late, or from another day on',
   'asked-so-far': 'principal of the installments up to this one',
+  lent: 'lent and put back',
   paid: 'paid',
   'still-owed': 'owed and not paid',
 } as const;

@@ -17,6 +17,8 @@ import { chargedFigure } from './charges';
 import { interestFigure, placeOf } from './interest';
 import { installmentFigure, principalLines } from './principal';
 
+export { explainedPayoff } from './payoff';
+
 /** Plans and keeps the books of a loan once more, and writes down how. Undefined before it is lent. */
 export const noted = (
   terms: LoanTerms,

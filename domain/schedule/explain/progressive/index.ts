@@ -12,6 +12,7 @@ import { principalFigure } from './principal';
 import { historyOf } from './turns';
 import type { Witnessed } from './witness';
 
+export { explainedPayoff } from './payoff';
 export { type Witnessed, witnessed } from './witness';
 
 /** Where the figures of an installment come from; undefined where there is none of that number. */

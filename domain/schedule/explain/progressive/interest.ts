@@ -1,3 +1,4 @@
+import type { Day } from '../../../calendar';
 import type { Installment } from '../../progressive/life/installment';
 import {
   baseOf,
@@ -31,8 +32,17 @@ export const interestFigure = (
   ]);
 };
 
+/** The same of a model that bears none after a day. */
+export const interestFigureUntil = (witness: Witnessed, period: RepaymentPeriod, day: Day, pen: Pen): Figure =>
+  pen.figure(period.dueInterest, [...interestDueLines(witness, period, pen, day), ...roomLines(period)]);
+
 /** All interest that has come due by the end of the period. */
-const interestDueLines = (witness: Witnessed, period: RepaymentPeriod, pen: Pen): readonly PlainLine[] => {
+const interestDueLines = (
+  witness: Witnessed,
+  period: RepaymentPeriod,
+  pen: Pen,
+  through = period.due,
+): readonly PlainLine[] => {
   const { model } = witness.life;
   const putBack = period.parts.reduce((sum, { creditedInterest }) => sum + creditedInterest, 0n);
   const own = period.interestPlace === 'here' ? interestOf(model, period) - putBack : 0n;
@@ -43,7 +53,7 @@ const interestDueLines = (witness: Witnessed, period: RepaymentPeriod, pen: Pen)
             does: 'add' as const,
             why: 'days-interest' as const,
             amount: own,
-            calculation: interestCalculation(witness, period, own, pen),
+            calculation: interestCalculation(witness, period, own, through, pen),
           },
           change(putBack, { why: 'put-back' }),
         ]
@@ -70,12 +80,14 @@ const interestCalculation = (
   witness: Witnessed,
   period: RepaymentPeriod,
   rounded: bigint,
+  through: Day,
   pen: Pen,
 ): CalculationOf<'interest'> => {
   const { model } = witness.life;
+  const parts = period.parts.filter(({ to }) => to <= through);
   return {
     kind: 'interest',
-    segments: period.parts.map((part, index) => segmentOf(witness, period, part, period.parts[index + 1], pen)),
+    segments: parts.map((part, index) => segmentOf(witness, period, part, parts[index + 1], pen)),
     rounding: pen.rounding(exactInterest(model, period), rounded, model.money),
   };
 };

@@ -49,7 +49,8 @@ export const payoff = (
   return payoffAmounts(life, until);
 };
 
-const payoffDay = ({ terms, model }: Life, on: Day): Day => {
+/** Until when a payoff counts interest: its day, or the end of the running period. */
+export const payoffDay = ({ terms, model }: Life, on: Day): Day => {
   if (terms.recalculation?.payoffUntil !== 'rest-date') return on;
   return model.periods.find(({ from, due }) => from < on && on <= due)?.due ?? on;
 };
