@@ -4,6 +4,7 @@ import { faultsOf, payoffFaultsOf } from '../../../tests/support/by-hand';
 import { START as BEGUN, lives } from '../../../tests/support/cumulative-lives';
 import { START } from '../../../tests/support/progressive-loans';
 import { formatMinor } from '../../kernel';
+import type { LoanTerms } from '../loan-terms';
 import { payoffOf, replayLoan } from '../replay-loan';
 import { explainInstallment, explainPayoff, installmentExplanationSchema, payoffExplanationSchema } from '.';
 
@@ -43,6 +44,15 @@ describe('whatever happens to a loan, every figure of its schedule', () => {
   });
 });
 
+/** What is charged for an early end. */
+const EARLY_END: LoanTerms['charges'][number] = {
+  name: 'early end',
+  kind: 'fee',
+  time: 'early-settlement',
+  calculation: { kind: 'share', of: 'outstanding-principal', share: '0.02' },
+};
+const withEarlyEnd = (terms: LoanTerms): LoanTerms => ({ ...terms, charges: [...terms.charges, EARLY_END] });
+
 /** A payoff on a day, explained: it works out by hand, and to what is asked for. */
 const explainsPayoff = ({ terms, agreement, facts }: AnyLife, on: number): void => {
   const explanation = explainPayoff(terms, agreement, facts, on);
@@ -58,15 +68,20 @@ const explainsPayoff = ({ terms, agreement, facts }: AnyLife, on: number): void 
 describe('whatever happens to a loan, what closes it', () => {
   test('works out again by hand from its explanation: planned progressively', () => {
     fc.assert(
-      fc.property(anyLife, fc.integer({ min: 0, max: 400 }), (life, after) => explainsPayoff(life, START + after)),
+      fc.property(anyLife, fc.integer({ min: 0, max: 400 }), (life, after) =>
+        explainsPayoff({ ...life, terms: withEarlyEnd(life.terms) }, START + after),
+      ),
       { numRuns: 150 },
     );
   });
 
   test('works out again by hand from its explanation: planned period by period', () => {
     fc.assert(
-      fc.property(lives, ({ chosen: terms, amount: principal, count: installments, facts, asOf }) =>
-        explainsPayoff({ terms, agreement: { principal, installments, submittedOn: BEGUN }, facts }, BEGUN + asOf),
+      fc.property(lives, ({ chosen, amount: principal, count: installments, facts, asOf }) =>
+        explainsPayoff(
+          { terms: withEarlyEnd(chosen), agreement: { principal, installments, submittedOn: BEGUN }, facts },
+          BEGUN + asOf,
+        ),
       ),
       { numRuns: 150 },
     );

@@ -1,6 +1,7 @@
 import type { Day } from '../../../calendar';
 import { amountRulesOf } from '../../cumulative/amounts';
 import { type Books, keepBooks, openOf } from '../../cumulative/books';
+import { earlySettlement } from '../../cumulative/early-settlement';
 import { noNotes } from '../../cumulative/plan-notes';
 import { restDayOf } from '../../cumulative/rests';
 import { left } from '../../cumulative/row';
@@ -19,8 +20,9 @@ export const explainedPayoff = (
   on: Day,
   pen: Pen,
 ): ExplainedPayoff | undefined => {
-  const story = { ...tell(terms, agreement, facts, on), notes: noNotes() };
-  if (story.tranches.length === 0) return undefined;
+  const told = tell(terms, agreement, facts, on);
+  if (told.tranches.length === 0) return undefined;
+  const story = { ...told, demands: [...told.demands, ...earlySettlement(told, on)], notes: noNotes() };
   const { recalculation } = terms;
   const through = recalculation?.payoffUntil === 'rest-date' ? restDayOf(story, on) : on;
   const books = keepBooks(story, recalculation === undefined ? undefined : through);

@@ -1,4 +1,5 @@
 import { assert } from '../../../kernel';
+import { chargeEarlySettlement } from '../../progressive/life/early-settlement';
 import { type Installment, outstandingOf } from '../../progressive/life/installment';
 import { followsDays } from '../../progressive/life/life';
 import { payoffAmounts } from '../../progressive/life/payoff';
@@ -19,6 +20,7 @@ type Portion = keyof PortionAmounts;
 export const explainedPayoff = (witness: Witnessed, pen: Pen): ExplainedPayoff => {
   const { life, asOf } = witness;
   const day = payoffDay(life, asOf);
+  chargeEarlySettlement(life, asOf, day);
   const amounts = payoffAmounts(life, day);
   const owed = (portion: Portion, which = life.installments) => owedLines(life.installments, which, portion);
   const rest = {
