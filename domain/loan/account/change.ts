@@ -118,15 +118,12 @@ export const accountAfter = (
   return applyChange(before, change, { on, fact: fact && readFact(fact, valueDate, currency) }, currency);
 };
 
-const disbursementsOf = (transactions: LoanAccount['transactions']): LoanAccount['disbursements'] => {
-  const standing = transactions.filter(({ undone }) => !undone);
-  const kept = new Map(
-    standing.flatMap(({ kind, fact, amount }) => (kind === 'disbursement-charge' ? [[fact, amount] as const] : [])),
-  );
-  return standing
-    .filter(({ kind }) => kind === 'disbursement')
-    .map(({ fact, on, amount }) => ({ fact, on, amount, ...(kept.has(fact) && { kept: kept.get(fact) ?? 0n }) }));
-};
+const disbursementsOf = (transactions: LoanAccount['transactions']): LoanAccount['disbursements'] =>
+  transactions.flatMap(({ kind, undone, fact, on, amount }) => {
+    if (kind !== 'disbursement' || undone) return [];
+    const kept = transactions.find((one) => one.kind === 'disbursement-charge' && one.fact === fact && !one.undone);
+    return kept === undefined ? [{ fact, on, amount }] : [{ fact, on, amount, kept: kept.amount }];
+  });
 
 type Sums = { -readonly [Portion in keyof PortionAmounts]: bigint };
 

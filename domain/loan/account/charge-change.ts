@@ -48,15 +48,8 @@ const changedCharge = (pen: Pen, before: AccountCharge | undefined, change: Char
   const paid = change.paid === undefined ? (before?.paid ?? 0n) : pen.read(change.paid);
   const waived = change.waived === undefined ? (before?.waived ?? 0n) : pen.read(change.waived);
   const dueOn = change.dueOn === undefined ? before?.dueOn : change.dueOn === null ? undefined : dayOf(change.dueOn);
-  return {
-    fact: change.fact,
-    kind,
-    ...(dueOn !== undefined && { dueOn }),
-    amount,
-    paid,
-    waived,
-    outstanding: amount - paid - waived,
-  };
+  const charge = { fact: change.fact, kind, amount, paid, waived, outstanding: amount - paid - waived };
+  return dueOn === undefined ? charge : { ...charge, dueOn };
 };
 
 /** The charges after some have changed. */

@@ -66,12 +66,27 @@ const untold = (before: Row | undefined, above: Row | undefined, n: number): Row
 const untoldBalance = (known: Row, above: Row | undefined, principal: bigint): bigint =>
   above === undefined ? known.balance : above.balance - principal;
 
+/** Whether all of a row is as it was: true for most rows of most changes. A new one differs in its due date. */
+const isSame = (known: Row, row: Row): boolean =>
+  known.due === row.due &&
+  known.from === row.from &&
+  known.kind === row.kind &&
+  known.metOn === row.metOn &&
+  known.balance === row.balance &&
+  known.paidInAdvance === row.paidInAdvance &&
+  known.paidLate === row.paidLate &&
+  samePortions(known.owed, row.owed) &&
+  samePortions(known.paid, row.paid) &&
+  !remits(known, row);
+
 /** What a row says to be understood after what was known of it. Undefined: it has not changed. */
 const told = (pen: Pen, known: Row, above: Row | undefined, row: Row): InstallmentChange | undefined => {
+  if (isSame(known, row)) return undefined;
   const { n, kind, from, due, owed, paid, paidInAdvance, paidLate, balance, metOn } = row;
   const owes = !samePortions(owed, known.owed);
   const untoldIs = owes ? untoldBalance(known, above, owed.principal) : known.balance;
-  const change = {
+  return {
+    n,
     ...(kind !== known.kind && { kind }),
     ...(from !== known.from && { from: dateOf(from) }),
     ...(due !== known.due && { due: dateOf(due) }),
@@ -83,8 +98,6 @@ const told = (pen: Pen, known: Row, above: Row | undefined, row: Row): Installme
     ...(balance !== untoldIs && { balance: pen.write(balance) }),
     ...(metOn !== known.metOn && { metOn: metOn === undefined ? null : dateOf(metOn) }),
   };
-  for (const _ in change) return { n, ...change };
-  return undefined;
 };
 
 const remits = (known: Row, { waived, writtenOff }: Row): boolean =>
@@ -117,7 +130,7 @@ const changedRow = (pen: Pen, known: Row, above: Row | undefined, change: Instal
   const { remitted, paidInAdvance, paidLate } = change;
   const owed = change.owed && readPortions(pen, change.owed);
   const metOn = change.metOn === undefined ? known.metOn : dayOrNone(change.metOn);
-  return {
+  const row = {
     n: known.n,
     kind: change.kind ?? known.kind,
     from: change.from === undefined ? known.from : dayOf(change.from),
@@ -129,8 +142,8 @@ const changedRow = (pen: Pen, known: Row, above: Row | undefined, change: Instal
     paidInAdvance: paidInAdvance === undefined ? known.paidInAdvance : pen.read(paidInAdvance),
     paidLate: paidLate === undefined ? known.paidLate : pen.read(paidLate),
     balance: balanceAfter(pen, known, above, change.balance, owed),
-    ...(metOn !== undefined && { metOn }),
   };
+  return metOn === undefined ? row : { ...row, metOn };
 };
 
 const balanceAfter = (

@@ -141,6 +141,16 @@ const told = (pen: Pen, before: Transaction, after: Transaction): TransactionCha
   };
 };
 
+const isUnchanged = (known: Transaction, one: Transaction): boolean =>
+  known === one ||
+  (known.on === one.on &&
+    known.amount === one.amount &&
+    known.overpaid === one.overpaid &&
+    known.balance === one.balance &&
+    known.undone === one.undone &&
+    samePortions(known.parts, one.parts) &&
+    sameLines(one.lines, known.lines));
+
 /** The place of what was known of each transaction: mostly its own. */
 const knownAt = (before: readonly Transaction[], after: Transaction, at: number): number => {
   const there = before[at];
@@ -164,11 +174,7 @@ export const transactionChanges = (
       changes.push(told(pen, fact?.id === one.fact ? asFactSays(fact) : BLANK, one));
       return;
     }
-    const change = told(pen, known, one);
-    for (const _ in change) {
-      changes.push({ fact: one.fact, kind: one.kind, ...change });
-      break;
-    }
+    if (!isUnchanged(known, one)) changes.push({ fact: one.fact, kind: one.kind, ...told(pen, known, one) });
   });
   return [...takenBack(before, left), ...changes];
 };
