@@ -27,6 +27,13 @@ describe('the cases that travel with the house', () => {
     expect({ selected, passed }).toEqual({ selected: cases, passed: cases });
   });
 
+  it('count the accruals that they state apart, and those come out as stated', () => {
+    const { rows, compared, passed } = report.accruals;
+    expect(rows).toBeGreaterThan(10);
+    expect({ compared, passed }).toEqual({ compared: rows, passed: rows });
+    expect(report.text).toContain(`accruals, apart: ${rows} rows`);
+  });
+
   it('are counted once each', () => {
     const tiers = Object.values(report.byTier);
     expect(tiers.reduce((sum, { cases }) => sum + cases, 0)).toBe(report.cases);

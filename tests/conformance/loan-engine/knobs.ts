@@ -26,6 +26,8 @@ const KNOBS: Readonly<Record<string, RegExp>> = {
   fixedPrincipalPercent: /^/,
   fixedInstallmentAmount: /^/,
   balloon: /^/,
+  bullet: /^/,
+  periods: /^/,
   weekly: /^annual\/52$/,
   classicActualYear: /^365$/,
   projected: /^/,

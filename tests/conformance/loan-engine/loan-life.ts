@@ -140,10 +140,12 @@ export class LoanLife {
 
   /** Interest by a day, where it follows payments: what would close the loan then, and what was paid. */
   #interestBy(on: Day): bigint | undefined {
-    if (this.terms.interestRecalculation === undefined) return undefined;
+    const { recalculation } = this.loanTerms;
+    if (recalculation === undefined) return undefined;
+    const toTheDay = { ...this.loanTerms, recalculation: { ...recalculation, payoffUntil: 'payoff-date' as const } };
     const { installments } = this.#engine.replay(this.loanTerms, this.agreement, this.facts, on);
     const paid = installments.reduce((sum, row) => sum + row.paid.interest, 0n);
-    return paid + this.#engine.payoff(this.loanTerms, this.agreement, this.facts, on).interest;
+    return paid + this.#engine.payoff(toTheDay, this.agreement, this.facts, on).interest;
   }
 
   #closedOn(): { readonly on: Day } | undefined {
