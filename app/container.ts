@@ -15,7 +15,6 @@ import { type Clock, systemIds, type Timers } from '../platform/runtime';
 import { createMetrics, type Logger } from '../platform/telemetry';
 import { projections } from '../projections';
 import { decisionDesk } from '../risk';
-import { openLists } from '../risk/lists';
 import { SourceDesk } from '../risk/sources';
 import { CloseOfDay, carryOut, type HouseSaga, houseSagas } from '../sagas';
 import { channelsOf } from './channels';
@@ -30,6 +29,7 @@ import { otherModels } from './other-models';
 import { openPartners, type PartnerUrls } from './partners';
 import { policyShelf } from './policies';
 import { PUBLIC_TOPIC, publicKeyOf, SOURCE, toPublic } from './public-events';
+import { riskLists } from './risk-lists';
 import { tokenSecretOf } from './secrets';
 import type { Stores } from './stores';
 import { given, provide, TOKENS, the } from './tokens';
@@ -114,7 +114,10 @@ export const composeHouse = (parts: Parts): DependencyContainer => {
   );
   provide(house, TOKENS.outsideWorld, (of) => {
     const { bureau, identities, esign, sources } = the(of, TOKENS.partners);
-    const lists = openLists([]);
+    const lists = riskLists(config.USANCE_RISK_LISTS, {
+      clock: parts.clock,
+      report: (error) => parts.logger.error({ err: error }, 'risk lists'),
+    });
     return {
       read: the(of, TOKENS.commandBus),
       clock: parts.clock,
@@ -128,7 +131,7 @@ export const composeHouse = (parts: Parts): DependencyContainer => {
       deadlineMs: () => config.USANCE_SOURCE_DEADLINE_MS,
       sourceDesk: new SourceDesk({ clock: parts.clock, stopwatch: () => performance.now() }),
       knowledge: knowledgeOf(the(of, TOKENS.queries), config.USANCE_SOURCE_DEADLINE_MS),
-      lists: () => lists,
+      lists,
       hash: sha256,
       destroyKey: (borrowerId) => parts.subjectKeys.destroy(borrowerId),
     };

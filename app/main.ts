@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { Command } from 'commander';
 import { addExplain } from './cli/explain';
+import { addIndex } from './cli/index-values';
 import { addLoan } from './cli/loan';
 import { note } from './cli/output';
 import { addRebuild } from './cli/rebuild';
@@ -27,6 +28,7 @@ addExplain(program);
 addLoan(program);
 addToken(program);
 addRotateKey(program);
+addIndex(program);
 
 program.parseAsync().catch((error: unknown) => {
   note(error instanceof Error ? error.message : String(error));

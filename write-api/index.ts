@@ -15,6 +15,7 @@ import type { WriteContext } from './write-context';
 
 export type { CallbackJudge } from './channel-callbacks';
 export { type Operations, operationsRoutes, type ParkedView } from './operations';
+export { deviceIdSchema } from './origin';
 export type { Requirements, WriteContext } from './write-context';
 
 /** The way in: HTTP in, commands out. */

@@ -89,6 +89,11 @@ export const SETTINGS = {
     schema: z.string().min(1).optional(),
     about: 'Folder of ONNX models that score where a policy asks for it (package onnxruntime-node). Default: none.',
   },
+  USANCE_RISK_LISTS: {
+    schema: z.string().min(1).optional(),
+    about:
+      'Folder of the lists of the known bad, the trusted, and proxies: JSON, read again when changed. Default: none.',
+  },
   USANCE_SANDBOX_URLS: {
     schema: z.string().optional(),
     about:
