@@ -1,4 +1,4 @@
-import { firstRoutingPolicy } from '../domain/channel';
+import { routingPolicy } from '../domain/channel';
 import { type Currency, channelId, formatMoney, zero } from '../domain/kernel';
 import type { PaymentChannel } from '../gateways/channel';
 import { canonicalHash } from '../platform/event-log';
@@ -47,7 +47,7 @@ export const channelsOf = (
     },
     routing: {
       names: [...gateways.keys()].toSorted(),
-      policy: { document: firstRoutingPolicy, hash: canonicalHash(firstRoutingPolicy) },
+      policy: { document: routingPolicy, hash: canonicalHash(routingPolicy) },
       measuresFor: async (name, movement) => {
         const found = await measures.get(channelId(name)).catch(unlessNotReady);
         return found ? routingMeasures(found.doc, movement) : nothingMeasured(movement.amount.currency);

@@ -101,7 +101,7 @@ export const partnerPorts = (text: string): Partial<Record<SandboxPartner, numbe
 };
 
 /** The name of a payment channel in events, books and statements. */
-const nameOf = (channel: SandboxChannel): string => (channel === 'channel' ? CHANNEL : channel);
+export const channelNameOf = (channel: SandboxChannel): string => (channel === 'channel' ? CHANNEL : channel);
 
 /** A gateway to every partner, one client each, so that one that hangs holds up no other. */
 export const openPartners = ({ urls, seed, clock, metrics, limits }: PartnersOptions): Partners => {
@@ -120,7 +120,7 @@ export const openPartners = ({ urls, seed, clock, metrics, limits }: PartnersOpt
   };
   const channelAt = (channel: SandboxChannel, url: string): PaymentChannel =>
     httpPaymentChannel({
-      name: nameOf(channel),
+      name: channelNameOf(channel),
       client: clientOf(channel, url),
       keys: keysOf(channel),
       clock,

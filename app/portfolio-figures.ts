@@ -44,8 +44,12 @@ const decisionsOf = async (house: DependencyContainer): Promise<Figures['decisio
   });
 };
 
-/** What the house's read models say about the whole portfolio, for its summary. */
-export const portfolioFigures = async (house: DependencyContainer, asOf: BusinessDate): Promise<Figures> => {
+/** What the house's read models say about the whole portfolio, for its summary; with what a sandbox has misstated. */
+export const portfolioFigures = async (
+  house: DependencyContainer,
+  asOf: BusinessDate,
+  planted: Figures['planted'] = [],
+): Promise<Figures> => {
   const queries = the(house, TOKENS.queries);
   const balances = new Map<Currency, Map<AccountCode, bigint>>();
   for (const { account, currency, debits, credits } of await all(queries.reader(projections.accountDays))) {
@@ -60,6 +64,8 @@ export const portfolioFigures = async (house: DependencyContainer, asOf: Busines
     loans: await all(queries.reader(projections.loans)),
     receivables: await all(queries.reader(projections.receivables)),
     trialBalances: trialBalance(balances),
+    channels: await all(queries.reader(projections.channels)),
+    planted,
     reconciliations: await all(queries.reader(projections.reconciliations)),
     decisions: await decisionsOf(house),
   };

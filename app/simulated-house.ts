@@ -65,6 +65,10 @@ export const simulatedHouse = (house: House, clock: VirtualClock): HousePort & {
       await passTo(clock.now());
       await readsUpToDate();
     },
+    waitUntil: async (epochMs) => {
+      await passTo(epochMs);
+      await readsUpToDate();
+    },
     closeDay: async (date: BusinessDate) => {
       await passTo(Date.parse(startOf(addDays(date, 1))) - 1);
       await the(container, TOKENS.closeOfDay).close(date);

@@ -1,6 +1,14 @@
 import type { ChannelEvent, ChannelStatus, ChannelTerms, Heartbeat } from '../domain/channel';
 import { amountBand, costOf } from '../domain/channel';
-import { addDays, type BusinessDate, businessDateAt, formatMoney, type MoneyText, parseMoney } from '../domain/kernel';
+import {
+  addDays,
+  type BusinessDate,
+  businessDateAt,
+  type Currency,
+  formatMoney,
+  type MoneyText,
+  parseMoney,
+} from '../domain/kernel';
 import { type Fact, type HouseProjection, minus, nought, plus } from './house-projection';
 
 /** For how many business dates a channel's doings are kept and count. */
@@ -42,6 +50,18 @@ interface UnderWay {
   readonly unknown: boolean;
 }
 
+/** All that a channel ever did in one direction. */
+export interface ChannelTotals {
+  readonly settled: number;
+  readonly failed: number;
+  /** Instructions that had no answer at first, and those of them whose outcome was found out. */
+  readonly unanswered: number;
+  readonly foundOut: number;
+  /** Of all that settled. */
+  readonly volume: MoneyText;
+  readonly cost: MoneyText;
+}
+
 export interface ChannelDoc {
   readonly id: string;
   readonly channel: string;
@@ -57,6 +77,7 @@ export interface ChannelDoc {
   };
   readonly underWay: Readonly<Record<string, UnderWay>>;
   readonly days: Readonly<Record<string, ChannelDay>>;
+  readonly totals: Readonly<Record<Direction, ChannelTotals>>;
 }
 
 /** What a movement is counted under: the bank's name comes last, it may hold anything. */
@@ -72,6 +93,11 @@ export const readCellKey = (
 type Enrolled = Extract<ChannelEvent, { readonly type: 'ChannelEnrolled' }>;
 type OfChannel = Exclude<ChannelEvent, Enrolled>;
 
+const nothingYet = (currency: Currency): ChannelTotals => ({
+  ...{ settled: 0, failed: 0, unanswered: 0, foundOut: 0 },
+  ...{ volume: nought(currency), cost: nought(currency) },
+});
+
 const enrolled = (id: string, { data }: Enrolled): ChannelDoc => ({
   id,
   channel: id.slice(id.indexOf('-') + 1),
@@ -80,6 +106,7 @@ const enrolled = (id: string, { data }: Enrolled): ChannelDoc => ({
   health: { failuresInARow: 0, silencesInARow: 0, anomalies: [] },
   underWay: {},
   days: {},
+  totals: { out: nothingYet(data.terms.currency), in: nothingYet(data.terms.currency) },
 });
 
 const foldChannel = (doc: ChannelDoc, event: OfChannel): ChannelDoc => {
@@ -144,6 +171,17 @@ const withCell = (
   };
 };
 
+const withTotals = (
+  doc: ChannelDoc,
+  direction: Direction,
+  change: (totals: ChannelTotals) => Partial<ChannelTotals>,
+): ChannelDoc => {
+  const before = doc.totals[direction];
+  return { ...doc, totals: { ...doc.totals, [direction]: { ...before, ...change(before) } } };
+};
+
+const foundOut = (totals: ChannelTotals, { unknown }: UnderWay): number => totals.foundOut + (unknown ? 1 : 0);
+
 const without = (doc: ChannelDoc, effectId: string): ChannelDoc => {
   const { [effectId]: _over, ...underWay } = doc.underWay;
   return { ...doc, underWay };
@@ -153,7 +191,13 @@ const settled = (doc: ChannelDoc, effectId: string, movement: UnderWay, at: stri
   const { amount } = movement;
   const cost = formatMoney(costOf(doc.heartbeat?.cost ?? doc.terms.cost, parseMoney(amount)));
   const seconds = Math.max(0, Math.floor((Date.parse(at) - Date.parse(movement.at)) / 1_000));
-  const counted = withCell(without(doc, effectId), movement, (cell) => ({
+  const summed = withTotals(without(doc, effectId), movement.direction, (totals) => ({
+    settled: totals.settled + 1,
+    foundOut: foundOut(totals, movement),
+    volume: plus(totals.volume, amount),
+    cost: plus(totals.cost, cost),
+  }));
+  const counted = withCell(summed, movement, (cell) => ({
     ...cell,
     settled: cell.settled + 1,
     seconds: cell.seconds + seconds,
@@ -165,8 +209,12 @@ const settled = (doc: ChannelDoc, effectId: string, movement: UnderWay, at: stri
 };
 
 const failed = (doc: ChannelDoc, effectId: string, movement: UnderWay): ChannelDoc => {
+  const summed = withTotals(without(doc, effectId), movement.direction, (totals) => ({
+    failed: totals.failed + 1,
+    foundOut: foundOut(totals, movement),
+  }));
   const counted = withCell(
-    without(doc, effectId),
+    summed,
     movement,
     (cell) => ({ ...cell, failed: cell.failed + 1 }),
     (sum) => minus(sum, movement.amount),
@@ -181,7 +229,7 @@ const unanswered = (doc: ChannelDoc, effectId: string, movement: UnderWay): Chan
   movement.unknown
     ? doc
     : {
-        ...doc,
+        ...withTotals(doc, movement.direction, ({ unanswered: before }) => ({ unanswered: before + 1 })),
         underWay: { ...doc.underWay, [effectId]: { ...movement, unknown: true } },
         health: { ...doc.health, silencesInARow: doc.health.silencesInARow + 1 },
       };
@@ -227,7 +275,7 @@ const isOfChannel = (event: Fact): event is Fact & OfChannel => event.stream.sta
  */
 export const channels: HouseProjection<ChannelDoc> = {
   name: 'channels',
-  version: 1,
+  version: 2,
   categories: ['channel', 'payout', 'repayment'],
   indexes: { byStatus: ({ status, channel }) => [status, channel] },
   keys: (event) => {

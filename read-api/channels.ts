@@ -9,6 +9,15 @@ import { model, type ReadContext } from './read-context';
 const access = ['operator', 'finance', 'auditor'] as const;
 const count = z.int().min(0);
 
+const totalsSchema = z.strictObject({
+  settled: count,
+  failed: count,
+  unanswered: count.describe('Instructions that had no answer at first.'),
+  foundOut: count.describe('Those of them whose outcome was found out.'),
+  volume: moneyTextSchema,
+  cost: moneyTextSchema,
+});
+
 const channelSchema = z
   .strictObject({
     id: z.string(),
@@ -22,6 +31,7 @@ const channelSchema = z
       lastSettledAt: z.string().optional(),
       anomalies: z.array(z.strictObject({ anomaly: z.string(), detail: z.string(), at: z.string() })).readonly(),
     }),
+    totals: z.strictObject({ out: totalsSchema, in: totalsSchema }).describe('All that it ever did.'),
     underWay: count.describe('Instructions whose outcome is not known yet.'),
     measures: z
       .array(

@@ -9,5 +9,5 @@ export {
   generateApplicants,
 } from './people';
 export { playPortfolio } from './portfolio';
-export { type Figures, renderSummary, type Summary, summarize } from './summary';
+export { type Figures, type PlantedFault, renderSummary, type Summary, summarize } from './summary';
 export { VirtualClock } from './virtual-clock';

@@ -1,11 +1,19 @@
 import { readFileSync } from 'node:fs';
 import { addDays, type BusinessDate, businessDateAt, startOf } from '../../domain/kernel';
+import {
+  CHANNEL_PROFILES,
+  type PartnerSettingsInput,
+  SANDBOX_CHANNELS,
+  type Sandbox,
+  type SandboxChannel,
+} from '../../gateways/sandbox';
 import type { Config } from '../../platform/config';
 import {
   type Applicant,
   applicantsFromCsv,
   firstOpenDay,
   generateApplicants,
+  type PlantedFault,
   playPortfolio,
   renderSummary,
   type Summary,
@@ -13,6 +21,7 @@ import {
   VirtualClock,
 } from '../../simulation';
 import { openHouse } from '../house';
+import { channelNameOf } from '../partners';
 import { portfolioFigures } from '../portfolio-figures';
 import { simulatedHouse } from '../simulated-house';
 import { type VerificationReport, verifyHouse } from '../verification';
@@ -30,11 +39,34 @@ export interface PlayOptions {
 /** Share of statement lines that the sandbox gets wrong, and puts right on the next day's statement. */
 const STATEMENT_FAULTS = 0.004;
 
-/** Partners as they are on an ordinary day: mostly well, now and then refusing, silent after the deed, or down. */
-const ORDINARY = {
-  payout: { refuse: 0.004, 'timeout-after-doing': 0.002, 'server-error': 0.006 },
-  debit: { refuse: 0.004, 'timeout-after-doing': 0.001, 'server-error': 0.004 },
-} as const;
+/** The cheapest channel reaches accounts of some banks only. */
+const REACHED: Partial<Record<SandboxChannel, readonly string[]>> = { saverpay: ['Harbour Bank', 'Lantern Bank'] };
+
+/**
+ * Partners as they are on an ordinary day: each channel refuses as often as it does, answers nothing to some of what it
+ * has done, is down now and then, and misstates a line.
+ */
+const behaviourOf = (channel: SandboxChannel): PartnerSettingsInput => {
+  const { refused, unanswered } = CHANNEL_PROFILES[channel].reliability;
+  // An answer that is too long is known at once to be none that can be used: nobody has to wait for silence.
+  const conduct = { refuse: refused, oversized: unanswered, 'server-error': unanswered };
+  return { operations: { payout: conduct, debit: conduct }, statementFaults: STATEMENT_FAULTS };
+};
+
+const channelsToEnrol = SANDBOX_CHANNELS.map((channel) => {
+  const { terms } = CHANNEL_PROFILES[channel];
+  const banks = REACHED[channel];
+  return { name: channelNameOf(channel), terms: banks ? { ...terms, banks: [...banks] } : terms };
+});
+
+/** What the channels' statements got wrong, by their own account. */
+const plantedIn = (sandbox: Sandbox | undefined): readonly PlantedFault[] =>
+  SANDBOX_CHANNELS.flatMap((channel) => {
+    const { payouts = [], debits = [] } = sandbox?.records(channel) ?? {};
+    return [...payouts, ...debits]
+      .filter(({ fault }) => fault !== undefined)
+      .map(({ key: reference, bookedOn }) => ({ channel: channelNameOf(channel), reference, bookedOn }));
+  });
 
 const peopleOf = (
   { applicants, count, businessDays }: PlayOptions,
@@ -58,7 +90,9 @@ export const play = async (config: Config, options: PlayOptions): Promise<boolea
     config,
     clock,
     drivenFromOutside: true,
-    sandbox: { settings: { channel: { operations: ORDINARY, statementFaults: STATEMENT_FAULTS } } },
+    sandbox: {
+      settings: Object.fromEntries(SANDBOX_CHANNELS.map((channel) => [channel, behaviourOf(channel)])),
+    },
   });
   const progress = progressBar();
   const begun = Date.now();
@@ -72,12 +106,13 @@ export const play = async (config: Config, options: PlayOptions): Promise<boolea
       businessDays: options.businessDays,
       seed,
       changesPolicyOn: Math.floor(options.businessDays / 3),
+      channels: channelsToEnrol,
       onProgress: ({ day, days, date }) => progress.to(day, days, date),
     });
     for (let day = addDays(report.to, 1); day <= yesterday; day = addDays(day, 1)) await port.closeDay(day);
     progress.stop();
     await port.close();
-    const summary = summarize(await portfolioFigures(house.container, yesterday));
+    const summary = summarize(await portfolioFigures(house.container, yesterday, plantedIn(house.sandbox)));
     const verification = await verifyHouse(house.container);
     tell(summary, verification, report.requests, Date.now() - begun);
     return summary.holds && verification.holds;

@@ -17,7 +17,7 @@ export {
   type RoutingDecision,
   routingDecisionSchema,
 } from './routing';
-export { firstRoutingPolicy, type RoutingPolicy } from './routing-policy';
+export { firstRoutingPolicy, type RoutingPolicy, routingPolicy } from './routing-policy';
 export type { ChannelState, ChannelStatus } from './state';
 export { type ChannelTerms, channelTermsSchema } from './terms';
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { moneyTextSchema, rateTextSchema } from '../kernel';
 import firstRouting from './policies/first-routing.1.json';
+import secondRouting from './policies/first-routing.2.json';
 import { REVIEW_KINDS } from './terms';
 
 /** Above zero, so that whatever is better in one respect and worse in none scores better. */
@@ -53,3 +54,6 @@ export interface RoutingPolicy {
 
 /** The policy that the house begins with. */
 export const firstRoutingPolicy: RoutingPolicyDocument = routingPolicySchema.parse(firstRouting);
+
+/** The policy in force: what a movement costs weighs more than how fast it is, and large begins with consumers' sums. */
+export const routingPolicy: RoutingPolicyDocument = routingPolicySchema.parse(secondRouting);

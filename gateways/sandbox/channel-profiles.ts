@@ -6,6 +6,8 @@ import type { SandboxChannel } from './keys';
 /** What a channel of the sandbox offers, and how well it keeps it. What it does to whom follows from the seed. */
 export interface ChannelProfile {
   readonly terms: ChannelTerms;
+  /** Shares of instructions: refused, answered after a while, and not answered although they are carried out. */
+  readonly reliability: { readonly refused: number; readonly slow: number; readonly unanswered: number };
   readonly settings: PartnerSettingsInput;
 }
 
@@ -16,9 +18,16 @@ const ALWAYS = { calendar: 'CN@2026.1', days: 'every-day', opens: '00:00', close
 const OFFICE_HOURS = { calendar: 'CN@2026.1', days: 'business-days', opens: '08:30', closes: '17:00' } as const;
 
 /** Both directions alike: so many are refused, so many take their time, so many are found out about by asking. */
-const keepingPromises = (refuse: number, slow: number, unanswered: number): PartnerSettingsInput => {
-  const conduct = { refuse, slow, 'timeout-after-doing': unanswered };
-  return { operations: { payout: conduct, debit: conduct }, slowMs: 50 };
+const keepingPromises = (
+  refused: number,
+  slow: number,
+  unanswered: number,
+): Pick<ChannelProfile, 'reliability' | 'settings'> => {
+  const conduct = { refuse: refused, slow, 'timeout-after-doing': unanswered };
+  return {
+    reliability: { refused, slow, unanswered },
+    settings: { operations: { payout: conduct, debit: conduct }, slowMs: 50 },
+  };
 };
 
 /**
@@ -37,7 +46,7 @@ export const CHANNEL_PROFILES: Readonly<Record<SandboxChannel, ChannelProfile>> 
       review: 'automatic',
       probesToRestore: 3,
     },
-    settings: keepingPromises(0.02, 0.05, 0.005),
+    ...keepingPromises(0.02, 0.05, 0.005),
   },
   quickpay: {
     terms: {
@@ -50,7 +59,7 @@ export const CHANNEL_PROFILES: Readonly<Record<SandboxChannel, ChannelProfile>> 
       review: 'automatic',
       probesToRestore: 2,
     },
-    settings: keepingPromises(0.01, 0, 0.002),
+    ...keepingPromises(0.01, 0, 0.002),
   },
   saverpay: {
     terms: {
@@ -70,7 +79,7 @@ export const CHANNEL_PROFILES: Readonly<Record<SandboxChannel, ChannelProfile>> 
       review: 'automatic',
       probesToRestore: 5,
     },
-    settings: keepingPromises(0.06, 0.3, 0.02),
+    ...keepingPromises(0.06, 0.3, 0.02),
   },
   bankwire: {
     terms: {
@@ -83,6 +92,6 @@ export const CHANNEL_PROFILES: Readonly<Record<SandboxChannel, ChannelProfile>> 
       review: 'reviewed',
       probesToRestore: 3,
     },
-    settings: keepingPromises(0.005, 0.1, 0.001),
+    ...keepingPromises(0.005, 0.1, 0.001),
   },
 };

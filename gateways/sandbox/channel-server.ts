@@ -54,12 +54,14 @@ const callbacksFor = (executed: Executed): readonly Callback[] => [
   { ...settledAnswer(executed), movement: executed.movement },
 ];
 
-const recordOf = ({ key, amount, bookedOn, settlesAt, reference }: Executed) => ({
+const recordOf = ({ key, amount, bookedOn, settlesAt, reference, fault }: Executed) => ({
   key,
   amount,
   bookedOn,
   at: new Date(settlesAt).toISOString(),
   reference,
+  /** What its statement gets wrong of it. */
+  ...(fault && { fault: fault.kind }),
 });
 
 /** What a payment channel has done, as `GET /sandbox/records` tells: each key at most once. */

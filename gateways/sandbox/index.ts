@@ -1,4 +1,4 @@
-export type { BehaviourName } from './behaviour';
+export type { BehaviourName, PartnerSettingsInput } from './behaviour';
 export { CHANNEL_PROFILES } from './channel-profiles';
 export {
   PARTNERS,

@@ -1,6 +1,6 @@
 import type { BusinessDate } from '../../domain/kernel';
 import type { Applicant, Conduct } from '../people';
-import type { SeededRandom } from '../random';
+import { chance, type SeededRandom } from '../random';
 import type { Caller } from './caller';
 import type { Choice } from './choosing';
 import type { Repayment } from './repaying';
@@ -63,5 +63,16 @@ export interface Visit {
   readonly errand: Errand;
 }
 
-/** What changes the terms of a loan is done in the morning, so that whoever pays at midday pays by the new plan. */
-export const isEarly = ({ errand }: Visit): boolean => errand.kind === 'draw' || errand.kind === 'service';
+/** When on its day a visit is made. */
+export type PartOfDay = 'morning' | 'midday' | 'midnight';
+
+/** Some people pay at the last moment of the day. */
+const LAST_MOMENT = 0.15;
+
+/**
+ * What changes the terms of a loan is done in the morning, so that whoever pays later in the day pays by the new plan.
+ */
+export const partOfDay = ({ errand, customer }: Visit): PartOfDay => {
+  if (errand.kind === 'draw' || errand.kind === 'service') return 'morning';
+  return errand.kind === 'repay' && chance(customer.random.fork('last moment'), LAST_MOMENT) ? 'midnight' : 'midday';
+};

@@ -1,3 +1,4 @@
+import type { ChannelTerms } from '../../domain/channel';
 import { addDays, type BusinessDate } from '../../domain/kernel';
 import { systemTimers, type Timers } from '../../platform/runtime';
 import { hourOf, isOpenOn, nextOpenDay, openDaysFrom } from '../calendar';
@@ -8,7 +9,7 @@ import { Agenda } from './agenda';
 import { acknowledgementSchema } from './answers';
 import { apply, type Products, register } from './arriving';
 import { Caller, done, type Line } from './caller';
-import { type Customer, isEarly, type Visit } from './errand';
+import { type Customer, type PartOfDay, partOfDay, type Visit } from './errand';
 import { Places } from './places';
 import { changePolicy } from './policy-change';
 import type { Staff } from './servicing';
@@ -25,6 +26,8 @@ export interface PortfolioOptions {
   readonly seed: string;
   /** The open day, counted from 0, on whose morning the risk policy is changed; default: never. */
   readonly changesPolicyOn?: number;
+  /** The payment channels to enrol; without any the house uses its own. */
+  readonly channels?: readonly { readonly name: string; readonly terms: ChannelTerms }[];
   readonly onProgress?: (progress: PortfolioProgress) => void;
   /** Requests at the same time. */
   readonly inFlight?: number;
@@ -54,6 +57,8 @@ const BUSINESS_DAYS = 180;
 const IN_FLIGHT = 32;
 /** Newcomers apply, underwriters review and the staff serve; then everybody is served who has come. China time. */
 const HOURS = { preparing: 8, deciding: 9, serving: 11 } as const;
+/** Who pays at the last moment does so this long before midnight: an answer that is lost is asked for the day after. */
+const LAST_MOMENT_MS = 500;
 
 interface Play {
   readonly line: Line;
@@ -63,9 +68,7 @@ interface Play {
   readonly staff: Staff;
   readonly products: Products;
   readonly arrivals: Agenda<Applicant>;
-  /** What is done in the morning, before anybody pays, and what at midday. */
-  readonly early: Agenda<Visit>;
-  readonly agenda: Agenda<Visit>;
+  readonly agendas: Readonly<Record<PartOfDay, Agenda<Visit>>>;
 }
 
 /**
@@ -83,6 +86,9 @@ export const playPortfolio = async (house: HousePort, options: PortfolioOptions)
   house.clock.advanceTo(hourOf(from, HOURS.preparing));
   await house.seedPeople(applicants.map(asTheBureauKnows));
   const operator = await Caller.as(line, 'operator', 'operator-1', 'operator');
+  for (const channel of options.channels ?? []) {
+    done(await operator.post('/v1/channels', channel, `enrol ${channel.name}`, acknowledgementSchema), 'enrol');
+  }
   const play: Play = {
     line,
     places: new Places(inFlight),
@@ -91,8 +97,7 @@ export const playPortfolio = async (house: HousePort, options: PortfolioOptions)
     staff: { operator, finance: await Caller.as(line, 'finance', 'finance-1', 'finance') },
     products: await publish(operator),
     arrivals: arrivalsOn(days, applicants),
-    early: new Agenda(),
-    agenda: new Agenda(),
+    agendas: { morning: new Agenda(), midday: new Agenda(), midnight: new Agenda() },
   };
 
   let newcomers = await registerThoseOf(play, from);
@@ -101,7 +106,7 @@ export const playPortfolio = async (house: HousePort, options: PortfolioOptions)
   let day = 0;
   await house.settle();
   for (let date = from; date <= to; date = addDays(date, 1)) {
-    house.clock.advanceTo(hourOf(date, HOURS.deciding));
+    await house.waitUntil(hourOf(date, HOURS.deciding));
     const open = isOpenOn(date);
     if (open) {
       if (day === options.changesPolicyOn) await changePolicy(line);
@@ -147,8 +152,14 @@ const registerThoseOf = (
 ): Promise<readonly Customer[]> =>
   places.each(arrivals.take(day), (applicant) => register(line, counter, products, applicant));
 
-const putDown = ({ early, agenda }: Play, visits: readonly Visit[]): void => {
-  for (const visit of visits) (isEarly(visit) ? early : agenda).put(visit.on, visit);
+const putDown = ({ agendas }: Play, visits: readonly Visit[]): void => {
+  for (const visit of visits) agendas[partOfDay(visit)].put(visit.on, visit);
+};
+
+/** Serves whoever has come in a part of a day; when they come again. */
+const servedIn = async (play: Play, part: PartOfDay, date: BusinessDate): Promise<readonly Visit[]> => {
+  const visits = byCustomer(play.agendas[part].take(date));
+  return (await play.places.each(visits, (visitsOf) => serve(play, visitsOf))).flat();
 };
 
 /**
@@ -156,31 +167,34 @@ const putDown = ({ early, agenda }: Play, visits: readonly Visit[]): void => {
  * loans whose borrowers have asked for something.
  */
 const decide = async (play: Play, date: BusinessDate, newcomers: readonly Customer[]): Promise<number> => {
-  const { line, places, underwriter, early } = play;
+  const { line, places, underwriter } = play;
   const [visits, next] = await Promise.all([
     places.each(newcomers, (newcomer) => apply(newcomer, 1, date)),
-    places.each(byCustomer(early.take(date)), (visitsOf) => serve(play, visitsOf)),
+    servedIn(play, 'morning', date),
     reviewQueue(line, underwriter, places),
   ]);
   const waiting = visits.filter((visit) => visit !== undefined);
-  putDown(play, [...waiting, ...next.flat()]);
+  putDown(play, [...waiting, ...next]);
   await line.house.settle();
   return waiting.length;
 };
 
 /**
- * Midday: whoever has come for something is served, and those who will apply on the next open day register, so that
+ * Midday, and the last moment of the day: whoever has come for something is served, and those who will apply on the next open day register, so that
  * their identity has been checked by then. Everything that can go on at the same time does: it shares its writes.
  */
 const serveAll = async (play: Play, date: BusinessDate): Promise<readonly Customer[]> => {
-  const { line, places, agenda } = play;
-  line.house.clock.advanceTo(hourOf(date, HOURS.serving));
+  const { house } = play.line;
+  await house.waitUntil(hourOf(date, HOURS.serving));
   const [next, newcomers] = await Promise.all([
-    places.each(byCustomer(agenda.take(date)), (visitsOf) => serve(play, visitsOf)),
+    servedIn(play, 'midday', date),
     registerThoseOf(play, nextOpenDay(date)),
   ]);
-  putDown(play, next.flat());
-  await line.house.settle();
+  putDown(play, next);
+  await house.settle();
+  await house.waitUntil(hourOf(addDays(date, 1), 0) - LAST_MOMENT_MS);
+  putDown(play, await servedIn(play, 'midnight', date));
+  await house.settle();
   return newcomers;
 };
 

@@ -144,10 +144,12 @@ const repay = async (visit: Visit, errand: ErrandOf<'repay'>): Promise<readonly 
   const rest = replanned(loan, { ...errand, next: errand.next + 1 }, on);
   if (payment === undefined) return nextRepayment(visit, rest);
   const body = { loanId: loan.id, ...payment };
-  const key = `repay ${loan.id} ${repayment.installment} ${repayment.on}`;
+  const key = `repay ${loan.id} ${repayment.installment} ${on}`;
   const paid = await customer.caller.post('/v1/repayments', body, key, acknowledgementSchema);
   // An earlier one that was on its way has closed the loan meanwhile.
   if (paid.kind === 'refused' && paid.code === 'LOAN_NOT_ACTIVE') return [];
+  // No channel takes so much now.
+  if (paid.kind === 'refused' && paid.code === 'NO_CHANNEL') return [again(visit, errand)];
   done(paid, 'repay');
   // What was just paid is in the books tomorrow; nobody pays twice on the same day.
   const next = nextRepayment({ ...visit, on: nextOpenDay(on) }, rest);

@@ -1,6 +1,7 @@
 import { formatMoney, type Money, type MoneyText, moneyOf, parseMoney } from '../../domain/kernel';
 import type { AccountCode, TrialBalance } from '../../domain/ledger';
 import { PORTIONS, type Portion } from '../../domain/loan';
+import { unfound } from './by-channel';
 import type { Figures, ReceivablesFigures, ReconciliationFigures } from './figures';
 
 /** Something that must hold and does not. */
@@ -129,5 +130,11 @@ export const findingsIn = (figures: Figures): readonly Finding[] => [
   ...disagreeing(figures),
   ...uncounted(figures),
   ...unreconciled(figures),
+  ...unfound(figures).map(
+    ({ channel, reference, bookedOn }): Finding => ({
+      check: 'breaks',
+      detail: `${channel} ${bookedOn}: ${reference} was misstated, and no break was opened`,
+    }),
+  ),
   ...unexplained(figures).overdue.map(({ detail }): Finding => ({ check: 'breaks', detail })),
 ];

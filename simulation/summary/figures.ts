@@ -15,6 +15,10 @@ export interface Figures {
   readonly receivables: readonly ReceivablesFigures[];
   /** The books, per currency. */
   readonly trialBalances: readonly TrialBalance[];
+  /** Every payment channel that was enrolled. */
+  readonly channels: readonly ChannelFigures[];
+  /** What the channels' statements got wrong on purpose, where that is known: only a sandbox tells. */
+  readonly planted: readonly PlantedFault[];
   /** Every statement that was reconciled. */
   readonly reconciliations: readonly ReconciliationFigures[];
   /** Every application that the engine has decided. */
@@ -79,6 +83,27 @@ export interface ReceivablesFigures {
   readonly credit: MoneyText;
 }
 
+interface ChannelTotals {
+  readonly settled: number;
+  readonly failed: number;
+  readonly unanswered: number;
+  readonly foundOut: number;
+  readonly volume: MoneyText;
+  readonly cost: MoneyText;
+}
+
+export interface ChannelFigures {
+  readonly channel: string;
+  readonly totals: { readonly out: ChannelTotals; readonly in: ChannelTotals };
+}
+
+/** A movement that a channel's statement of a day misstates. */
+export interface PlantedFault {
+  readonly channel: string;
+  readonly reference: string;
+  readonly bookedOn: string;
+}
+
 interface Sums {
   readonly in: MoneyText;
   readonly out: MoneyText;
@@ -93,6 +118,7 @@ export interface ReconciliationFigures {
   readonly ours?: Sums;
   readonly breaks: readonly {
     readonly breakId: string;
+    readonly reference: string;
     readonly difference: MoneyText;
     readonly explanation?: string;
   }[];

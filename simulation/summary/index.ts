@@ -1,3 +1,3 @@
-export type { Figures } from './figures';
+export type { Figures, PlantedFault } from './figures';
 export { renderSummary } from './render';
 export { type Summary, summarize } from './summary';

@@ -99,6 +99,30 @@ const decisions = ({ decided }: Summary): readonly Line[] => [
   ]),
 ];
 
+const channels = ({ byChannel }: Summary): readonly (readonly Line[])[] =>
+  byChannel.length === 0
+    ? []
+    : [
+        [
+          ['By channel'],
+          ['', 'Payouts', 'Paid out', 'done', 'Cost', 'Debits', 'Taken in', 'done', 'Cost'],
+          ...byChannel.map(({ channel, payouts, debits, cost }) => [
+            channel,
+            ...[count(payouts.settled), grouped(payouts.volume.amount), percent(payouts.successRate)],
+            grouped(cost.payouts.amount),
+            ...[count(debits.settled), grouped(debits.volume.amount), percent(debits.successRate)],
+            grouped(cost.debits.amount),
+          ]),
+        ],
+        [
+          ['', 'No answer', 'found out', 'Lines misstated', 'found', 'explained'],
+          ...byChannel.map(({ channel, unknown, resolved, planted, found, explained }) => [
+            channel,
+            ...[unknown, resolved, planted, found, explained].map(count),
+          ]),
+        ],
+      ];
+
 const statements = ({ reconciliation }: Summary): readonly Line[] => [
   ['Reconciliation'],
   ['Statements', count(reconciliation.statements)],
@@ -134,6 +158,7 @@ export const renderSummary = (summary: Summary): string =>
     '',
     ...books(summary),
     '',
+    ...channels(summary).flatMap((lines) => [...table(lines), '']),
     ...table(statements(summary)),
     '',
     ...verdict(summary),

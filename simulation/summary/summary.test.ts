@@ -101,6 +101,16 @@ const sound: Figures = {
   ],
   receivables: [receivables],
   trialBalances: books,
+  channels: [
+    {
+      channel: 'pay',
+      totals: {
+        out: { settled: 3, failed: 1, unanswered: 2, foundOut: 1, volume: cny('12000.00'), cost: cny('4.50') },
+        in: { settled: 0, failed: 0, unanswered: 0, foundOut: 0, volume: cny('0.00'), cost: cny('0.00') },
+      },
+    },
+  ],
+  planted: [],
   reconciliations: [statement('2026-11-19'), statement('2026-11-20')],
 };
 
@@ -163,6 +173,33 @@ describe('the summary of a sound house', () => {
     expect(one).toMatchObject({ interest: cny('87.00'), overdue: cny('1015.00') });
   });
 
+  test('tells what went through each channel', () => {
+    expect(summary.byChannel).toEqual([
+      {
+        channel: 'pay',
+        payouts: { settled: 3, volume: cny('12000.00'), successRate: 0.75 },
+        debits: { settled: 0, volume: cny('0.00'), successRate: undefined },
+        cost: { payouts: cny('4.50'), debits: cny('0.00') },
+        ...{ unknown: 2, resolved: 1, planted: 0, found: 0, explained: 0 },
+      },
+    ]);
+  });
+
+  test('holds what was misstated on purpose against what was found', () => {
+    const planted = (reference: string, bookedOn = '2026-11-19') => ({ channel: 'pay', reference, bookedOn });
+    const reconciliations = [
+      statement('2026-11-19', { breaks: [{ ...broken('b1', '0.09', 'put right'), reference: 'one' }] }),
+      statement('2026-11-20', { breaks: [{ ...broken('b2', '-0.09', 'put right'), reference: 'one' }] }),
+    ];
+    const found = { ...sound, reconciliations, planted: [planted('one'), planted('later', '2026-11-21')] };
+    expect(summarize(found).byChannel).toMatchObject([{ planted: 1, found: 1, explained: 1 }]);
+    expect(summarize(found).findings.filter(({ detail }) => detail.includes('misstated'))).toEqual([]);
+    expect(summarize({ ...found, planted: [planted('two')] }).findings).toContainEqual({
+      check: 'breaks',
+      detail: 'pay 2026-11-19: two was misstated, and no break was opened',
+    });
+  });
+
   test('a house in which nothing has happened holds as well', () => {
     const empty = summarize({
       asOf,
@@ -176,6 +213,8 @@ describe('the summary of a sound house', () => {
       loans: [],
       receivables: [],
       trialBalances: [],
+      channels: [],
+      planted: [],
       reconciliations: [],
       decisions: [],
     });
@@ -308,6 +347,13 @@ What the loans owe
   1102 interest                30.00      30.00
   1101 principal            5,000.00   5,000.00
   2003 held for borrowers       7.00       7.00
+
+By channel
+        Payouts    Paid out     done   Cost   Debits   Taken in   done   Cost
+  pay         3   12,000.00   75.0 %   4.50        0       0.00          0.00
+
+        No answer   found out   Lines misstated   found   explained
+  pay           2           1                 0       0           0
 
 Reconciliation
   Statements                                        2

@@ -1,6 +1,7 @@
 import { type BusinessDate, formatMoney, type MoneyText, moneyOf, parseMoney } from '../../domain/kernel';
 import type { TrialBalance } from '../../domain/ledger';
 import { ARREARS_BUCKETS, type ArrearsBucket } from '../../domain/loan';
+import { byChannel, type ChannelSummary } from './by-channel';
 import { byProduct, type ProductSummary } from './by-product';
 import { type Comparison, comparisons, type Finding, findingsIn, unexplained } from './checks';
 import { type DecidedGroup, decidedGroups } from './decided';
@@ -37,6 +38,7 @@ export interface Summary {
   }[];
   readonly trialBalances: readonly TrialBalance[];
   readonly subLedger: readonly Comparison[];
+  readonly byChannel: readonly ChannelSummary[];
   readonly reconciliation: {
     readonly statements: number;
     readonly lines: number;
@@ -108,6 +110,7 @@ export const summarize = (figures: Figures): Summary => {
     arrears: arrearsOf(loans, portfolio.disbursed.currency),
     trialBalances,
     subLedger: comparisons(figures),
+    byChannel: byChannel(figures),
     reconciliation: reconciliationOf(figures),
   };
 };

@@ -117,6 +117,11 @@ export class PaperHouse implements HousePort {
     this.#lending.age(this.today);
   }
 
+  async waitUntil(epochMs: number): Promise<void> {
+    this.clock.advanceTo(epochMs);
+    await this.settle();
+  }
+
   async closeDay(date: BusinessDate): Promise<void> {
     await this.settle();
     this.closed.push(date);
