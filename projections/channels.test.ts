@@ -118,17 +118,41 @@ describe('the channels', () => {
       ['in', 'to-1000', 'Test Bank'],
       ['in', 'to-5000', 'Test Bank'],
     ]);
-    expect(routingMeasures(doc, asked)).toMatchObject({
-      usedToday: cny('4300.00'),
+    expect(routingMeasures(doc, { ...asked, businessDate: addDays(DAY, 1) })).toMatchObject({
+      usedToday: cny('0.00'),
       measured: {
         bandAndBank: { attempts: 2, settled: 2, seconds: 12 },
         band: { attempts: 3, settled: 2, seconds: 12 },
         channel: { attempts: 4, settled: 3, seconds: 72 },
       },
     });
+  });
+
+  it('judge all movements of a day alike: what it brings counts from the next one on, but for what it has used', () => {
+    const doc = channelAfter(debited('r1', '500.00'), paidOut('p1', '500.00'), settled('r1', '500.00', 4));
+    expect(routingMeasures(doc, asked)).toMatchObject({
+      usedToday: cny('500.00'),
+      measured: { bandAndBank: { attempts: 0 }, channel: { attempts: 0 } },
+    });
     expect(routingMeasures(doc, { ...asked, kind: 'payout' })).toMatchObject({
       usedToday: cny('500.00'),
       measured: { channel: { attempts: 0 } },
+    });
+  });
+
+  it('add up all that they ever did, with what had no answer at first and was found out', () => {
+    const doc = channelAfter(
+      debited('r1', '500.00'),
+      unknown('r1', '500.00'),
+      settled('r1', '500.00', 4),
+      debited('r2', '800.00'),
+      failed('r2', '800.00'),
+      debited('r3', '900.00'),
+      unknown('r3', '900.00'),
+    );
+    expect(doc.totals).toEqual({
+      in: { settled: 1, failed: 1, unanswered: 2, foundOut: 1, volume: cny('500.00'), cost: cny('1.00') },
+      out: { settled: 0, failed: 0, unanswered: 0, foundOut: 0, volume: cny('0.00'), cost: cny('0.00') },
     });
   });
 

@@ -55,5 +55,5 @@ export interface RoutingPolicy {
 /** The policy that the house begins with. */
 export const firstRoutingPolicy: RoutingPolicyDocument = routingPolicySchema.parse(firstRouting);
 
-/** The policy in force: what a movement costs weighs more than how fast it is, and large begins with consumers' sums. */
+/** The policy in force: cost weighs more than speed, and what is large for a consumer counts as large. */
 export const routingPolicy: RoutingPolicyDocument = routingPolicySchema.parse(secondRouting);

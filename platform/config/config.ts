@@ -97,7 +97,8 @@ export const SETTINGS = {
   USANCE_SANDBOX_URLS: {
     schema: z.string().optional(),
     about:
-      'Partners, as bureau=URL,channel=URL: custody, esign, antifraud, telecom, device, courts too. Default: the sandbox.',
+      'Partners, as bureau=URL,channel=URL: custody, esign, antifraud, telecom, device, courts, quickpay, saverpay, ' +
+      'bankwire too. Default: the sandbox.',
   },
   USANCE_SANDBOX_HOST: {
     schema: z.string().min(1).default('127.0.0.1'),

@@ -180,8 +180,9 @@ const decide = async (play: Play, date: BusinessDate, newcomers: readonly Custom
 };
 
 /**
- * Midday, and the last moment of the day: whoever has come for something is served, and those who will apply on the next open day register, so that
- * their identity has been checked by then. Everything that can go on at the same time does: it shares its writes.
+ * Midday, and the last moment of the day: whoever has come for something is served, and those who will apply on the
+ * next open day register, so that their identity has been checked by then. Everything that can go on at the same time
+ * does: it shares its writes.
  */
 const serveAll = async (play: Play, date: BusinessDate): Promise<readonly Customer[]> => {
   const { house } = play.line;

@@ -32,7 +32,7 @@ const ASKED: readonly {
 
 /** Loans are given up after so many days past due, and so long after their first month they are looked at. */
 const WRITTEN_OFF_AFTER_DAYS = 120;
-const LOOKED_AT_AFTER: readonly number[] = [155, 185, 215];
+const LOOKED_AT_AFTER: readonly number[] = [155, 200];
 
 /** What will be asked about a loan that has just begun. */
 export const servicesFor = (customer: Customer, loan: Loan, today: BusinessDate): readonly Visit[] => {
@@ -52,7 +52,9 @@ export const servicesFor = (customer: Customer, loan: Loan, today: BusinessDate)
   return [
     ...asked,
     ...(hardship ? [visit(int(random.fork('when'), 60, 100), { kind: 'extend-term', installments: 4 })] : []),
-    ...(temperament === 'punctual' ? [] : LOOKED_AT_AFTER.map((days) => visit(days, { kind: 'write-off' }))),
+    ...(temperament === 'punctual' || temperament === 'careless'
+      ? []
+      : LOOKED_AT_AFTER.map((days) => visit(days, { kind: 'write-off' }))),
   ];
 };
 
