@@ -35,7 +35,7 @@ export interface HousePort {
    * Resolves when nothing is in flight: sagas and their effects are done, deadlines due by now fired, reads up to date.
    */
   settle(): Promise<void>;
-  /** Lets time pass to an instant (milliseconds since 1970): what is due by then is done, each thing at its own time. */
+  /** Lets time pass to an instant (ms since 1970): what is due by then is done, each thing at its own time. */
   waitUntil(epochMs: number): Promise<void>;
   /** Ends a calendar day, weekends too: whatever is due on it is done and its statements are reconciled. */
   closeDay(date: BusinessDate): Promise<void>;
