@@ -1,34 +1,26 @@
 import { aggregates, type StateReader } from '../commands';
+import { Earnings, type Portfolio } from '../domain/accrual';
 import type { DomainEvent } from '../domain/events';
 import {
   type AccrualId,
   accrualId,
   type BusinessDate,
   businessDateAt,
-  type Currency,
   type LoanId,
   loanIdSchema,
-  type ProductId,
 } from '../domain/kernel';
 import { type AccruingLoan, accruedOn, accruingLoanOn, type LoanState, lentLoanOn, loanDecider } from '../domain/loan';
 import type { EventLog, RecordedEvent } from '../platform/event-log';
 import { type Position, START } from '../platform/event-store';
 
-/** Minor units: what has been earned and is not due, and how much of it is suspended. */
-interface Sums {
+/** What late facts have changed of what was registered, in minor units. */
+interface Restated {
   accrued: bigint;
   suspended: bigint;
 }
 
-/** What all loans of one product and currency have earned by the end of a date. */
-export interface Portfolio extends Sums {
-  readonly productId: ProductId;
-  readonly currency: Currency;
-  /** How many of them were earning. */
-  loans: number;
-  /** What late facts have changed of what was registered for the dates before. */
-  readonly restated: Sums;
-}
+/** A portfolio at the end of a date, and what late facts have changed of the dates before. */
+export type RestatedPortfolio = Portfolio & { readonly restated: Readonly<Restated> };
 
 const CATEGORIES = ['loan'] as const;
 
@@ -41,15 +33,11 @@ export class AccrualBook {
   readonly #log: EventLog<DomainEvent>;
   readonly #read: StateReader;
   #position: Position = START;
-  readonly #loans = new Map<LoanId, AccruingLoan>();
+  readonly #earnings = new Earnings();
   /** Loans that something has happened to since they were looked at. */
   readonly #stale = new Set<LoanId>();
-  /** Loans by the day on which time alone makes something else of them. */
-  readonly #turns = new Map<BusinessDate, LoanId[]>();
   /** Loans with facts that were late, and where in the log the last of these is. */
   readonly #late = new Map<LoanId, Position>();
-  /** Every portfolio that was ever earned in. */
-  readonly #portfolios = new Map<AccrualId, Pick<Portfolio, 'productId' | 'currency'>>();
 
   constructor(log: EventLog<DomainEvent>, read: StateReader) {
     this.#log = log;
@@ -62,19 +50,12 @@ export class AccrualBook {
   }
 
   /** Every portfolio at the end of a date, those in which nothing is earned any more among them. */
-  async portfoliosOn(date: BusinessDate): Promise<ReadonlyMap<AccrualId, Portfolio>> {
+  async portfoliosOn(date: BusinessDate): Promise<ReadonlyMap<AccrualId, RestatedPortfolio>> {
     await this.#catchUp();
     await this.#lookAgain(date);
-    const portfolios = new Map<AccrualId, Portfolio>();
-    for (const [id, { productId, currency }] of this.#portfolios) {
-      const restated = { accrued: 0n, suspended: 0n };
-      portfolios.set(id, { productId, currency, loans: 0, accrued: 0n, suspended: 0n, restated });
-    }
-    for (const loan of this.#loans.values()) {
-      const sums = portfolios.get(accrualId(loan.productId, loan.currency));
-      if (sums === undefined || loan.accruing.length === 0) continue;
-      sums.loans += 1;
-      count(sums, loan, date, 1n);
+    const portfolios = new Map<AccrualId, Portfolio & { readonly restated: Restated }>();
+    for (const [id, sums] of this.#earnings.on(date)) {
+      portfolios.set(id, { ...sums, restated: { accrued: 0n, suspended: 0n } });
     }
     for (const [id, position] of this.#late) await this.#restate(portfolios, id, position);
     return portfolios;
@@ -92,36 +73,23 @@ export class AccrualBook {
   }
 
   async #lookAgain(date: BusinessDate): Promise<void> {
-    for (const [turn, loans] of this.#turns) {
-      if (turn > date) continue;
-      for (const id of loans) this.#stale.add(id);
-      this.#turns.delete(turn);
-    }
+    for (const id of this.#earnings.turnedBy(date)) this.#stale.add(id);
     for (const id of this.#stale) {
       const state = await this.#stateOf(id);
-      const loan = accruingLoanOn(state, date);
-      if (loan === undefined) this.#loans.delete(id);
-      else this.#hold(id, loan);
-      if (state.status === 'lent') this.#know(state.agreement.productId, state.agreement.contract.terms.currency);
+      this.#earnings.put(id, accruingLoanOn(state, date));
+      if (state.status !== 'lent') continue;
+      const { productId, contract } = state.agreement;
+      this.#earnings.know(productId, contract.terms.currency);
     }
     this.#stale.clear();
   }
 
-  #know(productId: ProductId, currency: Currency): void {
-    this.#portfolios.set(accrualId(productId, currency), { productId, currency });
-  }
-
-  #hold(id: LoanId, loan: AccruingLoan): void {
-    const { until } = loan;
-    this.#loans.set(id, loan);
-    if (until === undefined) return;
-    const others = this.#turns.get(until);
-    if (others === undefined) this.#turns.set(until, [id]);
-    else others.push(id);
-  }
-
   /** Adds what a loan's late facts have changed of the last date of its register. */
-  async #restate(portfolios: ReadonlyMap<AccrualId, Portfolio>, id: LoanId, position: Position): Promise<void> {
+  async #restate(
+    portfolios: ReadonlyMap<AccrualId, { readonly restated: Restated }>,
+    id: LoanId,
+    position: Position,
+  ): Promise<void> {
     const now = await this.#stateOf(id);
     if (now.status !== 'lent') return;
     const { productId, contract } = now.agreement;
@@ -155,7 +123,7 @@ export class AccrualBook {
   }
 }
 
-const count = (sums: Sums, loan: AccruingLoan | undefined, date: BusinessDate, sign: 1n | -1n): void => {
+const count = (sums: Restated, loan: AccruingLoan | undefined, date: BusinessDate, sign: 1n | -1n): void => {
   if (loan === undefined) return;
   const accrued = sign * accruedOn(loan, date);
   sums.accrued += accrued;

@@ -3,7 +3,7 @@ import type { DomainEvent } from '../domain/events';
 import { type BusinessDate, formatMoney, moneyOf } from '../domain/kernel';
 import type { EventLog } from '../platform/event-log';
 import { uuidV5 } from '../platform/runtime';
-import { AccrualBook, type Portfolio } from './accrual-book';
+import { AccrualBook, type RestatedPortfolio } from './accrual-book';
 
 const ACCRUALS = '0e1b7a54-8d7c-5a35-9c61-2f4d0c9b8a13';
 const ACTOR = { kind: 'system', id: 'accruals' } as const;
@@ -43,7 +43,7 @@ export class Accruals {
   }
 }
 
-const figuresOf = ({ currency, accrued, suspended, restated }: Portfolio) => {
+const figuresOf = ({ currency, accrued, suspended, restated }: RestatedPortfolio) => {
   const text = (minor: bigint) => formatMoney(moneyOf(minor, currency));
   return {
     accrued: { accrued: text(accrued), suspended: text(suspended) },

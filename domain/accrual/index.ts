@@ -5,6 +5,7 @@ import type { AccrualEvent } from './events';
 import { type AccrualState, evolve, noAccrual } from './state';
 
 export { type AccrualCommand, accrualCommands } from './commands';
+export { Earnings, type Portfolio } from './earnings';
 export { type AccrualEvent, type Accrued, accrualEvents } from './events';
 export type { AccrualState } from './state';
 

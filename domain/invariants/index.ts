@@ -1,3 +1,4 @@
+import { accrualsFollow, closedPeriodsStay } from './books';
 import type { Finding, Invariant, LoggedFact } from './invariant';
 import { creditStaysWithinTheLine, decisionsHaveConsent, payoutsHappenOnce, payoutsNeedContracts } from './lifecycle';
 import { outstandingIsWithinBounds, quotesAreKept, ratesAreWithinTheCap, schedulesAddUp } from './loans';
@@ -19,6 +20,7 @@ export const INVARIANTS: readonly Invariant[] = [
   subLedgerIsGeneralLedger,
   causesBookOnce,
   schedulesAddUp,
+  accrualsFollow,
   ratesAreWithinTheCap,
   quotesAreKept,
   repaymentsAreConserved,
@@ -26,6 +28,7 @@ export const INVARIANTS: readonly Invariant[] = [
   payoutsHappenOnce,
   creditStaysWithinTheLine,
   decisionsHaveConsent,
+  closedPeriodsStay,
 ];
 
 /** Watches a log for everything that must hold. Feed it every fact in order. */

@@ -4,6 +4,8 @@ import type { DomainEvent } from '../events';
 export type LoggedFact = DomainEvent & {
   readonly stream: string;
   readonly id: string;
+  /** Where in the log it lies: texts that sort as the log does. */
+  readonly position: string;
   readonly meta: {
     readonly commandId: string;
     readonly valueDate: string;

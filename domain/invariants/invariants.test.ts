@@ -19,6 +19,7 @@ const entry = (cause: string, postings: readonly [string, 'debit' | 'credit', st
   fact('EntryPosted', 'ledger-1', {
     entryId: `entry-${cause}`,
     cause: { eventId: cause, type: 'LoanDisbursed', stream: 'loan-1' },
+    bookedOn: '2026-03-02',
     postings: postings.map(([account, side, amount]) => ({ account, side, amount: cny(amount) })),
   });
 
@@ -142,13 +143,28 @@ test('a sound life has no findings and leaves nothing unfinished', () => {
   expect(
     watch.see(
       entry(last, [
-        ['2002', 'debit', '3000.00'],
+        ['2002', 'debit', '3040.00'],
         ['1101', 'credit', '3000.00'],
+        ['2003', 'credit', '40.00'],
       ]),
     ),
   ).toEqual([]);
   expect(watch.unfinished()).toBe(0);
 });
+
+const level = (amount: string) => ({ accrued: cny(amount), suspended: cny('0.00') });
+const lastAccrued = (): string => `e${ids}`;
+/** A register's word on a date, of loans that have earned nothing. */
+const accrued = (valueDate: string, amount: string, change = amount) =>
+  fact('InterestAccrued', 'accrual-cash-cny', {
+    ...{ productId: 'product-cash', currency: 'CNY', valueDate, loans: 1, through: '' },
+    ...{ accrued: level(amount), change: level(change), restated: level('0.00') },
+  });
+const closed = (through: string, closedOn: string) => fact('PeriodClosed', 'period-house', { through, closedOn });
+const bookedOn = (day: string) => {
+  const posted = soundBooks('d9');
+  return fact('EntryPosted', 'ledger-1', { ...posted.data, bookedOn: day });
+};
 
 test.each([
   [
@@ -194,6 +210,23 @@ test.each([
       ]),
     ],
   ],
+  [
+    'I-05',
+    'a register whose entry says another amount',
+    [
+      accrued('2026-03-01', '1.00'),
+      entry(lastAccrued(), [
+        ['1105', 'debit', '0.99'],
+        ['4001', 'credit', '0.99'],
+      ]),
+    ],
+  ],
+  ['I-14', 'interest of loans that are not there', [accrued('2026-03-01', '1.00')]],
+  ['I-14', 'a date registered twice', [accrued('2026-03-01', '0.00'), accrued('2026-03-01', '0.00')]],
+  ['I-14', 'a change that is none', [accrued('2026-03-01', '0.00', '0.01')]],
+  ['I-38', 'an entry in books that are closed', [closed('2026-03-31', '2026-04-01'), bookedOn('2026-03-31')]],
+  ['I-38', 'a period closed before it is over', [closed('2026-03-31', '2026-03-31')]],
+  ['I-38', 'a period closed twice', [closed('2026-03-31', '2026-04-01'), closed('2026-03-31', '2026-04-02')]],
   ['I-09', 'a plan that does not repay the principal', [disbursed('d1', '100.01')]],
   [
     'I-09',

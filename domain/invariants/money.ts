@@ -1,6 +1,6 @@
 import { type Currency, formatMinor, type MoneyText, parseMoney } from '../kernel';
-import { type AccountCode, isBalanced } from '../ledger';
-import { linesOf, PORTIONS, type Portion } from '../loan';
+import { ACCOUNT_OF, type AccountCode, isBalanced } from '../ledger';
+import { linesOf, PORTIONS } from '../loan';
 import { type Invariant, type LoggedFact, nothingUnfinished } from './invariant';
 
 export const entriesBalance: Invariant = {
@@ -53,12 +53,11 @@ export const causesBookOnce: Invariant = {
   },
 };
 
-const RECEIVABLE: Readonly<Record<Portion, AccountCode>> = {
-  principal: '1101',
-  interest: '1102',
-  fee: '1103',
-  penalty: '1104',
-};
+/** What the loans and registers keep a book of their own of. */
+const SUB_LEDGER: ReadonlySet<AccountCode> = new Set([
+  ...(['1101', '1102', '1103', '1104', '1105'] as const),
+  ...(['2003', '2201'] as const),
+]);
 
 /** Minor units by account and currency. */
 type Sums = Map<string, bigint>;
@@ -68,15 +67,20 @@ const count = (sums: Sums, account: AccountCode, { amount, currency }: MoneyText
   sums.set(key, (sums.get(key) ?? 0n) + sign * parseMoney({ amount, currency }).minor);
 };
 
-/** What a fact changes of what the loans themselves say is receivable. */
-const receivableChanges = (fact: LoggedFact): Sums => {
+/** What a fact changes of what the loans, or a register of what they earn, say of themselves. */
+const ownChanges = (fact: LoggedFact): Sums => {
   const changes: Sums = new Map();
+  if (fact.type === 'InterestAccrued') {
+    const { accrued, suspended } = fact.data.change;
+    count(changes, '1105', accrued, 1n);
+    count(changes, '2201', suspended, -1n);
+  }
   if (!('journal' in fact.data)) return changes;
   const { journal, outstanding } = fact.data;
   for (const { role, side, amount } of linesOf(journal)) {
-    const portion = PORTIONS.find((each) => role === `${each}-receivable`);
-    if (portion === undefined) continue;
-    count(changes, RECEIVABLE[portion], { amount, currency: outstanding.currency }, side === 'debit' ? 1n : -1n);
+    const account = ACCOUNT_OF[role];
+    if (!SUB_LEDGER.has(account)) continue;
+    count(changes, account, { amount, currency: outstanding.currency }, side === 'debit' ? 1n : -1n);
   }
   return changes;
 };
@@ -84,7 +88,7 @@ const receivableChanges = (fact: LoggedFact): Sums => {
 const bookedChanges = ({ postings }: Extract<LoggedFact, { type: 'EntryPosted' }>['data']): Sums => {
   const changes: Sums = new Map();
   for (const { account, side, amount } of postings) {
-    if (Object.values(RECEIVABLE).includes(account)) count(changes, account, amount, side === 'debit' ? 1n : -1n);
+    if (SUB_LEDGER.has(account)) count(changes, account, amount, side === 'debit' ? 1n : -1n);
   }
   return changes;
 };
@@ -98,13 +102,13 @@ const disagreement = (loan: Sums, books: Sums): string | undefined =>
 export const subLedgerIsGeneralLedger: Invariant = {
   id: 'I-05',
   statement:
-    'Every entry changes the receivable accounts by what its fact changes of what the loans owe, so both agree',
+    'Every entry changes what is receivable, accrued, suspended and held by what its fact changes of the loans themselves',
   watch: () => {
     /** Facts that are not booked yet: the books follow the loans. */
     const unbooked = new Map<string, Sums>();
     return {
       see: (fact) => {
-        const changes = receivableChanges(fact);
+        const changes = ownChanges(fact);
         if (moves(changes)) unbooked.set(fact.id, changes);
         if (fact.type !== 'EntryPosted') return undefined;
         const { eventId } = fact.data.cause;

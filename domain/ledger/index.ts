@@ -8,7 +8,7 @@ export type { AccountCode } from './accounts';
 export { addBalances, type Balances, heldIn, isBalanced } from './balances';
 export { type ClosedPeriods, type LedgerCommand, ledgerCommands } from './commands';
 export { type Entry, entrySchema, type LedgerEvent, ledgerEvents, type Posting } from './events';
-export { bookDateFor, entryFor, FINANCIAL_EVENTS, ledgerIdFor } from './posting-rules';
+export { ACCOUNT_OF, bookDateFor, entryFor, FINANCIAL_EVENTS, ledgerIdFor } from './posting-rules';
 export type { LedgerState } from './state';
 export { type TrialBalance, trialBalance } from './trial-balance';
 
