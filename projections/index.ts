@@ -7,6 +7,7 @@ import { correlations } from './correlations';
 import { dealings } from './dealings';
 import { journal } from './journal';
 import { loans } from './loans';
+import { periods } from './periods';
 import { policies } from './policies';
 import { portfolio } from './portfolio';
 import { products } from './products';
@@ -36,6 +37,7 @@ export const projections = {
   dealings,
   journal,
   loans,
+  periods,
   policies,
   portfolio,
   products,

@@ -5,9 +5,9 @@ import { type AccountCode, type Balances, trialBalance } from '../domain/ledger'
 import { PORTIONS, type Portion } from '../domain/loan';
 import type { HttpServer } from '../platform/http';
 import type { ReceivablesDoc } from '../projections';
-import { consistencyHeaders, problems } from './answers';
+import { consistencyHeaders, nextUrl, pageOf, pageQuery, problems } from './answers';
 import { csv, csvFormat, everyDocument, FINANCE, sendCsv } from './csv';
-import { subLedgerSchema, trialBalanceSchema } from './documents';
+import { periodSchema, subLedgerSchema, trialBalanceSchema } from './documents';
 import { model, type ReadContext } from './read-context';
 
 const RECEIVABLE: Readonly<Record<Portion, AccountCode>> = {
@@ -32,6 +32,18 @@ const balancesOn = async (
     held.set(currency, accounts);
   }
   return held;
+};
+
+/** Whether anything can still be booked on a day. */
+const periodOf = async (
+  context: ReadContext,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  on: string,
+): Promise<'open' | 'closed'> => {
+  const documents = await model(context, request, reply, 'periods');
+  const closed = await documents.query({ index: 'byThrough', least: on, limit: 1 });
+  return closed.items.length === 0 ? 'open' : 'closed';
 };
 
 type SubLedger = z.infer<typeof subLedgerSchema>;
@@ -64,7 +76,14 @@ export const bookRoutes = (server: HttpServer, context: ReadContext): void => {
         summary: 'Balance of every account at the end of a day; as JSON or CSV',
         headers: consistencyHeaders,
         querystring: z.strictObject({ on: businessDateSchema.optional(), format: csvFormat }),
-        response: { 200: z.object({ on: z.string(), currencies: z.array(trialBalanceSchema) }), ...problems },
+        response: {
+          200: z.object({
+            on: z.string(),
+            period: z.enum(['open', 'closed']).describe('In a closed one nothing is booked any more.'),
+            currencies: z.array(trialBalanceSchema),
+          }),
+          ...problems,
+        },
       },
     },
     async (request, reply) => {
@@ -83,7 +102,9 @@ export const bookRoutes = (server: HttpServer, context: ReadContext): void => {
         credits: formatMoney(credits).amount,
         balanced: debits.minor === credits.minor,
       }));
-      if (request.query.format === 'json') return { on, currencies };
+      if (request.query.format === 'json') {
+        return { on, period: await periodOf(context, request, reply, on), currencies };
+      }
       const rows = currencies.flatMap(({ currency, rows: accounts }) =>
         accounts.map(({ account, name, kind, debit, credit }) => [on, account, name, kind, debit, credit, currency]),
       );
@@ -92,6 +113,27 @@ export const bookRoutes = (server: HttpServer, context: ReadContext): void => {
         `trial-balance-${on}`,
         csv(['on', 'account', 'name', 'kind', 'debit', 'credit', 'currency'], rows),
       );
+    },
+  );
+
+  server.get(
+    '/v1/finance/periods',
+    {
+      config: { access: FINANCE },
+      schema: {
+        tags: ['Finance'],
+        summary: 'Closed accounting periods, the last one first; what lies after it is open',
+        headers: consistencyHeaders,
+        querystring: pageQuery,
+        response: { 200: pageOf(periodSchema), ...problems },
+      },
+    },
+    async (request, reply) => {
+      const { limit, after } = request.query;
+      const documents = await model(context, request, reply, 'periods');
+      const order = { index: 'byThrough', order: 'descending' } as const;
+      const page = await documents.query({ ...order, limit, ...(after ? { after } : {}) });
+      return { items: page.items.map(({ doc }) => doc), ...nextUrl(request.url, page.next) };
     },
   );
 

@@ -198,6 +198,15 @@ export const trialBalanceSchema = z
   })
   .meta({ id: 'TrialBalance', description: 'Balance of every account of a currency.' });
 
+export const periodSchema = z
+  .strictObject({
+    after: day.optional(),
+    through: day,
+    closedOn: day,
+    closedBy: z.strictObject({ kind: z.string(), id }),
+  })
+  .meta({ id: 'Period', description: 'A closed accounting period: from the day after one date through another.' });
+
 export const subLedgerSchema = z
   .strictObject({
     currency: currencySchema,

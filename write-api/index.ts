@@ -8,6 +8,7 @@ import { creditLineRoutes } from './credit-lines';
 import { loanServicingRoutes } from './loan-servicing';
 import { loanRoutes } from './loans';
 import { outcomeRoutes } from './outcomes';
+import { periodRoutes } from './periods';
 import { policyRoutes } from './policies';
 import { productRoutes } from './products';
 import { reviewRoutes } from './reviews';
@@ -30,6 +31,7 @@ export const writeApi = (server: HttpServer, context: WriteContext, judge: Callb
   loanRoutes(server, context);
   loanServicingRoutes(server, context);
   breakRoutes(server, context);
+  periodRoutes(server, context);
   outcomeRoutes(server, context);
   callbackRoutes(server, context, judge);
 };

@@ -1,30 +1,19 @@
-import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { type Command, InvalidArgumentError } from 'commander';
-import { request } from 'undici';
-import { type BusinessDate, businessDateSchema } from '../../domain/kernel';
+import type { Command } from 'commander';
+import type { BusinessDate } from '../../domain/kernel';
 import { policyDocumentSchema } from '../../domain/policy';
 import { openHouse } from '../house';
 import { policyChecks } from '../policies';
 import { replayOf, whatIfBy } from '../recorded-decisions';
 import { type CommonOptions, configOf } from './environment';
+import { day } from './moments';
 import { say, sayJson, table } from './output';
-
-const day = (text: string): BusinessDate => {
-  const parsed = businessDateSchema.safeParse(text);
-  if (!parsed.success) throw new InvalidArgumentError('a calendar day such as 2026-11-22');
-  return parsed.data;
-};
+import { type ServerOptions, told } from './server';
 
 interface ReplayOptions extends CommonOptions {
   readonly from: BusinessDate;
   readonly to: BusinessDate;
   readonly policy?: string;
-}
-
-interface ServerOptions {
-  readonly url: string;
-  readonly token: string;
 }
 
 /** Adds `risk`: policies on their way to deciding, and decisions made again. */
@@ -94,24 +83,6 @@ const withServer = (command: Command): Command =>
   command
     .option('--url <url>', 'the house', 'http://127.0.0.1:8080')
     .requiredOption('--token <token>', 'of an underwriter or an operator; see `usance token`');
-
-const told = async (
-  { url, token }: ServerOptions,
-  method: 'GET' | 'POST',
-  path: string,
-  body?: object,
-): Promise<void> => {
-  const answer = await request(`${url}${path}`, {
-    method,
-    headers: {
-      authorization: `Bearer ${token}`,
-      ...(body ? { 'content-type': 'application/json', 'idempotency-key': randomUUID() } : {}),
-    },
-    ...(body ? { body: JSON.stringify(body) } : {}),
-  });
-  sayJson(await answer.body.json());
-  if (answer.statusCode >= 400) process.exitCode = 1;
-};
 
 /** Each of these is one request to a running house. */
 const STEPS = [

@@ -304,6 +304,7 @@ export const grandTour = async (
   const second = await foundOut(stage, tour, who, await referred(stage, tour, product, borrower));
   await serviced(stage, tour, loan, second);
   await breaks(stage, tour);
+  await tour.does(FINANCE, '/v1/periods', [], { through: addDays(businessDateAt(stage.clock.now()), -1) });
 
   await channels(tour);
   await policies(tour);
