@@ -9,7 +9,7 @@ import type { ModelShelf } from '../risk/scoring';
 import { shippedModels } from './models';
 
 /** The policy by which the house lends. */
-export const HOUSE_POLICY = policyId(shippedPolicy.name);
+const HOUSE_POLICY = policyId(shippedPolicy.name);
 
 /**
  * The versions of the house's policy, out of its stream; each is compiled once. What is active is read at every

@@ -1,6 +1,5 @@
 export {
   type ApplicationField,
-  type Decided,
   type DecisionDesk,
   decisionDesk,
   offerOn,

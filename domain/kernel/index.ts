@@ -63,7 +63,6 @@ export {
   loanId,
   loanIdSchema,
   type PayoutId,
-  type PolicyId,
   type ProductId,
   payoutId,
   payoutIdSchema,

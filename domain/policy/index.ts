@@ -4,7 +4,7 @@ import { decide } from './decide';
 import type { PolicyEvent } from './events';
 import { evolve, noPolicy, type PolicyState } from './state';
 
-export { type ContentHash, type PolicyCommand, policyCommands } from './commands';
+export { type PolicyCommand, policyCommands } from './commands';
 export { type PolicyEvent, policyEvents } from './events';
 export {
   type Arm,

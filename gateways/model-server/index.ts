@@ -1,1 +1,1 @@
-export { MODEL_DEADLINE_MS, type ModelAnswer, type ModelName, type ModelServer, type ModelValue } from './model-server';
+export type { ModelServer } from './model-server';

@@ -3,7 +3,7 @@ import type { CompiledPolicy } from '../policy';
 import type { RuleValue } from '../rules';
 
 /** What an application can be asked to bring. */
-export const APPLICATION_FIELDS = ['amount', 'installments', 'cardId', 'declaration', 'deviceId'] as const;
+const APPLICATION_FIELDS = ['amount', 'installments', 'cardId', 'declaration', 'deviceId'] as const;
 export type ApplicationField = (typeof APPLICATION_FIELDS)[number];
 
 /** Without these there is nothing to decide. */

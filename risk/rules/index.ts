@@ -1,4 +1,4 @@
-export { type CheckedRules, checkRules } from './check-rules';
+export { checkRules } from './check-rules';
 export { type CompiledRules, compileRules, type FiredRule, type RulesResult } from './compiled-rules';
 export type { FindingCode, RuleFinding } from './finding';
 export { type Jdm, jdmSchema } from './jdm';

@@ -19,7 +19,7 @@ export interface ModelShelf {
 }
 
 /** Reads a model from its PMML document. @throws Error when it is not one that can be evaluated exactly */
-export const creditModel = (document: string, pmml: string, hash: string): CreditModel => {
+const creditModel = (document: string, pmml: string, hash: string): CreditModel => {
   const model = compilePmml(pmml);
   if (isPmmlRefused(model)) throw new Error(`${document}: ${model.code} at ${model.place.path}: ${model.detail}`);
   return { document, hash, inputs: model.inputs, outputs: model.outputs, score: model.evaluate };

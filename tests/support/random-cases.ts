@@ -41,7 +41,7 @@ export const randomCase = (seed: string, index: number): DecisionCase => {
 };
 
 /** A decision as it comes back from the record: through JSON, as text. */
-export const recordOf = (given: DecisionCase, { basis, ...conclusion }: Decided, index: number): Recorded => {
+const recordOf = (given: DecisionCase, { basis, ...conclusion }: Decided, index: number): Recorded => {
   const decision = { ...conclusion, basis, features: given.features, sources: [], tookMs: 1 };
   return {
     applicationId: `application-${index}`,
