@@ -5,6 +5,7 @@ import type { LoanTerms } from '../domain/schedule/loan-terms';
 import { payoff, plan, replay } from '../domain/schedule/progressive';
 import type { LoanFact } from '../domain/schedule/replay';
 import { agreed, START, termsWith } from '../tests/support/progressive-loans';
+import { restatingA } from './restating';
 import { type Benchmark, compare, contestant, digestOf, type Figure, type Trial } from './support';
 
 /** How much is done. */
@@ -178,6 +179,14 @@ const measured = async (size: Size, transactions: number): Promise<readonly Figu
     contestant(
       { name: `replays of a loan with ${transactions} payments`, unit: 'replays/s', target: 20 },
       repeated(size.replays, () => replay(TERMS, agreed(100_000_000n, 36), many, START + 1_001).outstanding),
+    ),
+    contestant(
+      {
+        name: `a payment ten days after the payout, before ${transactions} others`,
+        unit: 'restatements/s',
+        target: 20,
+      },
+      repeated(size.replays, restatingA(transactions)),
     ),
   ]);
 };
