@@ -108,7 +108,14 @@ export class Stage {
   async begin(): Promise<void> {
     const { environment, at: _, ...options } = this.#options;
     this.#house = await openHouse({
-      config: readConfig({ USANCE_DATA: this.folder, USANCE_PORT: '0', USANCE_LOG_LEVEL: 'trace', ...environment }),
+      config: readConfig({
+        USANCE_DATA: this.folder,
+        USANCE_PORT: '0',
+        USANCE_LOG_LEVEL: 'trace',
+        // The machine does other things too, and the partners are in this process.
+        USANCE_SOURCE_DEADLINE_MS: '2000',
+        ...environment,
+      }),
       clock: this.clock,
       logger: createLogger('trace', { write: (line) => void this.logged.push(line) }),
       drivenFromOutside: true,
