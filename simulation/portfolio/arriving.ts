@@ -46,7 +46,9 @@ export const register = async (
 export const apply = async (customer: Customer, time: number, hearsOn: BusinessDate): Promise<Visit | undefined> => {
   const { productId, cardId, choice, applicant, caller } = customer;
   const { amount, installments } = choice;
-  const body = { productId, amount, installments, cardId, declaration: applicant.declaration };
+  // Everybody comes with a telephone of their own.
+  const deviceId = `device-${applicant.key}`;
+  const body = { productId, amount, installments, cardId, declaration: applicant.declaration, deviceId };
   const applied = await caller.post('/v1/applications', body, `apply ${time}`, acknowledgementSchema);
   // The identity provider could not confirm them, or gave no answer: nothing to apply with.
   if (applied.kind === 'refused' && applied.code === 'BORROWER_NOT_VERIFIED') return undefined;

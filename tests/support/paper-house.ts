@@ -266,13 +266,18 @@ export class PaperHouse implements HousePort {
   }
 
   #apply({ body, actor, key }: Call): HouseAnswer {
-    const { cardId, ...asked } = z
+    const {
+      cardId,
+      deviceId: _,
+      ...asked
+    } = z
       .strictObject({
         productId: z.string(),
         amount: moneyTextSchema,
         installments: z.int(),
         cardId: z.string(),
         declaration: declarationSchema,
+        deviceId: z.string(),
       })
       .parse(body);
     const borrower = this.borrowers.get(actor);
