@@ -70,6 +70,9 @@ export const openHouse = async (options: HouseOptions): Promise<House> => {
   }
 };
 
+/** Whoever takes applications asks the policy what they have to bring; whoever decides, decides by it. */
+const POLICY_ROLES = ['write-api', 'sagas'] as const;
+
 const begin = async (options: HouseOptions, undoing: Undoing): Promise<House> => {
   const { config, clock = systemClock, timers = systemTimers, drivenFromOutside = false } = options;
   const logger = options.logger ?? createLogger(config.USANCE_LOG_LEVEL);
@@ -96,10 +99,8 @@ const begin = async (options: HouseOptions, undoing: Undoing): Promise<House> =>
   const duties = the(container, TOKENS.duties);
   undoing.add(() => duties.end());
   if (roles.has('projections')) await duties.take('projections', the(container, TOKENS.projectionRunner));
-  if (roles.has('sagas')) {
-    await installPolicy(the(container, TOKENS.commandBus));
-    await startSagas(container, undoing);
-  }
+  if (POLICY_ROLES.some((role) => roles.has(role))) await installPolicy(the(container, TOKENS.commandBus));
+  if (roles.has('sagas')) await startSagas(container, undoing);
   // In one process everybody reads the log itself; nobody would listen.
   if (roles.has('relay') && config.KAFKA_BROKERS) await duties.take('relay', the(container, TOKENS.relay));
   if (roles.has('scheduler') && !drivenFromOutside) await duties.take('scheduler', scheduledClosings(container));
