@@ -1,7 +1,14 @@
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { businessDateSchema, type Instant, instantSchema, type LoanId, loanIdSchema } from '../domain/kernel';
-import { explainedInstallment, explainedPayoff, explainedTransaction, type LoanState } from '../domain/loan';
+import {
+  arrearsExplanationSchema,
+  explainedArrears,
+  explainedInstallment,
+  explainedPayoff,
+  explainedTransaction,
+  type LoanState,
+} from '../domain/loan';
 import {
   installmentExplanationSchema,
   payoffExplanationSchema,
@@ -93,6 +100,30 @@ export const explanationRoutes = (server: HttpServer, context: ReadContext): voi
       const { asOf = context.today(), knownAt } = request.query;
       const explanation = explainedTransaction(await known(context, request, loanId, knownAt), asOf, fact);
       if (explanation === undefined) throw httpProblem('NOT_FOUND', 'no such fact had moved money by then');
+      return { loanId, ...(knownAt !== undefined && { knownAt }), ...explanation };
+    },
+  );
+
+  server.get(
+    '/v1/loans/:loanId/arrears/explain',
+    {
+      config: { access: BORROWER_AND_STAFF },
+      schema: {
+        tags: ['Loans'],
+        summary: 'How late a loan is on a day, by which installments, and in which bucket that puts it',
+        params: z.strictObject({ loanId: loanIdSchema }),
+        querystring: momentQuery,
+        response: {
+          200: arrearsExplanationSchema.extend(explained).meta({ id: 'LoanArrearsExplanation' }),
+          ...problems,
+        },
+      },
+    },
+    async (request) => {
+      const { loanId } = request.params;
+      const { asOf = context.today(), knownAt } = request.query;
+      const explanation = explainedArrears(await known(context, request, loanId, knownAt), asOf);
+      if (explanation === undefined) throw httpProblem('NOT_FOUND', 'it was not lent by then');
       return { loanId, ...(knownAt !== undefined && { knownAt }), ...explanation };
     },
   );

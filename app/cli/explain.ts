@@ -1,10 +1,16 @@
 import type { Command } from 'commander';
 import { type BusinessDate, businessDateAt, type Instant, type LoanId } from '../../domain/kernel';
-import { explainedInstallment, explainedPayoff, explainedTransaction, type LoanState } from '../../domain/loan';
+import {
+  explainedArrears,
+  explainedInstallment,
+  explainedPayoff,
+  explainedTransaction,
+  type LoanState,
+} from '../../domain/loan';
 import { knownLoan } from '../../read-api';
 import { TOKENS, the } from '../tokens';
 import type { CommonOptions } from './environment';
-import { explanationLines, payoffLines, transactionLines } from './explanation-lines';
+import { arrearsLines, explanationLines, payoffLines, transactionLines } from './explanation-lines';
 import { day, loan, moment } from './moments';
 import { say, sayJson } from './output';
 import { reading } from './read-only-house';
@@ -20,8 +26,8 @@ export const addExplain = (program: Command): void => {
   program
     .command('explain')
     .argument('<loan>', 'which loan: loan-…', loan)
-    .argument('<what>', 'the number of an installment, "payoff", or a payment by the id or name of its fact')
-    .description('print where the figures of an installment, a payoff or a payment come from')
+    .argument('<what>', 'an installment by its number, "payoff", "arrears", or a payment by its fact')
+    .description('print where the figures of an installment, a payoff, arrears or a payment come from')
     .option('--as-of <date>', 'the business date it is explained for (default: today)', day)
     .option('--known-at <instant>', 'only what had been recorded by this instant', moment)
     .option('--data <folder>', 'data folder (USANCE_DATA)')
@@ -54,6 +60,10 @@ const explained = (state: LoanState, asOf: BusinessDate, what: string): Told | u
   if (what === 'payoff') {
     const data = explainedPayoff(state, asOf);
     return data && { data, lines: payoffLines(data) };
+  }
+  if (what === 'arrears') {
+    const data = explainedArrears(state, asOf);
+    return data && { data, lines: arrearsLines(data) };
   }
   const data = explainedTransaction(state, asOf, what);
   return data && { data, lines: transactionLines(data) };

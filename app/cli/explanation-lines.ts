@@ -1,3 +1,4 @@
+import type { ArrearsExplanation } from '../../domain/loan';
 import {
   type ExplainedFigure,
   type InstallmentExplanation,
@@ -91,6 +92,29 @@ export const transactionLines = (explanation: TransactionExplanation): readonly 
     `overpaid ${overpaid}; principal outstanding after it ${balance}`,
   ];
 };
+
+/** How late a loan is. */
+export const arrearsLines = ({
+  asOf,
+  currency,
+  daysPastDue,
+  bucket,
+  overdue,
+}: ArrearsExplanation): readonly string[] => [
+  `As of ${asOf}: ${daysPastDue} days past due, ${bucket}; amounts in ${currency}`,
+  ...section(
+    'Due and not paid',
+    ['installment', 'due', 'principal', 'interest', 'fee', ''],
+    overdue.map(({ n, due, principal, interest, fee, counts }) => [
+      String(n),
+      due,
+      principal,
+      interest,
+      fee,
+      counts ? `days are counted from ${due}` : '',
+    ]),
+  ),
+];
 
 const ruleLines = (rule: TransactionExplanation['rule']): readonly string[] => {
   if (rule.kind === 'named') return [`divided by ${rule.strategy}`];

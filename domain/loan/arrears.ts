@@ -6,7 +6,7 @@ import type { ArrearsBucket, LoanEvent } from './events';
 import { currencyOf, type LentLoan } from './state';
 
 /** From how many days past due an installment makes the loan belong to each bucket, mildest first. */
-const BUCKETS: readonly { readonly bucket: ArrearsBucket; readonly fromDay: number }[] = [
+export const BUCKETS: readonly { readonly bucket: ArrearsBucket; readonly fromDay: number }[] = [
   { bucket: 'current', fromDay: 0 },
   { bucket: '1-30', fromDay: 1 },
   { bucket: '31-60', fromDay: 31 },

@@ -1,6 +1,13 @@
 import { active, repaid } from '../../tests/support/example-loan';
 import { businessDate, fold } from '../kernel';
-import { explainedInstallment, explainedPayoff, explainedTransaction, loanDecider, payoffOn } from './index';
+import {
+  explainedArrears,
+  explainedInstallment,
+  explainedPayoff,
+  explainedTransaction,
+  loanDecider,
+  payoffOn,
+} from './index';
 
 const day = businessDate;
 /** The first installment paid on its day, 300.00 two weeks before the second. */
@@ -42,6 +49,23 @@ describe('a payoff, explained', () => {
   });
 });
 
+describe('arrears, explained', () => {
+  it('are counted from the oldest installment that is due and not paid', () => {
+    expect(explainedArrears(loan, day('2026-04-20'))).toMatchObject({
+      daysPastDue: 36,
+      bucket: '31-60',
+      overdue: [
+        { n: 2, due: '2026-03-15', fee: '0.00', counts: true },
+        { n: 3, due: '2026-04-15', fee: '0.00', counts: false },
+      ],
+    });
+  });
+
+  it('are none on the day that an installment is due', () => {
+    expect(explainedArrears(loan, day('2026-03-15'))).toMatchObject({ daysPastDue: 0, bucket: 'current', overdue: [] });
+  });
+});
+
 it('nothing is explained of a loan that was not lent by then', () => {
   for (const [state, on] of [
     [opened, '2026-02-01'],
@@ -49,6 +73,7 @@ it('nothing is explained of a loan that was not lent by then', () => {
   ] as const) {
     expect(explainedInstallment(state, day(on), 1)).toBeUndefined();
     expect(explainedPayoff(state, day(on))).toBeUndefined();
+    expect(explainedArrears(state, day(on))).toBeUndefined();
     expect(explainedTransaction(state, day(on), 'repayment-r1')).toBeUndefined();
   }
   expect(explainedInstallment(loan, day('2026-02-01'), 4)).toBeUndefined();

@@ -30,6 +30,7 @@ export {
   portionsSchema,
 } from './events';
 export { explainedInstallment, explainedPayoff, explainedTransaction } from './explained';
+export { type ArrearsExplanation, arrearsExplanationSchema, explainedArrears } from './explained-arrears';
 export { formatPortions, type Portions } from './portions';
 export { accountOn, type LoanStanding, lentLoanOn, outstandingOf, payoffOn, standingOf } from './standing';
 export type { LoanState } from './state';
