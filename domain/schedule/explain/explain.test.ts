@@ -24,7 +24,7 @@ const explainsAll = ({ terms, agreement, facts }: AnyLife, asOf: number): void =
   }
 };
 
-/** What the lives of other laws leave out: rates that follow an index, multiples, and currencies of 0 and 3 decimals. */
+/** What the lives of other laws leave out: rates of an index, multiples, and currencies of 0 and 3 decimals. */
 const more = fc
   .record({
     currency: fc.constantFrom<LoanTerms['currency'][]>('CNY', 'JPY', 'KWD'),
@@ -39,7 +39,8 @@ const more = fc
         currency,
         rounding: {
           ...terms.rounding,
-          ...(installmentMultiple !== undefined && { installmentMultiple }),
+          // A tiny loan is not to be paid down by more than it is.
+          ...(installmentMultiple !== undefined && terms.downPayment === undefined && { installmentMultiple }),
           ...(amountMultiple !== undefined && terms.planning === 'progressive' && { amountMultiple }),
         },
         ...(isFloating && { rate: FLOATING }),
@@ -62,7 +63,7 @@ describe('whatever happens to a loan, every figure of its schedule', () => {
       fc.property(anyLife, more, fc.integer({ min: 0, max: 400 }), (life, differing, after) => {
         explainsAll({ ...life, terms: differing(life.terms) }, START + after);
       }),
-      { numRuns: 400 },
+      { numRuns: 60 },
     );
   });
 
@@ -72,7 +73,7 @@ describe('whatever happens to a loan, every figure of its schedule', () => {
         const agreement = { principal, installments, submittedOn: BEGUN };
         explainsAll({ terms: differing(chosen), agreement, facts }, BEGUN + asOf);
       }),
-      { numRuns: 400 },
+      { numRuns: 60 },
     );
   });
 });
