@@ -12,18 +12,26 @@ const PATH = '/v1/channels/sandboxpay/callbacks';
 
 let stage: Stage;
 let product: string;
+/** Who signed last. */
 let customer: Customer;
+let people = 0;
 
 beforeAll(async () => {
   stage = await Stage.open();
-  stage.house.sandbox?.putPeople([sound(person(1))]);
   product = await publishProduct(stage);
-  customer = await becomesCustomer(stage, person(1));
 });
 afterAll(() => stage.close());
 
+/** Somebody new each time: who applies often is asked why. */
+const comesIn = async (): Promise<Customer> => {
+  people += 1;
+  stage.house.sandbox?.putPeople([sound(person(people))]);
+  return becomesCustomer(stage, person(people));
+};
+
 /** A signed contract whose payout the channel has taken over; answers with the loan's key. */
 const signs = async (): Promise<string> => {
+  customer = await comesIn();
   const applied = await stage.post(customer.who, '/v1/applications', asksFor(product, customer, '1000.00'));
   const application = textAt(applied, 'id');
   const offered = await comesTo(stage, customer.who, application, 'offered');

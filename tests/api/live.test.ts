@@ -14,13 +14,13 @@ import { until } from '../support/until';
 
 let stage: Stage;
 let product: string;
+/** Who applied last. */
 let customer: Customer;
+let people = 0;
 
 beforeAll(async () => {
   stage = await Stage.open();
-  stage.house.sandbox?.putPeople([sound(person(1))]);
   product = await publishProduct(stage);
-  customer = await becomesCustomer(stage, person(1));
 });
 afterAll(() => stage.close());
 
@@ -30,7 +30,11 @@ const listenTo = async (application: string, headers: Readonly<Record<string, st
     ...headers,
   });
 
+/** Somebody new each time: who applies often is asked why. */
 const applies = async (): Promise<string> => {
+  people += 1;
+  stage.house.sandbox?.putPeople([sound(person(people))]);
+  customer = await becomesCustomer(stage, person(people));
   const applied = await stage.post(customer.who, '/v1/applications', asksFor(product, customer, '1000.00'));
   const application = textAt(applied, 'id');
   await comesTo(stage, customer.who, application, 'offered');

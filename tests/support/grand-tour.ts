@@ -27,6 +27,8 @@ export interface Toured {
   readonly borrower: Customer;
   readonly product: string;
   readonly application: string;
+  /** Another application of theirs, which was rejected. */
+  readonly rejected: string;
   readonly loan: string;
   /** Somebody who has been erased. */
   readonly erased: Who;
@@ -161,14 +163,21 @@ const referred = async (stage: Stage, tour: Tour, product: string, customer: Cus
   return application;
 };
 
-/** Somebody whom the engine rejects asks that a person looks, and then changes their mind. */
-const lookedAtAgain = async (stage: Stage, tour: Tour, product: string, customer: Customer): Promise<void> => {
+/** An application that the engine rejects. */
+const rejected = async (stage: Stage, tour: Tour, product: string, customer: Customer): Promise<string> => {
   const { who } = customer;
   const asked = asksFor(product, customer, '1500.00');
   const declaration = { ...asked.declaration, monthlyIncome: cny('150.00') };
   const applied = await tour.does(who, '/v1/applications', [], { ...asked, declaration });
   const application = textAt(applied, 'id');
   await comesTo(stage, who, application, 'rejected');
+  return application;
+};
+
+/** Somebody whom the engine rejects asks that a person looks, and then changes their mind. */
+const lookedAtAgain = async (stage: Stage, tour: Tour, product: string, customer: Customer): Promise<void> => {
+  const { who } = customer;
+  const application = await rejected(stage, tour, product, customer);
   const about = '/v1/applications/:applicationId';
   await tour.does(who, `${about}/human-review`, [application], { reason: 'a nought is missing in my income' });
   await stage.settled();
@@ -309,9 +318,10 @@ export const grandTour = async (
   await channels(tour);
   await policies(tour);
   await lookedAtAgain(stage, tour, product, borrower);
+  const refused = await rejected(stage, tour, product, borrower);
 
   const leaving = await tour.customer(people[1]);
   await tour.does(leaving.who, '/v1/borrowers/:borrowerId/erasure', [leaving.who.id], { reason: 'asked to' });
   await stage.settled();
-  return { writes: tour.writes, borrower, product, application, loan, erased: leaving.who };
+  return { writes: tour.writes, borrower, product, application, rejected: refused, loan, erased: leaving.who };
 };
