@@ -1,6 +1,6 @@
 import { type Day, dayOf } from '../../calendar';
 import { assert, parseRate } from '../../kernel';
-import { amountOf, amountRulesOf, toMultiple } from './amounts';
+import { amountOf, amountRulesOf, smaller, toMultiple } from './amounts';
 import { emptyBalance, type InterestRules, roundingTo } from './bearing';
 import { dueDatesOf } from './due-dates';
 import { flatInterest, flatOver } from './flat';
@@ -106,8 +106,11 @@ const noteFlat = (walk: Walk, { ratePerYear: perYear, from, to, ...term }: FlatT
   notes.flat = { kind: 'whole', perYear, counted, factor: walk.rate.flat(perYear, from, to, walk.last), ...term };
 };
 
-/** What of a disbursement is paid down at once. */
-export const downPaymentOf = ({ terms }: Story, amount: bigint): bigint => {
+/** What of a disbursement is paid down at once: rounded up, a share may come to more than all. */
+export const downPaymentOf = (story: Story, amount: bigint): bigint => smaller(sharePaidDown(story, amount), amount);
+
+/** The agreed share of an amount, rounded, and to a multiple where installments are. */
+export const sharePaidDown = ({ terms }: Story, amount: bigint): bigint => {
   if (terms.downPayment === undefined) return 0n;
   const amounts = amountRulesOf(terms);
   const { numerator, denominator } = parseRate(terms.downPayment.share);

@@ -39,8 +39,7 @@ const more = fc
         currency,
         rounding: {
           ...terms.rounding,
-          // A tiny loan is not to be paid down by more than it is.
-          ...(installmentMultiple !== undefined && terms.downPayment === undefined && { installmentMultiple }),
+          ...(installmentMultiple !== undefined && { installmentMultiple }),
           ...(amountMultiple !== undefined && terms.planning === 'progressive' && { amountMultiple }),
         },
         ...(isFloating && { rate: FLOATING }),

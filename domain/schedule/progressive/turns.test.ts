@@ -29,6 +29,30 @@ test('grace on principal: interest each period, all principal after it', () => {
   ]);
 });
 
+test('grace on interest puts it off to the next installment, also where each tranche has the full term', () => {
+  const terms = termsWith({
+    rate: { kind: 'fixed', perYear: '0.36' },
+    interest: { ...nominal, method: 'flat' },
+    grace: { principal: 0, interest: 1, interestFree: 0 },
+  });
+  for (const fullTerm of [false, true]) {
+    const { installments } = loan([], START, { ...terms, tranches: { several: true, fullTerm } });
+    expect(owedIn(installments).map(([, interest]) => interest)).toEqual([0n, 60_000n, ...Array(4).fill(30_000n)]);
+  }
+});
+
+test('no more is paid down than is paid out, however the share is rounded', () => {
+  const terms = termsWith({
+    rounding: { ...plain.rounding, mode: 'UP', amountMultiple: '1' },
+    downPayment: { share: '0.25', automatic: false },
+  });
+  const { installments } = replay(terms, agreed(30n, 1), [paidOut(30n)], START);
+  expect(owedIn(installments)).toEqual([
+    [30n, 0n],
+    [0n, 0n],
+  ]);
+});
+
 test('grace that is granted later puts principal off and adds as many installments', () => {
   const grace: LoanFact = { ...dated(START + 40, 'b'), kind: 'grace', from: START + 40, principal: 2, interest: 0 };
   const { installments } = loan([grace], START);

@@ -1,7 +1,7 @@
 import type { Day } from '../../../calendar';
 import { parseRate } from '../../../kernel';
 import { type AmountRules, amountOf, amountRulesOf } from '../../cumulative/amounts';
-import { downPaymentOf } from '../../cumulative/begin';
+import { downPaymentOf, sharePaidDown } from '../../cumulative/begin';
 import { type Books, keepBooks } from '../../cumulative/books';
 import { noNotes, type RowNote } from '../../cumulative/plan-notes';
 import type { Row } from '../../cumulative/row';
@@ -94,5 +94,9 @@ const downPaymentLines = (story: Books['story'], row: Row, rules: AmountRules, p
     rounding: pen.rounding(exact, amountOf(tranche.amount * numerator, denominator, rules), placeOf(rules)),
     ...(multiple !== undefined && { multiple: pen.money(multiple) }),
   } satisfies CalculationOf<'share'>;
-  return [{ does: 'add', why: 'down-payment', amount: row.owed.principal, facts: [tranche.id], calculation }];
+  const amount = sharePaidDown(story, tranche.amount);
+  return [
+    { does: 'add', why: 'down-payment', amount, facts: [tranche.id], calculation },
+    { does: 'at-most', why: 'all-there-is', amount: tranche.amount },
+  ];
 };

@@ -1,5 +1,5 @@
 import type { Installment } from '../../progressive/life/installment';
-import { downPaymentOf } from '../../progressive/model/down-payment';
+import { downPaymentOf, sharePaidDown } from '../../progressive/model/down-payment';
 import { roundedAmount } from '../../progressive/model/money-rules';
 import { decimalOf, times, whole } from '../../progressive/model/precision';
 import type { ExplainedFigures } from '../explanation';
@@ -75,7 +75,7 @@ const downPayment = (witness: Witnessed, installment: Installment, pen: Pen): Fi
     {
       does: 'add',
       why: 'down-payment',
-      amount: principal,
+      amount: sharePaidDown(terms, model.money, payout.amount),
       facts: [payout.fact],
       calculation: {
         kind: 'share',
@@ -86,5 +86,6 @@ const downPayment = (witness: Witnessed, installment: Installment, pen: Pen): Fi
         ...(model.money.installmentMultiple !== undefined && { multiple: pen.money(model.money.installmentMultiple) }),
       },
     },
+    { does: 'at-most', why: 'all-there-is', amount: payout.amount },
   ]);
 };

@@ -7,7 +7,7 @@ import { measure } from './interest';
 import { type Model, modelOf, type RepaymentPeriod, repaymentPeriod } from './model';
 import { stepped } from './nominal-units';
 import { withRate } from './rates';
-import { replan } from './replan';
+import { markInterestGrace, replan } from './replan';
 import type { Stretch } from './year-share';
 
 /** Pays out principal on a day: all installments that are due later repay it. */
@@ -64,6 +64,7 @@ const disburseOverFullTerm = (model: Model, on: Day, amount: bigint): void => {
     }
     isLate = model.periods.at(-1)?.due ?? isLate;
   }
+  markInterestGrace(model);
   for (const period of model.periods) measure(model, period);
   carry(model);
   absorb(model, on);

@@ -84,7 +84,8 @@ const balanceToRepay = (model: Model, first: RepaymentPeriod): bigint => {
   return first.parts.reduce((sum, { disbursed }) => sum + disbursed, balance);
 };
 
-const markInterestGrace = (model: Model): void => {
+/** Which installments put their interest off: the first ones, as the terms say, and those that were granted it. */
+export const markInterestGrace = (model: Model): void => {
   const { interest, interestFree } = model.terms.grace;
   for (const [index, period] of model.periods.entries()) {
     if (interest > 0 || period.granted?.interest === true) {
