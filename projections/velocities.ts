@@ -23,7 +23,13 @@ export const tallyKeysOf = (origin: Origin): ReadonlyMap<TallyKind, string> => {
 
 const submissionOf = ({ position, meta, data }: Submitted): Submission => {
   const { borrowerId, amount } = data;
-  return [Date.parse(meta.bookedAt), position, borrowerId, wholeUnits(amount, 'DOWN'), amount.currency];
+  return {
+    at: Date.parse(meta.bookedAt),
+    position,
+    borrower: borrowerId,
+    amount: wholeUnits(amount, 'DOWN'),
+    currency: amount.currency,
+  };
 };
 
 /** How often applications come from the same borrower, device, address, phone or card. Keyed hashes only. */

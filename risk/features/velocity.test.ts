@@ -31,7 +31,7 @@ const arrivals = (most: number): fc.Arbitrary<readonly (Submission & { readonly 
       let at = T0;
       return came.map(({ after, borrower, amount }, n): Submission => {
         at += after;
-        return [at, place(n + 1), borrower, amount, 'CNY'];
+        return { at, position: place(n + 1), borrower, amount, currency: 'CNY' };
       });
     });
 
@@ -40,11 +40,13 @@ const foldedFrom = (all: readonly Submission[]): Tally | undefined =>
 
 /** The same, straight from all the facts: what the counters must be. */
 const recomputed = (all: readonly Submission[], cut: Submission, milliseconds: number) => {
-  const inside = all.filter(([at, position]) => position <= cut[1] && at > cut[0] - milliseconds).slice(-COUNTED_MOST);
+  const inside = all
+    .filter(({ at, position }) => position <= cut.position && at > cut.at - milliseconds)
+    .slice(-COUNTED_MOST);
   return {
     applications: inside.length,
-    borrowers: new Set(inside.map(([, , borrower]) => borrower)).size,
-    amount: inside.reduce((sum, [, , , amount]) => sum + amount, 0),
+    borrowers: new Set(inside.map(({ borrower }) => borrower)).size,
+    amount: inside.reduce((sum, { amount }) => sum + amount, 0),
   };
 };
 
@@ -54,10 +56,10 @@ describe('counters', () => {
       fc.property(arrivals(60), fc.nat(), (all, pick) => {
         const cut = all[pick % Math.max(1, all.length)];
         if (cut === undefined) return;
-        const cutOff = { position: cut[1], at: cut[0] };
+        const cutOff = { position: cut.position, at: cut.at };
         const values = countersOf(new Map([['device', foldedFrom(all)]]), cutOff, 'CNY');
         // A fact may fall out of what is kept only a day after it no longer counts.
-        fc.pre((all.at(-1)?.[0] ?? 0) - cut[0] <= DAY);
+        fc.pre((all.at(-1)?.at ?? 0) - cut.at <= DAY);
         expect(values).toEqual({
           deviceApplications1h: recomputed(all, cut, WINDOWS['1h']).applications,
           deviceApplications24h: recomputed(all, cut, WINDOWS['24h']).applications,
@@ -70,7 +72,10 @@ describe('counters', () => {
   });
 
   it('go no further than they count, and the facts that they are made from do not grow without end', () => {
-    const many = Array.from({ length: 3_000 }, (_, n): Submission => [T0 + n, place(n), `b${n}`, 1_000, 'CNY']);
+    const many = Array.from(
+      { length: 3_000 },
+      (_, n): Submission => ({ at: T0 + n, position: place(n), borrower: `b${n}`, amount: 1_000, currency: 'CNY' }),
+    );
     const tally = foldedFrom(many);
     const last = { position: place(2_999), at: T0 + 2_999 };
     expect(tally?.submissions.length).toBeLessThan(300);
@@ -86,9 +91,9 @@ describe('counters', () => {
 
   it('add up amounts of one currency, and tell how long ago the one before was', () => {
     const all: readonly Submission[] = [
-      [T0, place(1), 'li', 5_000, 'CNY'],
-      [T0 + HOUR, place(2), 'li', 700, 'USD'],
-      [T0 + 2 * HOUR, place(3), 'li', 6_000, 'CNY'],
+      { at: T0, position: place(1), borrower: 'li', amount: 5_000, currency: 'CNY' },
+      { at: T0 + HOUR, position: place(2), borrower: 'li', amount: 700, currency: 'USD' },
+      { at: T0 + 2 * HOUR, position: place(3), borrower: 'li', amount: 6_000, currency: 'CNY' },
     ];
     const now = { position: place(3), at: T0 + 2 * HOUR };
     expect(countersOf(new Map([['borrower', foldedFrom(all)]]), now, 'CNY')).toEqual({

@@ -12,16 +12,16 @@ const KEPT_MOST = 250;
 /** By what applications are counted. */
 export type TallyKind = 'borrower' | 'device' | 'network' | 'subnet' | 'phone' | 'card';
 
-/** One application as it is counted. Kept as a tuple: a busy network has hundreds of them in one document. */
-export type Submission = readonly [
+/** One application as it is counted. */
+export interface Submission {
   /** Epoch milliseconds. */
-  at: number,
-  position: string,
-  borrower: string,
+  readonly at: number;
+  readonly position: string;
+  readonly borrower: string;
   /** Whole units of the currency, rounded down. */
-  amount: number,
-  currency: string,
-];
+  readonly amount: number;
+  readonly currency: string;
+}
 
 /** The latest applications with one device, from one address, and so on; oldest first. */
 export interface Tally {
@@ -32,10 +32,10 @@ export interface Tally {
 
 /** A tally after one more application. */
 export const tallied = (tally: Tally | undefined, submission: Submission): Tally => {
-  const oldest = submission[0] - KEPT_MS;
-  const all = [...(tally?.submissions ?? []).filter(([at]) => at > oldest), submission];
+  const oldest = submission.at - KEPT_MS;
+  const all = [...(tally?.submissions ?? []).filter(({ at }) => at > oldest), submission];
   const dropped = all.length > KEPT_MOST ? all[all.length - KEPT_MOST - 1] : undefined;
-  const droppedAt = dropped ? dropped[0] : tally?.droppedAt;
+  const droppedAt = dropped ? dropped.at : tally?.droppedAt;
   return { submissions: all.slice(-KEPT_MOST), ...(droppedAt !== undefined && { droppedAt }) };
 };
 
@@ -46,7 +46,7 @@ class Window {
 
   constructor(tally: Tally | undefined, { position, at }: CutOff, milliseconds: number) {
     const from = at - milliseconds;
-    const inside = (tally?.submissions ?? []).filter(([when, place]) => place <= position && when > from);
+    const inside = (tally?.submissions ?? []).filter((one) => one.position <= position && one.at > from);
     this.#inside = inside.slice(-COUNTED_MOST);
     this.#overflown = tally?.droppedAt !== undefined && tally.droppedAt > from;
   }
@@ -56,17 +56,17 @@ class Window {
   }
 
   get borrowers(): number {
-    return new Set(this.#inside.map(([, , borrower]) => borrower)).size;
+    return new Set(this.#inside.map(({ borrower }) => borrower)).size;
   }
 
   /** Of the latest that are counted. */
   amount(currency: string): number {
-    return this.#inside.reduce((sum, [, , , amount, of]) => (of === currency ? sum + amount : sum), 0);
+    return this.#inside.reduce((sum, one) => (one.currency === currency ? sum + one.amount : sum), 0);
   }
 
   /** When the one before the latest came in. */
   get before(): number | undefined {
-    return this.#inside.at(-2)?.[0];
+    return this.#inside.at(-2)?.at;
   }
 }
 
