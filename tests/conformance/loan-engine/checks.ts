@@ -130,17 +130,20 @@ const calculationNameOf = (fact: ChargeFact | undefined): string | undefined => 
   return fact.calculation.kind === 'flat' ? 'Flat' : CALCULATIONS[fact.calculation.of];
 };
 
-/** A charge's name is a label; what counts is its kind, its due day and its figures. Others may not be stated. */
+/** A charge's name is a label; what counts is how many there are, and of each its kind, its due day and its figures. */
 const compareCharges = (at: string, { rows }: StepOf<'expectCharges'>, life: LoanLife): Difference | undefined => {
   const byId = new Map(life.standing('charge').map((fact) => [fact.id, fact]));
   const left = chargesOf(life).map((charge) => shownCharge(charge, byId.get(charge.fact), life.decimals));
-  return firstOf(rows, (row) => {
-    const wanted = comparableCharge(row, life.decimals);
-    const closest = nearest(wanted, left);
-    if (closest === undefined) return { at: `${at}: ${row.name}`, expected: wanted, got: 'no charge' };
-    left.splice(left.indexOf(closest), 1);
-    return rowDifference(`${at}: ${row.name}`, wanted, closest);
-  });
+  return (
+    rowDifference(`${at}: number of charges`, { count: rows.length }, { count: left.length }) ??
+    firstOf(rows, (row) => {
+      const wanted = comparableCharge(row, life.decimals);
+      const closest = nearest(wanted, left);
+      if (closest === undefined) return { at: `${at}: ${row.name}`, expected: wanted, got: 'no charge' };
+      left.splice(left.indexOf(closest), 1);
+      return rowDifference(`${at}: ${row.name}`, wanted, closest);
+    })
+  );
 };
 
 /** Charges that are paid out of a payout to come are not paid yet. */
