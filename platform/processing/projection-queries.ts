@@ -62,12 +62,21 @@ export class StoredProjections implements ProjectionQueries {
   }
 
   async waitFor(projection: string, position: Position, timeoutMs: number): Promise<boolean> {
-    const deadline = this.clock.now() + timeoutMs;
-    for (;;) {
-      const live = await this.live(projection);
-      if (live !== undefined && (await this.store.checkpoint(versionedName(projection, live))) >= position) return true;
-      if (this.clock.now() >= deadline) return false;
-      await sleep(this.timers, POLL_MS);
+    // By a timer, not by the clock: a clock may stand still, or be put forward, while somebody waits.
+    let late = false;
+    const timer = this.timers.after(timeoutMs, () => {
+      late = true;
+    });
+    try {
+      for (;;) {
+        const live = await this.live(projection);
+        if (live !== undefined && (await this.store.checkpoint(versionedName(projection, live))) >= position)
+          return true;
+        if (late) return false;
+        await sleep(this.timers, POLL_MS);
+      }
+    } finally {
+      timer.cancel();
     }
   }
 

@@ -60,6 +60,15 @@ export const describeDocuments = (atWork: () => ReadStoreAtWork): void => {
       expect((await store.get(spec, 'empty'))?.doc).toStrictEqual({});
     });
 
+    it('keeps lists of lists, which not every server has', async () => {
+      const store = atWork().store;
+      const spec: CollectionSpec<{ table: readonly (readonly unknown[])[] }> = { name: 'tables@1', indexes: {} };
+      await store.prepare(spec);
+      const doc = { table: [['a', '1.00'], [], [['b']], [{ cells: [['c']] }]] };
+      await store.commit({ reader: 'tables@1', checkpoint: at(1), puts: [put(spec, 'table', doc, at(1))] });
+      expect((await store.get(spec, 'table'))?.doc).toStrictEqual(doc);
+    });
+
     it('stores the same document as the same bytes, in whatever order it was built', async () => {
       const store = await prepared(atWork().store);
       const built: Loan = { note: undefined, outstanding: { currency: 'CNY', amount: '1.00' }, borrower: 'borrower-1' };

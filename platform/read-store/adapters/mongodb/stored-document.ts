@@ -8,7 +8,10 @@ export interface StoredDocument {
   readonly position: Position;
   /** Plain fields, sorted by name, amounts of money the texts that they are. Neither this nor `text`: deleted. */
   readonly doc?: object;
-  /** A document with field names that MongoDB would take for paths or operators. */
+  /**
+   * A document with field names that MongoDB would take for paths or operators, or with lists of lists, which other
+   * servers of its protocol refuse.
+   */
   readonly text?: string;
   /** Where it stands in each index: see `index-entry.ts`. */
   readonly by?: Readonly<Record<string, string>>;
@@ -19,7 +22,7 @@ export const storedDocument = (put: Put): StoredDocument => {
   if (doc === undefined) return { _id: key, position };
   const text = documentText(doc);
   const plain: object = documentOf(text);
-  return { _id: key, position, ...(hasPlainNames(plain) ? { doc: plain } : { text }), by: entries };
+  return { _id: key, position, ...(isPlain(plain) ? { doc: plain } : { text }), by: entries };
 };
 
 export const documentIn = <Doc extends object>({ doc, text }: StoredDocument): Doc | undefined => {
@@ -33,10 +36,10 @@ export const versionedIn = <Doc extends object>(stored: StoredDocument): Version
   return doc === undefined ? undefined : { doc, position: stored.position };
 };
 
-const hasPlainNames = (value: unknown): boolean => {
+const isPlain = (value: unknown): boolean => {
   if (typeof value !== 'object' || value === null) return true;
-  if (Array.isArray(value)) return value.every(hasPlainNames);
-  return Object.entries(value).every(([name, member]) => plainName.test(name) && hasPlainNames(member));
+  if (Array.isArray(value)) return value.every((member) => !Array.isArray(member) && isPlain(member));
+  return Object.entries(value).every(([name, member]) => plainName.test(name) && isPlain(member));
 };
 
 const plainName = /^[^.$\0][^.\0]*$/;
