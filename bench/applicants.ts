@@ -6,7 +6,7 @@ import { becomingCustomer, customerOf } from './customer';
 import { openDesk } from './desk';
 import type { Shot } from './load';
 import { uuidOf, windowed } from './support';
-import { AMOUNT, DECLARATION, give, INSTALLMENTS, openShop, PRODUCT_ID } from './town';
+import { ASKED, give, openShop } from './town';
 
 const TOKEN_SECONDS = 24 * 3_600;
 
@@ -28,16 +28,9 @@ export const applicationsOf = async (folder: string, borrowers: number): Promise
   const callers = await Promise.all(
     Array.from({ length: borrowers }, async (_, n) => {
       const { actor, cardId } = customerOf(n);
-      const asked = {
-        productId: PRODUCT_ID,
-        amount: AMOUNT,
-        installments: INSTALLMENTS,
-        cardId,
-        declaration: DECLARATION,
-      };
       return {
         authorization: `Bearer ${await tokens.issue(actor, TOKEN_SECONDS)}`,
-        body: JSON.stringify({ ...asked, deviceId: `device-of-${n}` }),
+        body: JSON.stringify({ ...ASKED, cardId, deviceId: `device-of-${n}` }),
       };
     }),
   );

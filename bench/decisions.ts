@@ -1,11 +1,10 @@
-import { once } from 'node:events';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { PARTNERS, type SandboxSource } from '../gateways/sandbox';
 import { ROLES } from '../platform/config';
 import { openSqliteEventStore } from '../platform/event-store/adapters/sqlite';
 import { startChild } from '../tests/support/child';
+import { freePort } from '../tests/support/free-port';
 import { settleIn } from './applicants';
 import { type Serving, serveHouse, warmedUp, withServersCpu } from './serving';
 import {
@@ -103,16 +102,6 @@ interface Outside {
   behave(source: SandboxSource, behaviour: 'approve' | 'hang'): Promise<void>;
   end(): Promise<void>;
 }
-
-const freePort = async (): Promise<number> => {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (address === null || typeof address === 'string') throw new Error('there is no free port');
-  return address.port;
-};
 
 const openOutside = async (): Promise<Outside> => {
   const folder = makeFolder();

@@ -16,12 +16,11 @@ import { type Done, nameOf, windowed } from './support';
 import {
   type Accepted,
   AMOUNT,
+  ASKED,
   approvalOn,
   CONTRACT,
-  DECLARATION,
   give,
   HOUSE,
-  INSTALLMENTS,
   LENT_ON,
   morningOf,
   offerOn,
@@ -76,14 +75,10 @@ class Life {
     const { n, id: borrowerId, actor, cardId } = this.#customer;
     const [application, loan, line] = [this.#application, this.#loan, this.#line];
     for (const { request, actor: by } of becomingCustomer(this.#customer)) await this.#give(request, by);
-    const asked = {
-      productId: PRODUCT_ID,
-      amount: AMOUNT,
-      installments: INSTALLMENTS,
-      cardId,
-      declaration: DECLARATION,
-    };
-    await this.#give({ type: 'SubmitApplication', data: { applicationId: application, borrowerId, ...asked } }, actor);
+    await this.#give(
+      { type: 'SubmitApplication', data: { applicationId: application, borrowerId, cardId, ...ASKED } },
+      actor,
+    );
     const reserved = { creditLineId: line, applicationId: application, amount: AMOUNT };
     await this.#give({ type: 'ReserveCredit', data: reserved });
     await this.#give({ type: 'StartDecision', data: { applicationId: application } });

@@ -27,6 +27,9 @@ export const DECLARATION: Declaration = {
   residence: '4-to-7-years',
 };
 
+/** What everybody asks for. */
+export const ASKED = { productId: PRODUCT_ID, amount: AMOUNT, installments: INSTALLMENTS, declaration: DECLARATION };
+
 /** What everybody is offered. */
 export const offerOn = (date: BusinessDate): Quote =>
   quoteOf(personalCredit.terms, parseMoney(AMOUNT), INSTALLMENTS, date, sha256);

@@ -9,8 +9,8 @@ type Values = FeatureVector['values'];
 
 const NOTHING_KNOWN = Object.fromEntries(FEATURE_NAMES.map((name) => [name, null]));
 
-/** A sound applicant: what a golden case says is said over this one. */
-const SOUND: Values = {
+/** A sound applicant, whom any sensible policy lends to: what a golden case says is said over this one. */
+export const SOUND_VALUES: Values = {
   ...(NOTHING_KNOWN as Values),
   age: 35,
   region: '31',
@@ -65,7 +65,7 @@ const runGolden = async (golden: GoldenCase, policy: CompiledPolicy): Promise<st
   if (fault !== undefined) return fault;
   const { product = 'golden', channel = 'app', arm } = golden;
   // Names and values were found to be the catalogue's own.
-  const features = { ...SOUND, ...golden.features } as Values;
+  const features = { ...SOUND_VALUES, ...golden.features } as Values;
   const [first] = Object.values(policy.document.strategies).flatMap(({ arms }) => arms);
   const given = { borrowerId: 'borrower-golden', product, channel, asked, features };
   return differenceFrom(golden, await decide(given, policy, { arm: arm ?? first?.name }));

@@ -1,5 +1,5 @@
 export { type Conclusion, type DecisionCase, decide } from './decide';
 export { type Decided, type DecisionDesk, decisionDesk, type Evidence, type PolicyShelf } from './desk';
-export { checkPolicy } from './golden';
+export { checkPolicy, SOUND_VALUES } from './golden';
 export { offerOn } from './offer';
 export { type ApplicationField, requiredFields } from './requirements';

@@ -2,7 +2,6 @@ import { spawn } from 'node:child_process';
 import { randomBytes, randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parse } from 'yaml';
@@ -10,6 +9,7 @@ import { z } from 'zod';
 import { createTokens } from '../../platform/http';
 import { masterKeyFromText } from '../../platform/keys';
 import { type EventStoreDbServer, startEventStoreDb } from '../support/eventstoredb';
+import { freePort } from '../support/free-port';
 import { declaration, offering } from '../support/one-loan-life';
 import { person } from '../support/people';
 import { AUDITOR, at, FINANCE, OPERATOR, type Told, textAt, type Who } from '../support/stage';
@@ -39,16 +39,6 @@ interface RoleProcess {
 }
 
 type Settings = Readonly<Record<string, string>>;
-
-const freePort = async (): Promise<number> => {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return address.port;
-};
 
 let folder: string;
 let log: EventStoreDbServer;

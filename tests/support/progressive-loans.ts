@@ -1,52 +1,17 @@
 import { dayOf } from '../../domain/calendar';
 import { businessDate } from '../../domain/kernel';
-import { ALLOCATED_PORTIONS, DUE_STATES, type LoanTerms } from '../../domain/schedule/loan-terms';
+import { type LoanTerms, plainTerms } from '../../domain/schedule/loan-terms';
 import type { LoanAgreement, LoanFact } from '../../domain/schedule/replay';
 
-/** Terms of a plain loan; a test says only what it is about. */
+const PLAIN = plainTerms('CNY', '0.12');
+
+/** Terms of a plain loan by the day, smoothed; a test says only what it is about. */
 export const termsWith = (differing: Partial<LoanTerms> = {}): LoanTerms => ({
-  version: 2,
-  currency: 'CNY',
+  ...PLAIN,
   rounding: { mode: 'HALF_EVEN', smoothing: true },
-  rate: { kind: 'fixed', perYear: '0.12' },
-  interest: {
-    method: 'declining-balance',
-    calculation: 'daily',
-    dayCount: 'act/365f',
-    yearSplit: '31-december',
-    yearLength: 'calendar',
-    partialPeriods: true,
-  },
-  amortization: { kind: 'equal-installments' },
-  planning: 'progressive',
-  dueDates: {
-    period: { every: 1, unit: 'months' },
-    monthEnd: 'clip',
-    countedFrom: 'disbursement',
-    calendar: { adjustment: 'none' },
-  },
-  grace: { principal: 0, interest: 0, interestFree: 0 },
+  interest: { ...PLAIN.interest, dayCount: 'act/365f', yearSplit: '31-december' },
   tranches: { several: true, fullTerm: false },
-  recalculation: {
-    onAdvancePayment: 'shrink-the-end',
-    payoffUntil: 'payoff-date',
-    rest: { frequency: 'daily', every: 1 },
-    compounding: 'none',
-    overduePrincipalBearsInterest: true,
-  },
-  allocation: {
-    kind: 'by-order',
-    processing: 'horizontal',
-    orders: [
-      {
-        order: DUE_STATES.flatMap((state) => ALLOCATED_PORTIONS.map((portion) => ({ state, portion }))),
-        inAdvance: 'next-installment',
-      },
-    ],
-  },
-  charges: [],
-  penalty: { ratePerYear: '0', graceDays: 0 },
-  chargeOff: 'regular',
+  ...(PLAIN.recalculation && { recalculation: { ...PLAIN.recalculation, overduePrincipalBearsInterest: true } }),
   ...differing,
 });
 

@@ -1,30 +1,5 @@
-import type { DecisionCase, Evidence } from '../../risk/decision';
+import { type DecisionCase, type Evidence, SOUND_VALUES } from '../../risk/decision';
 import { FEATURE_NAMES, type FeatureVector } from '../../risk/features';
-
-// Every name is there, and null is a value of each.
-const nothingKnown = Object.fromEntries(FEATURE_NAMES.map((name) => [name, null])) as FeatureVector['values'];
-
-const features: FeatureVector['values'] = {
-  ...nothingKnown,
-  age: 35,
-  region: '31',
-  identityVerified: true,
-  termMonths: 12,
-  amount: 5_000,
-  monthlyIncome: 12_000,
-  installmentShare: 0.1,
-  employment: '4-to-7-years',
-  housing: 'rent',
-  property: 'life-insurance',
-  purpose: 'used-car',
-  residence: '4-to-7-years',
-  blacklisted: false,
-  checkingStatus: '200-and-more',
-  creditHistory: 'all-paid-here',
-  savings: '1000-and-more',
-  existingCredits: '1',
-  otherInstallmentPlans: 'none',
-};
 
 const given: DecisionCase = {
   borrowerId: 'borrower-sound',
@@ -35,7 +10,7 @@ const given: DecisionCase = {
     least: { amount: '250.00', currency: 'CNY' },
     installments: 12,
   },
-  features,
+  features: SOUND_VALUES,
 };
 
 const evidence: Evidence = {
@@ -52,5 +27,5 @@ export const SOUND_CASE = { given, evidence } as const;
 export const caseWith = (changes: Partial<FeatureVector['values']>, borrowerId = given.borrowerId): DecisionCase => ({
   ...given,
   borrowerId,
-  features: { ...features, ...changes },
+  features: { ...SOUND_VALUES, ...changes },
 });

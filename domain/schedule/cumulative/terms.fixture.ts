@@ -1,39 +1,21 @@
 import { dateOf, dayOf } from '../../calendar';
 import { businessDate, formatMinor } from '../../kernel';
-import type { LoanTerms } from '../loan-terms';
+import { type LoanTerms, plainTerms } from '../loan-terms';
 import type { LoanAccount, LoanAgreement, LoanFact, PlannedInstallment } from '../replay';
 
 /** "2022-11-01" as a day. */
 export const day = (text: string) => dayOf(businessDate(text));
 
+const { recalculation: _, ...PLAIN } = plainTerms('EUR', '0.12');
+
 /** 12 % a year on the declining balance by the day (365), six equal monthly installments to the unit. */
 export const CLASSIC: LoanTerms = {
-  version: 2,
-  currency: 'EUR',
+  ...PLAIN,
   rounding: { mode: 'HALF_EVEN', installmentMultiple: '1', smoothing: false },
-  rate: { kind: 'fixed', perYear: '0.12' },
-  interest: {
-    method: 'declining-balance',
-    calculation: 'daily',
-    dayCount: 'act/act-isda',
-    yearSplit: '31-december',
-    yearLength: 'fixed-365',
-    partialPeriods: true,
-  },
-  amortization: { kind: 'equal-installments' },
+  interest: { ...PLAIN.interest, dayCount: 'act/act-isda', yearSplit: '31-december', yearLength: 'fixed-365' },
   planning: 'cumulative',
-  dueDates: {
-    period: { every: 1, unit: 'months' },
-    monthEnd: 'clip',
-    countedFrom: 'disbursement',
-    calendar: { adjustment: 'none' },
-  },
-  grace: { principal: 0, interest: 0, interestFree: 0 },
   tranches: { several: true, fullTerm: false },
   allocation: { kind: 'named', strategy: 'penalties-fees-interest-principal' },
-  charges: [],
-  penalty: { ratePerYear: '0', graceDays: 0 },
-  chargeOff: 'regular',
 };
 
 /** The same with interest that follows what is really paid, day by day. */

@@ -2,8 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { copyFile, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Kafka, logLevel } from 'kafkajs';
+import { freePort } from '../../support/free-port';
 import { lacking, type Surroundings, type Way } from './service';
-import { cachedFolder, findTool, freePort, run, startServer } from './tools';
+import { cachedFolder, findTool, run, startServer } from './tools';
 
 const JAVA_LEAST = 17;
 /** What a fresh Maven repository needs to fetch some 45 jars. */

@@ -1,7 +1,8 @@
 import { Redis } from 'ioredis';
+import { freePort } from '../../support/free-port';
 import { startRedisServer } from '../../support/redis';
 import { lacking, type Way } from './service';
-import { findTool, freePort, run, startServer } from './tools';
+import { findTool, run, startServer } from './tools';
 
 /** Redis itself, where it is installed: nothing on disk, nothing but loopback. */
 export const redisServer: Way = async ({ scratch, say, signal }) => {

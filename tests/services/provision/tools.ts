@@ -1,7 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { constants } from 'node:fs';
 import { access, mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { delimiter, dirname, join } from 'node:path';
 
 /** Where a program lies on the PATH, if anywhere. */
@@ -55,20 +54,6 @@ export const run = async (
   if (code !== 0) throw new Error(`${command} ended with ${code}: ${lastLines(output)}`);
   return { output };
 };
-
-/** A free loopback port. Somebody else could take it before it is used: then the server says so and ends. */
-export const freePort = async (): Promise<number> => {
-  const server = createServer();
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', resolve);
-  });
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return address.port;
-};
-
 /** Makes a folder once for all runs: built beside its place and moved there when it is whole. */
 export const cachedFolder = async (folder: string, build: (folder: string) => Promise<void>): Promise<boolean> => {
   const exists = await access(folder).then(
