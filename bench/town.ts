@@ -12,10 +12,10 @@ export const morningOf = (date: BusinessDate): number => Date.parse(startOf(date
 export const PRODUCT_ID = productId(nameOf('product'));
 export const LENT_ON: BusinessDate = businessDate('2026-03-02');
 export const AMOUNT = { amount: '6000.00', currency: 'CNY' } as const;
-export const INSTALLMENTS = 6;
+const INSTALLMENTS = 6;
 export const sha256 = (text: string): string => hash('sha256', text, 'hex');
 
-export const DECLARATION: Declaration = {
+const DECLARATION: Declaration = {
   monthlyIncome: { amount: '9000.00', currency: 'CNY' },
   employment: '4-to-7-years',
   job: 'skilled',
