@@ -1,5 +1,5 @@
 import { performance } from 'node:perf_hooks';
-import { type Dispatcher, Pool } from 'undici';
+import { Client, type Dispatcher, Pool } from 'undici';
 import { type Done, windowed } from './support';
 
 /** One request as it goes over the wire. */
@@ -8,6 +8,13 @@ export interface Shot {
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
 }
+
+/**
+ * Each connection comes from an address and a network of its own, as callers do: what is counted by address would else
+ * count all of them together. Where loopback has one address only, they all come from that.
+ */
+const from = (connection: number): { readonly localAddress?: string } =>
+  process.platform === 'linux' ? { localAddress: `127.${1 + (connection >> 8)}.${connection & 255}.1` } : {};
 
 /** Sends requests to one server over kept-alive connections; whatever is not answered as it should be is an error. */
 export class Gun {
@@ -19,7 +26,17 @@ export class Gun {
     connections: number,
     private readonly expected: number,
   ) {
-    this.#pool = new Pool(url, { connections, pipelining: 1, headersTimeout: 60_000, bodyTimeout: 60_000 });
+    let opened = 0;
+    this.#pool = new Pool(url, {
+      connections,
+      pipelining: 1,
+      headersTimeout: 60_000,
+      bodyTimeout: 60_000,
+      factory: (origin, options) => {
+        opened += 1;
+        return new Client(origin, { ...options, connect: { ...from(opened) } });
+      },
+    });
   }
 
   /** Resolves when the answer is there, all of it. */

@@ -64,13 +64,20 @@ const shadowRecord = ({ policy, outcome, reasons, basis }: Conclusion): Decision
 
 /** Most features come from few sources: those that came together are told together. */
 const grouped = (provenance: Evidence['provenance']): DecisionBasis['provenance'] => {
-  const groups = new Map<string, DecisionBasis['provenance'][number]>();
-  for (const [feature, { source, observedAt, ageMs, missing }] of entriesOf(provenance)) {
-    const key = JSON.stringify([source, observedAt, ageMs, missing]);
-    const features = [...(groups.get(key)?.features ?? []), feature];
-    groups.set(key, { source, observedAt, ageMs, ...(missing ? { missing } : {}), features });
+  const groups = new Map<string, { readonly of: Provenance; readonly features: string[] }>();
+  for (const [feature, of] of entriesOf(provenance)) {
+    const key = `${of.source} ${of.observedAt} ${of.ageMs} ${of.missing}`;
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, { of, features: [feature] });
+    else group.features.push(feature);
   }
-  return [...groups.values()];
+  return [...groups.values()].map(({ of: { source, observedAt, ageMs, missing }, features }) => ({
+    source,
+    observedAt,
+    ageMs,
+    ...(missing ? { missing } : {}),
+    features,
+  }));
 };
 
 const entriesOf = (provenance: Evidence['provenance']): readonly (readonly [string, Provenance])[] =>

@@ -5,6 +5,8 @@ import { type LoanTerms, pricedTerms, type Quote, quoteOf } from '../../domain/s
 export interface OfferTerms {
   /** Those that were applied under. */
   readonly terms: LoanTerms;
+  /** What was asked for, at the product's own price: offered as it is when just that is granted. */
+  readonly asked?: Quote;
   readonly today: BusinessDate;
   /** What the law allows a loan to cost in all. */
   readonly cap: RateText;
@@ -17,10 +19,13 @@ export interface OfferTerms {
  */
 export const offerOn = (
   { principal, installments, adds }: Grant,
-  { terms, today, cap, hash }: OfferTerms,
+  { terms, asked, today, cap, hash }: OfferTerms,
 ): { readonly offer: Quote; readonly addsAtMost?: number } => {
+  const isAsked = asked?.principal.amount === principal.amount && asked.installments === installments;
   const quote = (added: number): Quote =>
-    quoteOf(pricedTerms(terms, added), parseMoney(principal), installments, today, hash);
+    isAsked && added === 0
+      ? asked
+      : quoteOf(pricedTerms(terms, added), parseMoney(principal), installments, today, hash);
   const offer = quote(adds);
   return adds > 0 && compareRates(offer.allInRate, cap) > 0 ? { offer: quote(0), addsAtMost: 0 } : { offer };
 };

@@ -45,4 +45,5 @@ const schemas: ReadonlyMap<string, z.ZodType<FeatureValue>> = new Map(
 
 /** Whether this can be the value of that feature. */
 export const isValueOf = <Name extends FeatureName>(name: Name, value: unknown): value is FeatureValues[Name] & {} =>
-  schemas.get(name)?.safeParse(value).success === true;
+  // Most of what is asked about was not said: no schema has to tell.
+  value !== undefined && value !== null && schemas.get(name)?.safeParse(value).success === true;

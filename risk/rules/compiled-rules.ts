@@ -65,15 +65,23 @@ const filled = (jdm: Jdm): Jdm => ({
 });
 
 /**
+ * Names that can stand for a field of the context. A rule reads a field by its name only, so a field that is named
+ * nowhere can be left out: what the engine takes in and traces is most of what an evaluation costs.
+ */
+const namesIn = (jdm: Jdm): ReadonlySet<string> => new Set(JSON.stringify(jdm).match(/[\p{L}_$][\p{L}\p{N}_$]*/gu));
+
+/**
  * Makes rules ready to evaluate, once; the object is pinned to this very content. The same context gives the same
  * outputs and the same fired rules; how long nodes took is left out, because it differs from run to run.
  */
 export const compileRules = (jdm: Jdm): CompiledRules => {
   const decision = engine.createDecision(filled(jdm));
+  const named = namesIn(jdm);
   return {
     evaluate: async (context) => {
       try {
-        const { result, trace } = await decision.evaluate(context, { trace: true });
+        const read = Object.fromEntries(Object.entries(context).filter(([name]) => named.has(name)));
+        const { result, trace } = await decision.evaluate(read, { trace: true });
         return { outputs: outputsOf(result), fired: firedIn(trace) };
       } catch (error) {
         return { outputs: [], fired: [], failure: String(error).split('\n')[0] ?? 'failed' };

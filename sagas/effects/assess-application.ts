@@ -42,5 +42,5 @@ export const assessApplication = async (
   });
   if (gathered === undefined) return reject('IDENTITY_NOT_VERIFIED');
   const { features, sources } = gathered;
-  return decideApplication(world, { applicationId, application, features, sources, started });
+  return decideApplication(world, { applicationId, application, features, sources, quote, started });
 };

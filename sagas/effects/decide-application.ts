@@ -2,6 +2,7 @@ import { aggregates, type StateReader } from '../../commands';
 import type { ApplicationState, Decision, SourceRecord } from '../../domain/application';
 import { type ApplicationId, assert, businessDateAt } from '../../domain/kernel';
 import { capInForce } from '../../domain/product';
+import type { Quote } from '../../domain/schedule';
 import { offerOn } from '../../risk';
 import type { FeatureVector } from '../../risk/features';
 import { command, type Reaction } from '../house-saga';
@@ -13,6 +14,8 @@ export interface Gathered {
   readonly application: Extract<ApplicationState, { readonly status: 'deciding' | 'submitted' }>;
   readonly features: FeatureVector;
   readonly sources: readonly SourceRecord[];
+  /** The plan that was gathered for. */
+  readonly quote: Quote;
   /** By the stopwatch: when gathering began. */
   readonly started: number;
 }
@@ -29,7 +32,7 @@ const offeringOf = async (read: StateReader, { productId }: Gathered['applicatio
  */
 export const decideApplication = async (
   { read, clock, stopwatch, decide, hash }: Pick<OutsideWorld, 'read' | 'clock' | 'stopwatch' | 'decide' | 'hash'>,
-  { applicationId, application, features, sources, started }: Gathered,
+  { applicationId, application, features, sources, quote, started }: Gathered,
 ): Promise<readonly Reaction[]> => {
   const { borrowerId, amount, installments, terms } = application;
   const offering = await offeringOf(read, application);
@@ -40,7 +43,9 @@ export const decideApplication = async (
   );
   const today = businessDateAt(clock.now());
   const cap = capInForce(offering.jurisdiction, offering.licence, today);
-  const offered = basis.grant && offerOn(basis.grant, { terms, today, cap, hash });
+  const offered =
+    basis.grant &&
+    offerOn(basis.grant, { terms, ...(quote.schedule.disbursedOn === today && { asked: quote }), today, cap, hash });
   const decision: Decision = {
     ...conclusion,
     features: features.values,
