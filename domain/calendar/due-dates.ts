@@ -77,8 +77,8 @@ const datesAfter = (rhythm: Rhythm, monthEnd: MonthEnd, seed: Day, count: number
 };
 
 const steps = (step: (n: number) => Day, from: number, count: number): readonly Day[] => {
-  const found: Day[] = [];
-  for (let n = from; n < from + count; n += 1) found.push(step(n));
+  const found = new Array<Day>(count);
+  for (let at = 0; at < count; at += 1) found[at] = step(from + at);
   return found;
 };
 
@@ -126,9 +126,13 @@ const daysOfMonths = (days: readonly number[], monthEnd: MonthEnd, after: Day, c
 
 /** A day of month in the month of that index (12 × year + month − 1), or where the strategy puts it. */
 const inMonth = (index: number, day: number, monthEnd: MonthEnd): Day => {
-  const year = Math.floor(index / 12);
+  // Years are never below 0 here.
+  const year = (index / 12) | 0;
   const month = index - year * 12 + 1;
+  if (day <= SHORTEST_MONTH) return dayOfCivil(year, month, day);
   const last = daysInMonth(year, month);
   if (day <= last) return dayOfCivil(year, month, day);
   return dayOfCivil(year, month, last) + (monthEnd === 'first-day-of-next-month' ? 1 : 0);
 };
+
+const SHORTEST_MONTH = 28;

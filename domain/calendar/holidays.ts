@@ -48,17 +48,41 @@ export const compileCalendar = (data: CalendarData): BusinessCalendar => {
   const isRuled = ruledHolidays(data.rules);
   const span = data.published && { from: dayOf(data.published.from), through: dayOf(data.published.through) };
   const isListed = (day: Day): boolean => span !== undefined && span.from <= day && day <= span.through;
+  const isWorked = (day: Day): boolean => {
+    if (working.has(day)) return true;
+    if (isWeekend[weekdayOf(day)] === true || holidays.has(day)) return false;
+    return isListed(day) || !isRuled(day);
+  };
   return {
     id: `${data.name}@${data.version}`,
-    isBusinessDay: (day) => {
-      if (working.has(day)) return true;
-      if (isWeekend[weekdayOf(day)] === true || holidays.has(day)) return false;
-      return isListed(day) || !isRuled(day);
-    },
+    isBusinessDay: tabled(isWorked),
     ...(data.published && { knownThrough: data.published.through }),
     isKnown: (day) => span === undefined || isListed(day),
   };
 };
+
+/** What is asked of days, looked up in a table: each stretch of it is filled when it is first asked for. */
+const tabled = (holds: (day: Day) => boolean): ((day: Day) => boolean) => {
+  const stretches = new Map<number, Uint8Array>();
+  let latest = NO_STRETCH;
+  let table: Uint8Array = new Uint8Array(0);
+  return (day) => {
+    const stretch = day >> STRETCH_BITS;
+    if (stretch !== latest) {
+      const first = stretch << STRETCH_BITS;
+      table = stretches.get(stretch) ?? Uint8Array.from({ length: STRETCH }, (_, at) => (holds(first + at) ? 1 : 0));
+      stretches.set(stretch, table);
+      latest = stretch;
+    }
+    return table[day & (STRETCH - 1)] === 1;
+  };
+};
+
+/** Some eleven years. */
+const STRETCH_BITS = 12;
+const STRETCH = 2 ** STRETCH_BITS;
+/** No day of the calendar is so early. */
+const NO_STRETCH = -STRETCH;
 
 /** Every calendar the house knows, in all versions that a contract may name. */
 const PUBLISHED: ReadonlyMap<string, unknown> = new Map<string, unknown>([

@@ -18,3 +18,6 @@ export const wholeAmount = (whole: number): bigint => {
   eightBytes.setUint32(4, whole / HIGH, true);
   return eightBytes.getBigUint64(0, true);
 };
+
+/** Room for so many doubles, made for them at once: whole numbers would be moved when the first fraction comes. */
+export const doubles = (count: number): number[] => new Array<number>(count).fill(Number.NaN);

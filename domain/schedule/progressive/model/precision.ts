@@ -1,4 +1,5 @@
 import { divideRounded, type RateText, type Rounding } from '../../../kernel';
+import { nearestDouble } from './amounts';
 
 /** Significant digits that rates and what is worked out of them are carried at, HALF_EVEN. */
 const PRECISION = 19;
@@ -28,7 +29,13 @@ const powerOfTen = (exponent: number): bigint => {
   return powers[exponent] ?? 1n;
 };
 
-const countDigits = (digits: bigint): number => digits.toString().length;
+/** Found near where the double of it says, and settled by comparison: a text is not made. */
+const countDigits = (digits: bigint): number => {
+  if (digits === 0n) return 1;
+  const near = Math.floor(Math.log10(nearestDouble(digits)));
+  if (digits < powerOfTen(near)) return near;
+  return digits < powerOfTen(near + 1) ? near + 1 : near + 2;
+};
 
 /** To 19 significant digits. */
 const carried = (digits: bigint, scale: number): Decimal => {

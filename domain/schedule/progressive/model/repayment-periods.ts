@@ -4,12 +4,22 @@ import type { LoanTerms } from '../../loan-terms';
 import type { LoanAgreement } from '../../replay';
 import type { Stretch } from './year-share';
 
-/**
- * The repayment periods of an agreement whose dates are counted from `start`: each from the due date before to its own.
- * A fixed length moves the last due date. Due dates that are no business days move as the terms say.
- */
+/** The repayment periods of an agreement whose dates are counted from `start`: each from one due date to the next. */
 export const repaymentPeriods = (terms: LoanTerms, agreement: LoanAgreement, start: Day): Stretch[] => {
-  const { period, monthEnd } = terms.dueDates;
+  let from = start;
+  return dueDatesOf(terms, agreement, start).map((due) => {
+    const stretch = { from, due };
+    from = due;
+    return stretch;
+  });
+};
+
+/**
+ * The due dates of an agreement, counted from `start`: each later than the one before. A fixed length moves the last.
+ * Those that are no business days move as the terms say.
+ */
+export const dueDatesOf = (terms: LoanTerms, agreement: LoanAgreement, start: Day): readonly Day[] => {
+  const { calendar, period, monthEnd } = terms.dueDates;
   const days = dueDays({
     seed: start,
     count: agreement.installments,
@@ -17,24 +27,28 @@ export const repaymentPeriods = (terms: LoanTerms, agreement: LoanAgreement, sta
     monthEnd,
     ...(agreement.firstDueOn !== undefined && { first: { due: agreement.firstDueOn, countedFrom: 'first-due-date' } }),
   });
-  const stretches: Stretch[] = [];
-  let from = start;
-  for (const [index, day] of days.entries()) {
-    const isLast = index === days.length - 1;
-    const due = isLast && agreement.fixedLengthDays !== undefined ? start + agreement.fixedLengthDays : day;
-    const moved = onBusinessDay(terms, due);
-    assert(moved > from, 'due dates come one after the other');
-    stretches.push({ from, due: moved });
-    from = moved;
-  }
-  return stretches;
+  const { fixedLengthDays } = agreement;
+  if (calendar.name === undefined && fixedLengthDays === undefined) return days;
+  const agreed = fixedLengthDays === undefined ? days : [...days.slice(0, -1), start + fixedLengthDays];
+  const moved = onBusinessDays(terms, agreed);
+  assert(isRising(start, moved), 'due dates come one after the other');
+  return moved;
 };
 
-const onBusinessDay = ({ dueDates: { calendar } }: LoanTerms, day: Day): Day => {
-  if (calendar.name === undefined) return day;
+const isRising = (start: Day, days: readonly Day[]): boolean => {
+  let before = start;
+  for (const day of days) {
+    if (day <= before) return false;
+    before = day;
+  }
+  return true;
+};
+
+const onBusinessDays = ({ dueDates: { calendar } }: LoanTerms, days: readonly Day[]): readonly Day[] => {
+  if (calendar.name === undefined) return days;
   const known = businessCalendar(calendar.name);
   assert(known !== undefined, `the calendar ${calendar.name} is known`);
-  return adjustDay(day, known, calendar.adjustment);
+  return days.map((day) => adjustDay(day, known, calendar.adjustment));
 };
 
 /** The day that due dates are counted from, given the first payout. */

@@ -151,12 +151,14 @@ const FACTOR_DECIMALS = 19;
 export const exactFactorOf = (rate: Decimal, share: YearShare): Decimal => {
   let sum: Decimal | undefined;
   for (const { days: units, yearDays } of share.terms) {
-    const rest = units.rest === 0 ? whole(0) : over(whole(units.rest), whole(units.restOf));
-    const counted = times(whole(units.each), plus(whole(units.whole), rest));
-    const term = over(counted, whole(yearDays));
+    const term = over(exactly(units), whole(yearDays));
     sum = sum === undefined ? term : plus(sum, term);
   }
   if (sum === undefined) return whole(0);
-  const scaled = over(times(times(rate, sum), whole(share.part)), whole(share.of));
+  const all = times(rate, sum);
+  const scaled = share.part === 1 && share.of === 1 ? all : over(times(all, whole(share.part)), whole(share.of));
   return withScale(scaled, FACTOR_DECIMALS);
 };
+
+const exactly = ({ each, whole: full, rest, restOf }: Units): Decimal =>
+  rest === 0 ? whole(each * full) : times(whole(each), plus(whole(full), over(whole(rest), whole(restOf))));

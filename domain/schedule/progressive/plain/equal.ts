@@ -1,4 +1,5 @@
 import { nearestDouble } from '../model/amounts';
+import { evenly } from '../model/installment-amount';
 import { installmentOf, surelyRoundedMinor } from '../model/money-rules';
 import { type Levelled, repaidLevel } from './level';
 import { annuity, annuityError, type PlainLoan, type PlainRows } from './rows';
@@ -20,7 +21,6 @@ export const smoothed = (loan: PlainLoan): PlainRows | undefined => {
 /** The plan itself, or one whose last installment differs less; undefined if in doubt. */
 const nearer = (loan: PlainLoan, plan: Levelled): Levelled | undefined => {
   const share = shareOfDifference(loan, plan);
-  if (share === undefined) return undefined;
   const emi = share === 0 ? plan.emi : toMultiple(loan, plan.emi + (plan.difference < 0 ? -share : share));
   const moved = emi === plan.emi ? plan : repaidLevel(loan, emi);
   return moved !== undefined && Math.abs(moved.difference) >= Math.abs(plan.difference) ? plan : moved;
@@ -37,13 +37,14 @@ const equalInstallment = (loan: PlainLoan): number | undefined => {
 const toMultiple = ({ money }: PlainLoan, amount: number): number =>
   money.installmentMultiple === undefined ? amount : nearestDouble(installmentOf(money, BigInt(amount)));
 
-/** An even share of what the last installment differs by; 0 where it is not worth spreading, undefined if in doubt. */
-const shareOfDifference = (loan: PlainLoan, { difference: signed, last }: Levelled): number | undefined => {
+/** An even share of what the last installment differs by; 0 where it is not worth spreading. */
+const shareOfDifference = (loan: PlainLoan, { difference: signed, last }: Levelled): number => {
   const { count, money, perUnit, principalGrace } = loan;
   const difference = Math.abs(signed);
-  const half = Math.floor((count - principalGrace) / 2);
+  const repaying = count - principalGrace;
+  const half = Math.floor(repaying / 2);
   // The one before the last that asks for anything has no principal to lend: there is nothing to compare with.
   if (!money.smoothing || half === 0 || last <= principalGrace || difference * 100 <= half * perUnit) return 0;
-  const even = difference / (count - principalGrace);
-  return surelyRoundedMinor(money, even, even * 2 ** -52);
+  const even = difference / repaying;
+  return surelyRoundedMinor(money, even, even * 2 ** -52) ?? nearestDouble(evenly(money, BigInt(difference), repaying));
 };

@@ -1,4 +1,4 @@
-import { nearestDouble } from '../model/amounts';
+import { doubles, nearestDouble } from '../model/amounts';
 import { evenly } from '../model/installment-amount';
 import { installmentOf } from '../model/money-rules';
 import { interestOn, type PlainLoan, type PlainRows } from './rows';
@@ -7,7 +7,7 @@ import { interestOn, type PlainLoan, type PlainRows } from './rows';
 export const flat = (loan: PlainLoan): PlainRows | undefined => {
   const { count, money } = loan;
   if (loan.principalGrace + loan.interestGrace > 0) return undefined;
-  const [principal, interest] = [new Float64Array(count), new Float64Array(count)];
+  const [principal, interest] = [doubles(count), doubles(count)];
   let charged = 0;
   for (let index = 0; index < count; index += 1) {
     const own = interestOn(loan, index, loan.principal);

@@ -1,6 +1,6 @@
 import { minorDigits } from '../../../kernel';
 import type { LoanTerms } from '../../loan-terms';
-import { nearestDouble } from '../model/amounts';
+import { doubles, nearestDouble } from '../model/amounts';
 import { installmentOf, minorOf, surelyRoundedMinor } from '../model/money-rules';
 import { annuity, annuityError, interestOn, type PlainLoan, type PlainRows } from './rows';
 
@@ -42,7 +42,7 @@ const beside = ({ count, money, principal, principalGrace, rates }: PlainLoan, b
 export const repaidLevel = (loan: PlainLoan, emi: number): Levelled | undefined => {
   const { count, interestGrace, principalGrace } = loan;
   if (emi <= 0 || emi >= loan.principal) return undefined;
-  const [principal, interest] = [new Float64Array(count), new Float64Array(count)];
+  const [principal, interest] = [doubles(count), doubles(count)];
   let balance = loan.principal;
   let carried = 0;
   for (let index = 0; index < count; index += 1) {
@@ -53,7 +53,7 @@ export const repaidLevel = (loan: PlainLoan, emi: number): Levelled | undefined 
     const repaid = isGrace ? 0 : asked - due;
     carried = charged - due;
     if (repaid >= balance || index === count - 1) {
-      return ended(loan, { emi, principal, interest, last: index, difference: balance + due + carried - emi }, balance);
+      return ended(loan, emi, { principal, interest }, { at: index, balance, charged: due + carried });
     }
     principal[index] = repaid;
     interest[index] = due;
@@ -62,10 +62,18 @@ export const repaidLevel = (loan: PlainLoan, emi: number): Levelled | undefined 
   return undefined;
 };
 
-const ended = (loan: PlainLoan, plan: Levelled, balance: number): Levelled | undefined => {
-  const { difference, emi, interest, last, principal } = plan;
-  principal[last] = balance;
-  interest[last] = emi + difference - balance;
-  const hasMore = loan.isFlat || (last < loan.interestGrace && interest[last] > 0);
-  return last < loan.count - 1 && hasMore ? undefined : plan;
+/** The last installment takes all that is left; those after it ask for nothing, or there is no such plan. */
+const ended = (
+  { count, interestGrace, isFlat }: PlainLoan,
+  emi: number,
+  { principal, interest }: { readonly principal: number[]; readonly interest: number[] },
+  { at, balance, charged }: { readonly at: number; readonly balance: number; readonly charged: number },
+): Levelled | undefined => {
+  const hasMore = isFlat || (at < interestGrace && charged > 0);
+  if (at < count - 1 && hasMore) return undefined;
+  principal[at] = balance;
+  interest[at] = charged;
+  principal.fill(0, at + 1);
+  interest.fill(0, at + 1);
+  return { emi, principal, interest, last: at, difference: balance + charged - emi };
 };

@@ -5,14 +5,14 @@ import type { LoanAgreement, PlannedDisbursement, PlannedInstallment } from '../
 import { nearestDouble, wholeAmount } from '../model/amounts';
 import { downPaymentOf } from '../model/down-payment';
 import { moneyRulesOf } from '../model/money-rules';
-import { repaymentPeriods, startOf } from '../model/repayment-periods';
-import type { Stretch } from '../model/year-share';
+import { dueDatesOf, startOf } from '../model/repayment-periods';
 import { smoothed } from './equal';
 import { flat } from './flat';
 import { levelled } from './level';
 import { led } from './principal';
 import { interestGraceOf, periodRates } from './rates';
 import type { PlainLoan, PlainRows } from './rows';
+import type { PlainDates } from './shares';
 
 /**
  * The plan of a loan that is paid out in one sum on the day its dates are counted from, worked out in doubles. Every
@@ -27,13 +27,13 @@ export const plainPlan = (
   if (amount >= MOST || startOf(terms, agreement, on) !== on) return undefined;
   const money = moneyRulesOf(terms);
   const down = downPaymentOf(terms, money, amount);
-  const stretches = repaymentPeriods(terms, agreement, on);
-  const count = stretches.length;
+  const dates: PlainDates = { start: on, dues: dueDatesOf(terms, agreement, on) };
+  const count = dates.dues.length;
   if (count <= terms.grace.principal) return undefined;
   const loan: PlainLoan = {
     money,
     isNearest: money.quantum === 1n && (money.rounding === 'HALF_EVEN' || money.rounding === 'HALF_UP'),
-    rates: periodRates(terms, agreement, money, stretches),
+    rates: periodRates(terms, agreement, money, dates),
     principal: nearestDouble(amount - down),
     isFlat: terms.interest.method === 'flat',
     count,
@@ -42,7 +42,7 @@ export const plainPlan = (
     perUnit: 10 ** minorDigits(terms.currency),
   };
   const rows = shaped(terms, loan);
-  return rows && installmentsOf(stretches, rows, terms.downPayment && { on, down }, loan.principal);
+  return rows && installmentsOf(dates, rows, terms.downPayment && { on, down }, loan.principal);
 };
 
 const MOST = 2n ** 46n;
@@ -65,30 +65,30 @@ const shaped = (terms: LoanTerms, loan: PlainLoan): PlainRows | undefined => {
 };
 
 const installmentsOf = (
-  stretches: readonly Stretch[],
+  { start, dues }: PlainDates,
   { interest, principal }: PlainRows,
   paidDown: { readonly on: Day; readonly down: bigint } | undefined,
   lent: number,
 ): readonly PlannedInstallment[] => {
   const before = paidDown === undefined ? 0 : 1;
-  const rows = new Array<PlannedInstallment>(stretches.length + before);
+  const rows = new Array<PlannedInstallment>(dues.length + before);
   if (paidDown !== undefined) {
     const { on, down } = paidDown;
     rows[0] = row('down-payment', 1, on, on, down, 0n, wholeAmount(lent));
   }
   let balance = lent;
-  for (let index = 0; index < stretches.length; index += 1) {
-    const { from, due } = stretches[index] ?? NOWHERE;
+  let from = start;
+  for (let index = 0; index < dues.length; index += 1) {
+    const due = dues[index] ?? from;
     const repaid = principal[index] ?? 0;
     const charged = interest[index] ?? 0;
     balance -= repaid;
     const at = index + before;
     rows[at] = row('regular', at + 1, from, due, wholeAmount(repaid), wholeAmount(charged), wholeAmount(balance));
+    from = due;
   }
   return rows;
 };
-
-const NOWHERE: Stretch = { from: 0, due: 0 };
 
 const row = (
   kind: PlannedInstallment['kind'],

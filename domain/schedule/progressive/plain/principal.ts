@@ -1,6 +1,6 @@
 import { minorDigits } from '../../../kernel';
 import type { LoanTerms } from '../../loan-terms';
-import { nearestDouble } from '../model/amounts';
+import { doubles, nearestDouble } from '../model/amounts';
 import { evenly } from '../model/installment-amount';
 import { installmentOf, minorOf, roundedAmount } from '../model/money-rules';
 import { decimalOf, times, whole } from '../model/precision';
@@ -12,7 +12,7 @@ type Led = Exclude<LoanTerms['amortization'], { kind: 'equal-installments' | 'ba
 export const led = (loan: PlainLoan, terms: LoanTerms, shape: Led): PlainRows | undefined => {
   const { count, interestGrace, principalGrace } = loan;
   const wanted = principalIn(loan, terms, shape);
-  const [principal, interest] = [new Float64Array(count), new Float64Array(count)];
+  const [principal, interest] = [doubles(count), doubles(count)];
   let balance = loan.principal;
   let carried = 0;
   for (let index = 0; index < count; index += 1) {

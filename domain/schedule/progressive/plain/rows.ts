@@ -20,30 +20,36 @@ export interface PlainLoan {
 
 /** What each installment asks for. */
 export interface PlainRows {
-  readonly principal: Float64Array;
-  readonly interest: Float64Array;
+  readonly principal: readonly number[];
+  readonly interest: readonly number[];
 }
 
 /** Interest of a balance over a period, rounded: from a double where its error leaves no doubt. */
 export const interestOn = (loan: PlainLoan, index: number, balance: number): number => {
-  const { isFlat, isNearest, money, principal, rates } = loan;
-  const base = isFlat ? principal : balance;
-  const charged = base * (rates.interest[index] ?? 0);
-  if (charged === 0) return 0;
-  const error = base * CARRIED_ERROR + charged * RELATIVE_ERROR;
-  if (isNearest) {
+  const base = loan.isFlat ? loan.principal : balance;
+  const charged = base * (loan.rates.interest[index] ?? 0);
+  const error = errorOf(base, charged);
+  if (loan.isNearest) {
     const rounded = Math.floor(charged + 0.5);
     if (Math.abs(charged - rounded) < 0.5 - error && charged < SAFE) return rounded;
   }
-  return surelyRoundedMinor(money, charged, error) ?? rates.exactly(index, base);
+  return carefully(loan, index, base, charged);
 };
+
+const errorOf = (base: number, charged: number): number => base * CARRIED_ERROR + charged * RELATIVE_ERROR;
+
+const carefully = ({ money, rates }: PlainLoan, index: number, base: number, charged: number): number =>
+  charged === 0 ? 0 : (surelyRoundedMinor(money, charged, errorOf(base, charged)) ?? rates.exactly(index, base));
 
 const RELATIVE_ERROR = 32 * 2 ** -53;
 const CARRIED_ERROR = 1e-18;
 const SAFE = 2 ** 48;
 
 /** Π(1 + r) over periods from one on, and f = 1 + f × (1 + r) over them: see `equalInstallment`. */
-export const annuity = (rates: Float64Array, from: number): { readonly growth: number; readonly divisor: number } => {
+export const annuity = (
+  rates: readonly number[],
+  from: number,
+): { readonly growth: number; readonly divisor: number } => {
   let growth = 1;
   let divisor = 0;
   for (let index = from; index < rates.length; index += 1) {
