@@ -16,7 +16,7 @@ import { createMetrics, type Logger } from '../platform/telemetry';
 import { projections } from '../projections';
 import { decisionDesk } from '../risk';
 import { SourceDesk } from '../risk/sources';
-import { CloseOfDay, carryOut, type HouseSaga, houseSagas } from '../sagas';
+import { CloseOfDay, carryOut, daySteps, deadlinesOf, type HouseSaga, houseSagas } from '../sagas';
 import { channelsOf } from './channels';
 import { Duties } from './duties';
 import { eventRegistry } from './event-registry';
@@ -175,8 +175,9 @@ export const composeHouse = (parts: Parts): DependencyContainer => {
   provide(house, TOKENS.sagas, (of) => sagasOf(of, parts));
   provide(house, TOKENS.closeOfDay, (of) => {
     const { channels, custody } = the(of, TOKENS.partners);
-    const [log, bus] = [the(of, TOKENS.eventLog), the(of, TOKENS.commandBus)];
-    return new CloseOfDay({ log, bus, channels: [...channels.values()], custody, currency: 'CNY' });
+    const [log, bus, sagas] = [the(of, TOKENS.eventLog), the(of, TOKENS.commandBus), the(of, TOKENS.sagas)];
+    const steps = daySteps({ log, bus, deadlines: deadlinesOf(sagas, stores.reads) });
+    return new CloseOfDay({ log, bus, channels: [...channels.values()], custody, currency: 'CNY', steps });
   });
   provide(house, TOKENS.operations, (of) =>
     operationsOf({

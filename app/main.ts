@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { Command } from 'commander';
+import { addCloseDay } from './cli/close-day';
 import { addExplain } from './cli/explain';
 import { addIndex } from './cli/index-values';
 import { addLoan } from './cli/loan';
@@ -27,6 +28,7 @@ addReplay(program);
 addRisk(program);
 addExplain(program);
 addLoan(program);
+addCloseDay(program);
 addPeriod(program);
 addToken(program);
 addRotateKey(program);

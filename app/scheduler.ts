@@ -2,6 +2,7 @@ import type { DependencyContainer } from 'tsyringe';
 import { addDays, businessDateAt } from '../domain/kernel';
 import type { Led } from '../platform/lease';
 import type { Timer } from '../platform/runtime';
+import { closeDaysThrough } from './closings';
 import { TOKENS, the } from './tokens';
 
 /** How often to look whether a business date has ended. */
@@ -18,20 +19,21 @@ export const scheduledClosings = (container: DependencyContainer): Led => {
   const clock = the(container, TOKENS.clock);
   const timers = the(container, TOKENS.timers);
   const logger = the(container, TOKENS.logger);
-  const night = the(container, TOKENS.closeOfDay);
   let timer: Timer | undefined;
+  let ending = new AbortController();
   let running: Promise<void> = Promise.resolve();
   let closed = '';
 
   const look = async (): Promise<void> => {
     const yesterday = addDays(businessDateAt(clock.now() - CLOSES_AFTER_MS), -1);
     if (yesterday === closed) return;
+    const { signal } = ending;
     try {
-      const closings = await night.closeThrough(yesterday);
+      const closings = await closeDaysThrough(container, yesterday, { signal });
       for (const closing of closings) logger.info({ closing }, 'a business date was closed');
       if (closings.every(({ unavailable }) => unavailable.length === 0)) closed = yesterday;
     } catch (error) {
-      logger.error({ err: error }, 'a business date could not be closed; it will be tried again');
+      if (!signal.aborted) logger.error({ err: error }, 'a business date could not be closed; it will be tried again');
     }
   };
 
@@ -42,11 +44,13 @@ export const scheduledClosings = (container: DependencyContainer): Led => {
   };
   return {
     start: async () => {
+      ending = new AbortController();
       timer = timers.after(0, tick);
     },
     stop: async () => {
       timer?.cancel();
       timer = undefined;
+      ending.abort();
       await running;
     },
   };

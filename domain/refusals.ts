@@ -279,6 +279,11 @@ export const REFUSALS = {
     meaning: 'The books are off: a settled movement is not in them, or they do not balance.',
     remedy: 'Let bookkeeping catch up; what stays off is shown by verification.',
   },
+  DAY_UNFINISHED: {
+    kind: 'conflict',
+    meaning: 'Something is still to be done that is due on this business date.',
+    remedy: 'Let the sagas catch up; what holds them up is among the parked events.',
+  },
   BREAK_UNKNOWN: {
     kind: 'not-found',
     meaning: 'There is no such open break in this reconciliation.',

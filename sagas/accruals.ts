@@ -4,9 +4,21 @@ import { type BusinessDate, formatMoney, moneyOf } from '../domain/kernel';
 import type { EventLog } from '../platform/event-log';
 import { uuidV5 } from '../platform/runtime';
 import { AccrualBook, type RestatedPortfolio } from './accrual-book';
+import type { DayStep } from './day-step';
 
 const ACCRUALS = '0e1b7a54-8d7c-5a35-9c61-2f4d0c9b8a13';
 const ACTOR = { kind: 'system', id: 'accruals' } as const;
+
+export interface AccrualsParts {
+  readonly log: EventLog<DomainEvent>;
+  readonly bus: CommandBus;
+}
+
+/** Registers what loans have earned by the end of a date. */
+export const accruals = (parts: AccrualsParts): DayStep => {
+  const registers = new Accruals(parts);
+  return { name: 'accruals', work: async (date) => ({ done: await registers.accrue(date) }) };
+};
 
 /**
  * Registers the interest that loans have earned by the end of a business date: one fact per product and currency, and
@@ -16,7 +28,7 @@ export class Accruals {
   readonly #bus: CommandBus;
   readonly #book: AccrualBook;
 
-  constructor({ log, bus }: { readonly log: EventLog<DomainEvent>; readonly bus: CommandBus }) {
+  constructor({ log, bus }: AccrualsParts) {
     this.#bus = bus;
     this.#book = new AccrualBook(log, bus);
   }

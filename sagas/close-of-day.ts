@@ -14,8 +14,8 @@ import type { PaymentChannel } from '../gateways/channel';
 import type { CustodyBank } from '../gateways/custody';
 import type { EventLog } from '../platform/event-log';
 import { sha256Of, uuidV5 } from '../platform/runtime';
-import { Accruals } from './accruals';
 import { DayBook, isMatterOfDates, mutuallyExplained, type OpenBreak } from './day-book';
+import type { DayStep } from './day-step';
 
 export interface CloseOfDayWorld {
   readonly log: EventLog<DomainEvent>;
@@ -24,18 +24,37 @@ export interface CloseOfDayWorld {
   readonly channels: readonly PaymentChannel[];
   readonly custody: CustodyBank;
   readonly currency: Currency;
+  /** What is done for a date, in this order, before its statements are looked at. */
+  readonly steps: readonly DayStep[];
   /** The rules for one counterparty's statements; the house's own where this says nothing. */
   readonly rulesFor?: (counterparty: string) => RuleSet | undefined;
 }
 
 export interface Closing {
   readonly date: BusinessDate;
-  /** Whose word was not to be had: counterparties without a statement, or our own ledger. Asked again the next time. */
+  /**
+   * Whose word was not to be had: counterparties without a statement, our own ledger, a step that is not through. Asked
+   * again the next time.
+   */
   readonly unavailable: readonly string[];
   readonly opened: number;
   readonly explained: number;
   /** Why the day is not closed yet: its books are off, or nobody answers for a break. Tried again the next time. */
   readonly refusal?: Refusal;
+}
+
+/** What was done of one step of a date. */
+export interface StepTaken {
+  readonly date: BusinessDate;
+  readonly step: string;
+  readonly done: number;
+}
+
+export interface ClosingOptions {
+  /** Ends the work between two steps: what is left is done the next time. */
+  readonly signal?: AbortSignal;
+  /** Told of each step when it has been done. */
+  readonly taken?: (step: StepTaken) => void;
 }
 
 interface Statement {
@@ -47,28 +66,26 @@ const CLOSINGS = '6a1c0b7c-0f61-5f0e-9b1f-5a9b6a3f7c21';
 const ACTOR = { kind: 'system', id: 'close-of-day' } as const;
 
 /**
- * Closes a business date: registers the interest that loans have earned, holds every counterparty's statement against
- * our own settled movements, item by item, and lets breaks that another statement has put right explain each other.
- * Closing a date again changes nothing.
+ * Closes a business date: does what is due by its end, step by step, holds every counterparty's statement against our
+ * own settled movements, item by item, and lets breaks that another statement has put right explain each other. Cut
+ * short at any instant it goes on where it was; closing a date again, or by two at once, changes nothing.
  */
 export class CloseOfDay {
   readonly #world: CloseOfDayWorld;
   readonly #book: DayBook;
-  readonly #accruals: Accruals;
 
   constructor(world: CloseOfDayWorld) {
     this.#world = world;
-    this.#accruals = new Accruals(world);
     const channels = world.channels.map(({ name }) => name);
     this.#book = new DayBook(world.log, { channels, custody: world.custody.name });
   }
 
   /** Closes every date up to and with this one that is still open: those that were missed, oldest first. */
-  async closeThrough(date: BusinessDate): Promise<readonly Closing[]> {
+  async closeThrough(date: BusinessDate, options: ClosingOptions = {}): Promise<readonly Closing[]> {
     await this.#book.catchUp();
     const closings: Closing[] = [];
     for (let day = this.#firstOpen(date); day <= date; day = addDays(day, 1)) {
-      const closing = await this.close(day);
+      const closing = await this.close(day, options);
       closings.push(closing);
       // The days after it wait: a day that is passed over would not be looked at again.
       if (closing.unavailable.length > 0) break;
@@ -76,8 +93,15 @@ export class CloseOfDay {
     return closings;
   }
 
-  async close(date: BusinessDate): Promise<Closing> {
-    await this.#accruals.accrue(date);
+  /** @throws the signal's reason when it aborts between two steps. */
+  async close(date: BusinessDate, { signal, taken }: ClosingOptions = {}): Promise<Closing> {
+    for (const { name, work } of this.#world.steps) {
+      signal?.throwIfAborted();
+      const { done, refusal } = await work(date);
+      taken?.({ date, step: name, done });
+      if (refusal) return { date, unavailable: [name], opened: 0, explained: 0, refusal };
+    }
+    signal?.throwIfAborted();
     await this.#book.catchUp();
     const off = this.#ledgerOff(date);
     if (off !== undefined) return { date, unavailable: ['ledger'], opened: 0, explained: 0, refusal: off };

@@ -55,7 +55,7 @@ const houseWith = async (lines: readonly StatementLine[], rules?: RuleSet) => {
     }),
   } as Partial<CustodyBank> as CustodyBank;
   const night = new CloseOfDay({
-    ...{ log, bus, channels: [channel], custody, currency: 'CNY' },
+    ...{ log, bus, channels: [channel], custody, currency: 'CNY', steps: [] },
     rulesFor: (counterparty) => (counterparty === channel.name ? rules : undefined),
   });
   const book = (amount: string) =>

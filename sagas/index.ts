@@ -8,7 +8,9 @@ import { type OnboardingTerms, onboarding } from './onboarding';
 import { origination } from './origination';
 import { servicing } from './servicing';
 
-export { CloseOfDay } from './close-of-day';
+export { CloseOfDay, type Closing, type StepTaken } from './close-of-day';
+export { daySteps } from './day-steps';
+export { deadlinesOf } from './dues';
 export { type Channels, carryOut, type HouseKnowledge, type OutsideWorld } from './effects';
 export type { HouseSaga } from './house-saga';
 

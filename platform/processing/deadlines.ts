@@ -15,6 +15,13 @@ export const DEADLINES: CollectionSpec<StoredDeadline> = {
   },
 };
 
+/** When a saga's next deadline is due, whichever process runs the saga, in milliseconds since 1970. */
+export const nextDeadline = async (store: ReadStore, saga: string): Promise<number | undefined> => {
+  const { items } = await store.query(DEADLINES, { index: 'due', equals: [saga], limit: 1 });
+  const [first] = items.map(({ doc }) => doc);
+  return first?.state === 'pending' ? Date.parse(first.deadline.at) : undefined;
+};
+
 /**
  * When a change was made, in the order of its key's events. After a crash a saga is given events again that it has
  * reacted to already: what an event says is dropped when the same or a later one has spoken. What a fired deadline
@@ -70,10 +77,8 @@ export class DeadlineBook {
   }
 
   /** When the next one falls due, in milliseconds since 1970. Sees what has been written. */
-  async nextDue(): Promise<number | undefined> {
-    const { items } = await this.store.query(DEADLINES, { index: 'due', equals: [this.saga], limit: 1 });
-    const [first] = items.map(({ doc }) => doc);
-    return first?.state === 'pending' ? Date.parse(first.deadline.at) : undefined;
+  nextDue(): Promise<number | undefined> {
+    return nextDeadline(this.store, this.saga);
   }
 
   take(): { readonly puts: readonly Put[]; readonly written: () => void } {

@@ -1,4 +1,5 @@
 export { ProjectionNotReadyError } from './builds';
+export { nextDeadline } from './deadlines';
 export type { EventFeed, FeedOptions, FeedPage } from './feed';
 export { LogFeed } from './log-feed';
 export { type ProcessingObserver, silentObserver } from './observer';

@@ -164,6 +164,10 @@ export class SagaRunner<E extends EventShape, Command, Effect, View> implements 
     await this.watch.until(() => (this.taken >= target || this.isFull) && allPaused());
   }
 
+  level(position: Position): Promise<void> {
+    return this.watch.until(() => this.record.checkpoint >= position || this.signal.aborted);
+  }
+
   async lag(): Promise<SagaLag> {
     const head = await this.options.feed.head();
     const now = this.options.clock.now();

@@ -34,6 +34,8 @@ export interface RunningSaga {
   idle(position?: Position): Promise<void>;
   /** Resolves when nothing up to a position can go on before time passes: the rest waits for its next attempt. */
   rest(position?: Position): Promise<void>;
+  /** Resolves when everything up to a position is handled or parked, whatever is in hand of later; or it stopped. */
+  level(position: Position): Promise<void>;
   lag(): Promise<SagaLag>;
   /** Handles what is due at an instant (milliseconds since 1970), begun in order of due time. How many there were. */
   fireDue(now: number): Promise<number>;
@@ -87,6 +89,20 @@ export class Sagas {
   async fireDue(now: number): Promise<number> {
     const fired = await Promise.all(this.sagas.map((saga) => saga.fireDue(now)));
     return fired.reduce((sum, count) => sum + count, 0);
+  }
+
+  /**
+   * Handles what is on record, then whatever is due by an instant and the facts that this leads to, until nothing is
+   * due any more. Others may go on meanwhile: what they do is not waited for. How many deadlines there were.
+   */
+  async passThrough(now: number): Promise<number> {
+    for (let count = 0; ; ) {
+      const head = await this.log.head();
+      await Promise.all(this.sagas.map((saga) => saga.level(head)));
+      const fired = await this.fireDue(now);
+      if (fired === 0) return count;
+      count += fired;
+    }
   }
 
   async nextDue(): Promise<number | undefined> {

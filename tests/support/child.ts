@@ -11,6 +11,8 @@ export interface Child {
   /** `kill -STOP`: it stays as it is, and knows of nothing, until it is let go on. */
   stop(): void;
   goOn(): void;
+  /** Its exit code; null when a signal ended it. */
+  readonly ended: Promise<number | null>;
 }
 
 export const startChild = (program: string, ...args: readonly string[]): Child => {
@@ -23,6 +25,7 @@ export const startChild = (program: string, ...args: readonly string[]): Child =
   });
   if (!child.stdout) throw new Error(`${program}: its output cannot be read`);
   const gone = once(child, 'exit');
+  const ended = gone.then(([code]): number | null => (typeof code === 'number' ? code : null));
   return {
     lines: createInterface({ input: child.stdout }),
     kill: async () => {
@@ -31,5 +34,6 @@ export const startChild = (program: string, ...args: readonly string[]): Child =
     },
     stop: () => void child.kill('SIGSTOP'),
     goOn: () => void child.kill('SIGCONT'),
+    ended,
   };
 };

@@ -26,7 +26,7 @@ import { projections } from '../../projections';
 import { decisionDesk } from '../../risk';
 import { type ListDocument, openLists } from '../../risk/lists';
 import { SourceDesk } from '../../risk/sources';
-import { CloseOfDay, carryOut, houseSagas } from '../../sagas';
+import { CloseOfDay, carryOut, daySteps, deadlinesOf, houseSagas } from '../../sagas';
 import { commandHouse, indexFor, registration } from './command-house';
 import { declaration, sound } from './one-loan-life';
 import { type OutsideWorldOptions, outsideWorld } from './outside-world';
@@ -134,7 +134,8 @@ export const sagaHouse = async (options: OutsideWorldOptions & { readonly lists?
   const sagas = new Sagas(runners, log);
   await sagas.start();
   const { channel, custody } = world;
-  const night = new CloseOfDay({ log, bus, channels: [channel], custody, currency: 'CNY' });
+  const steps = daySteps({ log, bus, deadlines: deadlinesOf(sagas, store) });
+  const night = new CloseOfDay({ log, bus, channels: [channel], custody, currency: 'CNY', steps });
   sandbox.putPeople([sound(SOMEBODY)]);
 
   /** Everything that can be done at this instant is done. */

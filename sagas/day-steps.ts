@@ -1,0 +1,10 @@
+import { type AccrualsParts, accruals } from './accruals';
+import type { DayStep } from './day-step';
+import { type Deadlines, dues } from './dues';
+
+export interface DayStepsParts extends AccrualsParts {
+  readonly deadlines: Deadlines;
+}
+
+/** What closing a business date does before its statements are looked at, in this order. */
+export const daySteps = (parts: DayStepsParts): readonly DayStep[] => [dues(parts.deadlines), accruals(parts)];
