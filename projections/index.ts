@@ -17,7 +17,7 @@ import { reconciliations } from './reconciliations';
 import { velocities } from './velocities';
 
 export { APPLICATION_STAGES, type ApplicationDoc } from './applications';
-export { CASE_STAGES, type CaseDoc } from './cases';
+export { CASE_STAGES } from './cases';
 export { channelMeasures } from './channel-measures';
 export type { ChannelDoc } from './channels';
 export type { JournalDoc } from './journal';

@@ -15,7 +15,7 @@ export {
   reliefSchema,
 } from './events';
 export { promisesOf } from './promises';
-export type { CaseState, PaymentPromise } from './state';
+export type { CaseState } from './state';
 export { type NextAction, nextActionSchema, STAGES, type Stage } from './strategy';
 
 export const caseDecider: Decider<CaseState, CollectionsCommand, CollectionsEvent> = {
