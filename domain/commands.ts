@@ -2,7 +2,6 @@ import type { AccrualCommand } from './accrual';
 import type { ApplicationCommand } from './application';
 import type { BorrowerCommand } from './borrower';
 import type { ChannelCommand } from './channel';
-import type { CollectionsCommand } from './collections';
 import type { CreditLineCommand } from './creditline';
 import type { IdentityCommand } from './identity';
 import type { LedgerCommand } from './ledger';
@@ -29,5 +28,4 @@ export type DomainCommand =
   | ChannelCommand
   | PolicyCommand
   | AccrualCommand
-  | PeriodCommand
-  | CollectionsCommand;
+  | PeriodCommand;

@@ -2,7 +2,6 @@ import { type AccrualEvent, accrualEvents } from './accrual';
 import { type ApplicationEvent, applicationEvents } from './application';
 import { type BorrowerEvent, borrowerEvents } from './borrower';
 import { type ChannelEvent, channelEvents } from './channel';
-import { type CollectionsEvent, collectionsEvents } from './collections';
 import { type CreditLineEvent, creditLineEvents } from './creditline';
 import { type IdentityEvent, identityEvents } from './identity';
 import { type LedgerEvent, ledgerEvents } from './ledger';
@@ -30,7 +29,6 @@ export const eventTypes = {
   ...policyEvents,
   ...accrualEvents,
   ...periodEvents,
-  ...collectionsEvents,
 };
 
 export type DomainEvent =
@@ -47,5 +45,4 @@ export type DomainEvent =
   | ChannelEvent
   | PolicyEvent
   | AccrualEvent
-  | PeriodEvent
-  | CollectionsEvent;
+  | PeriodEvent;

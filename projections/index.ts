@@ -2,7 +2,6 @@ import { accountDays } from './account-days';
 import { applications } from './applications';
 import { associations } from './associations';
 import { borrowers } from './borrowers';
-import { cases } from './cases';
 import { channels } from './channels';
 import { correlations } from './correlations';
 import { dealings } from './dealings';
@@ -17,7 +16,6 @@ import { reconciliations } from './reconciliations';
 import { velocities } from './velocities';
 
 export { APPLICATION_STAGES, type ApplicationDoc } from './applications';
-export { CASE_STAGES } from './cases';
 export { channelMeasures } from './channel-measures';
 export type { ChannelDoc } from './channels';
 export type { JournalDoc } from './journal';
@@ -34,7 +32,6 @@ export const projections = {
   applications,
   associations,
   borrowers,
-  cases,
   channels,
   correlations,
   dealings,

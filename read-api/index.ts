@@ -2,7 +2,6 @@ import type { HttpServer } from '../platform/http';
 import { applicationRoutes } from './applications';
 import { auditRoutes } from './audit';
 import { borrowerRoutes } from './borrowers';
-import { caseRoutes } from './cases';
 import { channelRoutes } from './channels';
 import { explanationRoutes } from './explanations';
 import { financeRoutes } from './finance';
@@ -28,7 +27,6 @@ export const readApi = (server: HttpServer, context: ReadContext): void => {
   loanRoutes(server, context);
   loanAccountRoutes(server, context);
   explanationRoutes(server, context);
-  caseRoutes(server, context);
   channelRoutes(server, context);
   auditRoutes(server, context);
   financeRoutes(server, context);

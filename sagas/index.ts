@@ -1,5 +1,4 @@
 import { bookkeeping } from './bookkeeping';
-import { casework } from './casework';
 import { channelWatch } from './channel-watch';
 import { collection } from './collection';
 import { contracting } from './contracting';
@@ -24,6 +23,5 @@ export const houseSagas = (terms: OnboardingTerms): readonly HouseSaga[] => [
   collection,
   channelWatch,
   servicing,
-  casework,
   bookkeeping,
 ];
