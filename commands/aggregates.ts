@@ -2,6 +2,7 @@ import { accrualDecider } from '../domain/accrual';
 import { applicationDecider } from '../domain/application';
 import { borrowerDecider } from '../domain/borrower';
 import { channelDecider } from '../domain/channel';
+import { caseDecider } from '../domain/collections';
 import { creditLineDecider } from '../domain/creditline';
 import { identityDecider } from '../domain/identity';
 import { ledgerDecider } from '../domain/ledger';
@@ -29,4 +30,5 @@ export const aggregates = {
   policy: { category: 'policy', decider: policyDecider },
   accrual: { category: 'accrual', decider: accrualDecider },
   period: { category: 'period', decider: periodDecider },
+  case: { category: 'case', decider: caseDecider },
 } as const;

@@ -1,18 +1,29 @@
 import type { BorrowerStanding, CapInForce, Decision, FourEyes, OfferingInForce } from '../domain/application';
 import { type Indebtedness, standingOf } from '../domain/borrower';
+import { type PaidByPromise, promisesOf } from '../domain/collections';
 import { isInUse } from '../domain/creditline';
 import {
   type ApplicationId,
   assert,
   type BorrowerId,
   type BusinessDate,
+  type CaseId,
   creditLineId,
   HOUSE_PERIODS,
+  type LoanId,
+  type MoneyText,
   type ProductId,
   policyIdSchema,
 } from '../domain/kernel';
 import type { ClosedPeriods } from '../domain/ledger';
-import { type LoanState, standingOf as loanStandingOf } from '../domain/loan';
+import {
+  type ArrearsStanding,
+  arrearsStandingOf,
+  type LoanState,
+  standingOf as loanStandingOf,
+  payoffOn,
+  repaidBetween,
+} from '../domain/loan';
 import { capInForce, offeringInForce } from '../domain/product';
 import type { LoanStanding } from '../domain/repayment';
 import { aggregates } from './aggregates';
@@ -70,3 +81,33 @@ export const closedPeriods = async (read: StateReader): Promise<ClosedPeriods> =
   const { state } = await read.load(aggregates.period, HOUSE_PERIODS);
   return state.status === 'open' ? {} : { closedThrough: state.through };
 };
+
+/** What was repaid of each promise that a case holds, by the loans themselves. */
+const paidOf = async (read: StateReader, id: CaseId, about: (loan: LoanId, promise: string) => boolean) => {
+  const paid: Record<string, MoneyText> = {};
+  for (const { promiseId, loanId, madeOn, by } of promisesOf((await read.load(aggregates.case, id)).state)) {
+    if (!about(loanId, promiseId)) continue;
+    const repaid = repaidBetween((await read.load(aggregates.loan, loanId)).state, madeOn, by);
+    if (repaid !== undefined) paid[promiseId] = repaid;
+  }
+  return paid;
+};
+
+/** How a loan stands for those who collect, and what was repaid of what was promised for it. */
+export const noteOfLoan = async (
+  read: StateReader,
+  { caseId, loanId }: { readonly caseId: CaseId; readonly loanId: LoanId },
+  on: BusinessDate,
+): Promise<{ readonly standing: ArrearsStanding; readonly paid: PaidByPromise }> => ({
+  standing: arrearsStandingOf((await read.load(aggregates.loan, loanId)).state, on),
+  paid: await paidOf(read, caseId, (loan) => loan === loanId),
+});
+
+export const paidOfPromise = (
+  read: StateReader,
+  { caseId, promiseId }: { readonly caseId: CaseId; readonly promiseId: string },
+): Promise<PaidByPromise> => paidOf(read, caseId, (_loan, promise) => promise === promiseId);
+
+/** All that closes a loan on a day; undefined when nothing is owed. */
+export const owedOn = async (read: StateReader, id: LoanId, on: BusinessDate): Promise<MoneyText | undefined> =>
+  payoffOn((await read.load(aggregates.loan, id)).state, on)?.total;

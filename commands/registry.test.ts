@@ -2,6 +2,7 @@ import { accrualCommands } from '../domain/accrual';
 import { applicationCommands } from '../domain/application';
 import { borrowerCommands } from '../domain/borrower';
 import { channelCommands } from '../domain/channel';
+import { collectionsCommands } from '../domain/collections';
 import { creditLineCommands } from '../domain/creditline';
 import { identityCommands } from '../domain/identity';
 import { type Actor, borrowerId } from '../domain/kernel';
@@ -32,6 +33,7 @@ const declared = Object.keys({
   ...policyCommands,
   ...accrualCommands,
   ...periodCommands,
+  ...collectionsCommands,
 }) as CommandType[];
 
 /** Who may give what, besides the house itself. What is not here is the house's alone. */
@@ -94,6 +96,16 @@ const WHO: Partial<Record<CommandType, readonly Actor['kind'][]>> = {
   ApprovePolicy: ['underwriter', 'operator'],
   RetirePolicy: ['underwriter', 'operator'],
   ClosePeriod: ['finance'],
+  ClaimCase: ['collector', 'operator'],
+  ReleaseCase: ['collector', 'operator'],
+  AttemptContact: ['collector', 'operator'],
+  RecordContactResult: ['collector', 'operator'],
+  RecordPromise: ['collector', 'operator'],
+  AgreeHardship: ['operator'],
+  HandOverCase: ['operator'],
+  TakeBackCase: ['operator'],
+  TakeLegalStep: ['operator'],
+  CloseCase: ['operator'],
 };
 
 const CREATES: readonly CommandType[] = [
@@ -116,9 +128,10 @@ const WHETHER_OR_NOT: readonly CommandType[] = [
   'InstallPolicy',
   'AccrueInterest',
   'ClosePeriod',
+  'NoteLoan',
 ];
 
-const PEOPLE = ['borrower', 'underwriter', 'auditor', 'finance', 'operator', 'partner'] as const;
+const PEOPLE = ['borrower', 'underwriter', 'collector', 'auditor', 'finance', 'operator', 'partner'] as const;
 
 /** A command of a type about nothing that exists: enough to find its stream. */
 const about = (type: CommandType): CommandRequest => {
@@ -137,6 +150,7 @@ const about = (type: CommandType): CommandRequest => {
       'policy',
       'accrual',
       'period',
+      'case',
     ].map((name) => [`${name}Id`, `${name.toLowerCase()}-nowhere`]),
   );
   const data = { ...ids, reconciliationId: 'reconciliation-nowhere-2026-03-02', hash: 'none', document: {} };

@@ -2,6 +2,7 @@ import { identityId } from '../domain/kernel';
 import type { PolicyDocument } from '../domain/policy';
 import { canonicalHash } from '../platform/event-log';
 import { aggregates } from './aggregates';
+import { collectionsRegistry } from './collections-registry';
 import type { CommandType } from './entry';
 import { type Handling, handling } from './handling';
 import {
@@ -353,6 +354,8 @@ export const registry: { readonly [Type in CommandType]: Handling } = {
     existence: 'existing',
     who: ['operator'],
   }),
+
+  ...collectionsRegistry,
 
   DraftPolicy: handling('DraftPolicy', policy, {
     stream: (d) => d.policyId,

@@ -2,6 +2,7 @@ import type { AccrualCommand } from './accrual';
 import type { ApplicationCommand } from './application';
 import type { BorrowerCommand } from './borrower';
 import type { ChannelCommand } from './channel';
+import type { CollectionsCommand } from './collections';
 import type { CreditLineCommand } from './creditline';
 import type { IdentityCommand } from './identity';
 import type { LedgerCommand } from './ledger';
@@ -28,4 +29,5 @@ export type DomainCommand =
   | ChannelCommand
   | PolicyCommand
   | AccrualCommand
-  | PeriodCommand;
+  | PeriodCommand
+  | CollectionsCommand;

@@ -2,6 +2,7 @@ import { type AccrualEvent, accrualEvents } from './accrual';
 import { type ApplicationEvent, applicationEvents } from './application';
 import { type BorrowerEvent, borrowerEvents } from './borrower';
 import { type ChannelEvent, channelEvents } from './channel';
+import { type CollectionsEvent, collectionsEvents } from './collections';
 import { type CreditLineEvent, creditLineEvents } from './creditline';
 import { type IdentityEvent, identityEvents } from './identity';
 import { type LedgerEvent, ledgerEvents } from './ledger';
@@ -29,6 +30,7 @@ export const eventTypes = {
   ...policyEvents,
   ...accrualEvents,
   ...periodEvents,
+  ...collectionsEvents,
 };
 
 export type DomainEvent =
@@ -45,4 +47,5 @@ export type DomainEvent =
   | ChannelEvent
   | PolicyEvent
   | AccrualEvent
-  | PeriodEvent;
+  | PeriodEvent
+  | CollectionsEvent;

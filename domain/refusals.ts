@@ -243,6 +243,47 @@ export const REFUSALS = {
     meaning: 'This takes somebody else than the one who has begun it.',
     remedy: 'Ask a colleague.',
   },
+  // Collections
+  CONTACT_LIMIT_REACHED: {
+    kind: 'rule',
+    meaning: 'The debtor has been contacted as often as the law or the house allows.',
+    remedy: 'Try again when the window named in the detail is over, or by other means.',
+  },
+  CONTACT_QUIET_HOURS: {
+    kind: 'rule',
+    meaning: 'Debtors are left alone at this hour.',
+    remedy: 'Try again within the hours in the detail.',
+  },
+  CONTACT_ON_HOLIDAY: {
+    kind: 'rule',
+    meaning: 'Debtors are left alone on public holidays.',
+    remedy: 'Try again on the next day that is none.',
+  },
+  CONTACT_THIRD_PARTY: {
+    kind: 'rule',
+    meaning: 'Nobody but the debtor may be asked to pay.',
+    remedy: 'Contact the debtor; relatives, employers and others are not asked.',
+  },
+  CASE_CLAIMED: {
+    kind: 'conflict',
+    meaning: 'Another collector works on the case.',
+    remedy: 'Take another case from the worklist, or ask its owner or an operator to release it.',
+  },
+  PROMISE_PENDING: {
+    kind: 'conflict',
+    meaning: 'A payment has been promised for this loan, and its day has not passed.',
+    remedy: 'Wait for that day.',
+  },
+  PROMISE_UNFIT: {
+    kind: 'rule',
+    meaning: 'This is no promise that can be waited for: its day or amount is out of bounds.',
+    remedy: 'Agree on an amount above zero up to what is owed, on a day within the bounds in the detail.',
+  },
+  HARDSHIP_PENDING: {
+    kind: 'conflict',
+    meaning: 'A hardship plan for this loan is about to be granted.',
+    remedy: 'Read the case in a moment: it says what became of the plan.',
+  },
   // Ledger and reconciliation
   ENTRY_UNBALANCED: {
     kind: 'rule',

@@ -2,6 +2,7 @@ import { accountDays } from './account-days';
 import { applications } from './applications';
 import { associations } from './associations';
 import { borrowers } from './borrowers';
+import { cases } from './cases';
 import { channels } from './channels';
 import { correlations } from './correlations';
 import { dealings } from './dealings';
@@ -16,6 +17,7 @@ import { reconciliations } from './reconciliations';
 import { velocities } from './velocities';
 
 export { APPLICATION_STAGES, type ApplicationDoc } from './applications';
+export { CASE_STAGES } from './cases';
 export { channelMeasures } from './channel-measures';
 export type { ChannelDoc } from './channels';
 export type { JournalDoc } from './journal';
@@ -32,6 +34,7 @@ export const projections = {
   applications,
   associations,
   borrowers,
+  cases,
   channels,
   correlations,
   dealings,

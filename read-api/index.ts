@@ -2,6 +2,7 @@ import type { HttpServer } from '../platform/http';
 import { applicationRoutes } from './applications';
 import { auditRoutes } from './audit';
 import { borrowerRoutes } from './borrowers';
+import { caseRoutes } from './cases';
 import { channelRoutes } from './channels';
 import { explanationRoutes } from './explanations';
 import { financeRoutes } from './finance';
@@ -27,6 +28,7 @@ export const readApi = (server: HttpServer, context: ReadContext): void => {
   loanRoutes(server, context);
   loanAccountRoutes(server, context);
   explanationRoutes(server, context);
+  caseRoutes(server, context);
   channelRoutes(server, context);
   auditRoutes(server, context);
   financeRoutes(server, context);

@@ -8,6 +8,9 @@ import { knownLoan, loanHistory } from './known-loan';
 import { BORROWER_AND_STAFF, visible } from './own';
 import { model, type ReadContext } from './read-context';
 
+/** Who collects what is overdue sees the loan and what closes it. */
+const WHO_SEES_LOANS = [...BORROWER_AND_STAFF, 'collector'] as const;
+
 const params = z.strictObject({ loanId: loanIdSchema });
 
 const accountSchema = accountTextSchema
@@ -27,7 +30,7 @@ export const loanRoutes = (server: HttpServer, context: ReadContext): void => {
   server.get(
     '/v1/loans/:loanId',
     {
-      config: { access: BORROWER_AND_STAFF },
+      config: { access: WHO_SEES_LOANS },
       schema: {
         tags: ['Loans'],
         summary: 'A loan with its repayment plan, what was paid and what is in arrears',
@@ -45,7 +48,7 @@ export const loanRoutes = (server: HttpServer, context: ReadContext): void => {
   server.get(
     '/v1/loans/:loanId/payoff',
     {
-      config: { access: BORROWER_AND_STAFF },
+      config: { access: WHO_SEES_LOANS },
       schema: {
         tags: ['Loans'],
         summary: 'What closes the loan on a day',

@@ -1,4 +1,5 @@
 import { bookkeeping } from './bookkeeping';
+import { casework } from './casework';
 import { channelWatch } from './channel-watch';
 import { collection } from './collection';
 import { contracting } from './contracting';
@@ -23,5 +24,6 @@ export const houseSagas = (terms: OnboardingTerms): readonly HouseSaga[] => [
   collection,
   channelWatch,
   servicing,
+  casework,
   bookkeeping,
 ];

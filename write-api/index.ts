@@ -2,6 +2,7 @@ import type { HttpServer } from '../platform/http';
 import { applicationRoutes } from './applications';
 import { borrowerRoutes } from './borrowers';
 import { breakRoutes } from './breaks';
+import { caseRoutes } from './cases';
 import { type CallbackJudge, callbackRoutes } from './channel-callbacks';
 import { channelRoutes } from './channels';
 import { creditLineRoutes } from './credit-lines';
@@ -32,6 +33,7 @@ export const writeApi = (server: HttpServer, context: WriteContext, judge: Callb
   loanServicingRoutes(server, context);
   breakRoutes(server, context);
   periodRoutes(server, context);
+  caseRoutes(server, context);
   outcomeRoutes(server, context);
   callbackRoutes(server, context, judge);
 };

@@ -34,6 +34,8 @@ export interface BusinessCalendar {
   /** Name and version, "CN@2026.1": what a contract states. */
   readonly id: string;
   readonly isBusinessDay: (day: Day) => boolean;
+  /** A public holiday, be it on a weekend or not. */
+  readonly isHoliday: (day: Day) => boolean;
   /** The last day whose holidays are published; absent where rules say all there is. */
   readonly knownThrough?: BusinessDate;
   /** False on days outside the published span: there only weekends and fixed holidays are known. */
@@ -56,6 +58,7 @@ export const compileCalendar = (data: CalendarData): BusinessCalendar => {
   return {
     id: `${data.name}@${data.version}`,
     isBusinessDay: tabled(isWorked),
+    isHoliday: (day) => holidays.has(day) || (!isListed(day) && isRuled(day)),
     ...(data.published && { knownThrough: data.published.through }),
     isKnown: (day) => span === undefined || isListed(day),
   };

@@ -2,7 +2,16 @@ import { z } from 'zod';
 import type { BusinessDate, Instant } from './business-date';
 
 /** Who gives a command: a person or partner by role, or the house itself (a saga, the scheduler). */
-export const ACTOR_KINDS = ['borrower', 'underwriter', 'auditor', 'finance', 'operator', 'partner', 'system'] as const;
+export const ACTOR_KINDS = [
+  'borrower',
+  'underwriter',
+  'collector',
+  'auditor',
+  'finance',
+  'operator',
+  'partner',
+  'system',
+] as const;
 
 export const actorSchema = z.strictObject({ kind: z.enum(ACTOR_KINDS), id: z.string().min(1).max(128) });
 export type Actor = Readonly<z.infer<typeof actorSchema>>;

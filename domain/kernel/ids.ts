@@ -29,6 +29,8 @@ export const policyIdSchema = idOf('policy');
 export const accrualIdSchema = idOf('accrual');
 /** The accounting periods of some books. */
 export const periodIdSchema = idOf('period');
+/** What is done about the arrears of one borrower. */
+export const caseIdSchema = idOf('case');
 
 export type BorrowerId = z.infer<typeof borrowerIdSchema>;
 /** Holds the claim of one borrower on one identity document; its key is the blind index of the ID number. */
@@ -48,6 +50,7 @@ export type PolicyId = z.infer<typeof policyIdSchema>;
 
 export type AccrualId = z.infer<typeof accrualIdSchema>;
 export type PeriodId = z.infer<typeof periodIdSchema>;
+export type CaseId = z.infer<typeof caseIdSchema>;
 
 /** A keyed HMAC of an identifying value, in base32: equal values can be found, none can be read. */
 export const blindIndexSchema = z
@@ -71,7 +74,8 @@ export type AggregateId =
   | ChannelId
   | PolicyId
   | AccrualId
-  | PeriodId;
+  | PeriodId
+  | CaseId;
 
 /** The key of an id: what follows the first "-". Related aggregates share it (the credit line of a borrower). */
 export const keyOf = (id: AggregateId): string => id.slice(id.indexOf('-') + 1);
@@ -105,5 +109,7 @@ export const accrualId = (product: ProductId, currency: Currency): AccrualId =>
 /** The books of a register on one business date. */
 export const accrualLedgerId = (register: AccrualId, date: BusinessDate): LedgerId =>
   ledgerIdSchema.parse(`ledger-${register}-${date}`);
+/** A borrower has one case, whatever loans are in arrears: the law counts contacts by debtor. */
+export const caseId = (borrower: BorrowerId): CaseId => caseIdSchema.parse(`case-${keyOf(borrower)}`);
 /** The house keeps one set of books, and closes it as one. */
 export const HOUSE_PERIODS: PeriodId = periodIdSchema.parse('period-house');

@@ -21,6 +21,7 @@ export { type LoanCommand, loanCommands } from './commands';
 export {
   ARREARS_BUCKETS,
   type ArrearsBucket,
+  arrearsBucketSchema,
   type LoanEvent,
   loanEvents,
   PORTIONS,
@@ -31,6 +32,7 @@ export {
 } from './events';
 export { explainedInstallment, explainedPayoff, explainedTransaction } from './explained';
 export { type ArrearsExplanation, arrearsExplanationSchema, explainedArrears } from './explained-arrears';
+export { type ArrearsStanding, arrearsStandingOf, repaidBetween } from './in-arrears';
 export { formatPortions, type Portions } from './portions';
 export { accountOn, type LoanStanding, lentLoanOn, outstandingOf, payoffOn, standingOf } from './standing';
 export type { LoanState } from './state';

@@ -1,7 +1,7 @@
 import { SignJWT } from 'jose';
 import { TOKENS, the } from '../../app/tokens';
 import { type Route, routesOf } from '../support/routes';
-import { AUDITOR, at, FINANCE, OPERATOR, PARTNER, Stage, UNDERWRITER, type Who } from '../support/stage';
+import { AUDITOR, at, COLLECTOR, FINANCE, OPERATOR, PARTNER, Stage, UNDERWRITER, type Who } from '../support/stage';
 
 let stage: Stage;
 let routes: readonly Route[];
@@ -13,12 +13,12 @@ beforeAll(async () => {
 afterAll(() => stage.close());
 
 const BORROWER: Who = { kind: 'borrower', id: 'borrower-nobody' };
-const EVERYBODY = [BORROWER, UNDERWRITER, AUDITOR, FINANCE, OPERATOR, PARTNER];
+const EVERYBODY = [BORROWER, UNDERWRITER, COLLECTOR, AUDITOR, FINANCE, OPERATOR, PARTNER];
 
 /** An address that fits a route's pattern and names nothing. */
 const addressOf = ({ url }: Route): string =>
   url
-    .replace(/:(borrower|product|application|loan)Id/g, '$1-nowhere')
+    .replace(/:(borrower|product|application|loan|case)Id/g, '$1-nowhere')
     .replace(':stream', 'loan-nowhere')
     .replace(':date', '2026-03-02')
     .replace(/:\w+/g, 'nowhere');

@@ -34,6 +34,7 @@ const addressOf = ({ url }: Route): string =>
     .replace(':borrowerId', toured.borrower.who.id)
     .replace(':applicationId', toured.application)
     .replace(':loanId', toured.loan)
+    .replace(':caseId', toured.arrears)
     .replace(':productId', toured.product)
     .replace(':stream', toured.loan)
     .replace(':channel', 'sandboxpay')

@@ -71,7 +71,7 @@ describe('input that does not fit its schema in one thing', () => {
     const all = against(false);
     expect(all.length).toBeGreaterThan(2_500);
     for (const { what, who, path, text } of all) await refused(what, await send({ who, path, text }), before, 400);
-  });
+  }, 90_000);
 
   it('is told where it does not fit', async () => {
     const sample = samples().find(({ route }) => route === 'POST /v1/quotes');

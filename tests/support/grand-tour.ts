@@ -5,7 +5,18 @@ import { shippedPolicy } from '../../risk/policy';
 import { E_ACCOUNT } from './example-channels';
 import { asksFor, type Customer, comesTo, offering, sound } from './one-loan-life';
 import { person, type TestPerson } from './people';
-import { at, FINANCE, OPERATOR, PARTNER, type Stage, type Told, textAt, UNDERWRITER, type Who } from './stage';
+import {
+  at,
+  COLLECTOR,
+  FINANCE,
+  OPERATOR,
+  PARTNER,
+  type Stage,
+  type Told,
+  textAt,
+  UNDERWRITER,
+  type Who,
+} from './stage';
 import { until } from './until';
 
 /** A write that was accepted, as it was sent and answered. */
@@ -30,6 +41,8 @@ export interface Toured {
   /** Another application of theirs, which was rejected. */
   readonly rejected: string;
   readonly loan: string;
+  /** The case of their arrears. */
+  readonly arrears: string;
   /** Somebody who has been erased. */
   readonly erased: Who;
 }
@@ -256,6 +269,31 @@ const drawn = async (stage: Stage, tour: Tour, customer: Customer): Promise<void
   expect(at(await stage.get(customer.who, `/v1/loans/${loan}`), 'lent')).toEqual(cny('800.00'));
 };
 
+/** Nothing was paid for a month: collectors turn to the borrower, and everything that can be agreed is. */
+const collected = async (stage: Stage, tour: Tour, { who }: Customer, loanId: string): Promise<string> => {
+  const next = at(await stage.get(who, `/v1/loans/${loanId}`), 'installments');
+  const due = Array.isArray(next) ? next.find(({ metOn }) => metOn === undefined)?.due : undefined;
+  await stage.goTo(addDays(businessDate(String(due)), 2));
+  const of = [who.id.replace('borrower-', 'case-')];
+  const does = (by: Who, what: string, body: Write['body'] = {}, ids = of): Promise<Told> =>
+    tour.does(by, `/v1/cases/:caseId/${what}`, ids, body);
+  for (const step of ['claim', 'release', 'claim']) await does(COLLECTOR, step);
+  const sent = textAt(await does(COLLECTOR, 'contacts', { means: 'sms', party: 'debtor' }), 'id');
+  const heard = { result: 'delivered', note: 'paid late, will pay on Friday' };
+  await does(COLLECTOR, 'contacts/:contactId/result', heard, [...of, sent]);
+  const by = addDays(businessDateAt(stage.clock.now()), 5);
+  await does(COLLECTOR, 'promises', { loanId, amount: cny('100.00'), by });
+  const relief = { kind: 'interest-pause', through: by };
+  await does(OPERATOR, 'hardship-plans', { loanId, relief });
+  await stage.settled();
+  await does(OPERATOR, 'hand-over', { agency: 'Clearwater' });
+  await does(OPERATOR, 'recall', { reason: 'a complaint' });
+  await does(OPERATOR, 'legal-steps', { step: 'demand', reference: 'letter 1' });
+  await does(OPERATOR, 'closure', { reason: 'disputed in court' });
+  await stage.settled();
+  return of[0] ?? '';
+};
+
 /** A channel that nobody is to use yet: it is enrolled, looked at, and let go again. */
 const channels = async (tour: Tour): Promise<void> => {
   const enrolled = await tour.does(OPERATOR, '/v1/channels', [], { name: 'farpay', terms: E_ACCOUNT });
@@ -320,8 +358,9 @@ export const grandTour = async (
   await lookedAtAgain(stage, tour, product, borrower);
   const refused = await rejected(stage, tour, product, borrower);
 
+  const arrears = await collected(stage, tour, borrower, loan);
   const leaving = await tour.customer(people[1]);
   await tour.does(leaving.who, '/v1/borrowers/:borrowerId/erasure', [leaving.who.id], { reason: 'asked to' });
   await stage.settled();
-  return { writes: tour.writes, borrower, product, application, rejected: refused, loan, erased: leaving.who };
+  return { writes: tour.writes, borrower, product, application, rejected: refused, loan, arrears, erased: leaving.who };
 };

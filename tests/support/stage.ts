@@ -13,6 +13,7 @@ export type Who = Pick<Actor, 'kind' | 'id'>;
 
 export const OPERATOR: Who = { kind: 'operator', id: 'op-1' };
 export const UNDERWRITER: Who = { kind: 'underwriter', id: 'uw-1' };
+export const COLLECTOR: Who = { kind: 'collector', id: 'co-1' };
 export const AUDITOR: Who = { kind: 'auditor', id: 'au-1' };
 export const FINANCE: Who = { kind: 'finance', id: 'fi-1' };
 export const PARTNER: Who = { kind: 'partner', id: 'partner-1' };

@@ -1,0 +1,46 @@
+import type { CollectionsCommand } from '../domain/collections';
+import { aggregates } from './aggregates';
+import type { CommandEntry } from './entry';
+import { type Handling, handling } from './handling';
+import { noteOfLoan, owedOn, paidOfPromise } from './look-ups';
+
+const { case: of } = aggregates;
+
+/** Those who turn to debtors, and those who may step in. */
+const COLLECTORS = ['collector', 'operator'] as const;
+
+/** What changes the terms of a loan, or gives a case out of the house. */
+const OPERATORS = ['operator'] as const;
+
+type Type = CollectionsCommand['type'];
+type Who = CommandEntry<Type>['who'];
+
+const onCase = (who: Who) =>
+  ({ stream: (d: { readonly caseId: string }) => d.caseId, existence: 'existing', who }) as const;
+
+/** The commands on cases of borrowers in arrears. */
+export const collectionsRegistry: { readonly [T in Type]: Handling } = {
+  NoteLoan: handling('NoteLoan', of, {
+    ...onCase([]),
+    existence: 'any',
+    lookUp: (d, { businessDate }, read) => noteOfLoan(read, d, businessDate),
+  }),
+  ClaimCase: handling('ClaimCase', of, onCase(COLLECTORS)),
+  ReleaseCase: handling('ReleaseCase', of, onCase(COLLECTORS)),
+  AttemptContact: handling('AttemptContact', of, onCase(COLLECTORS)),
+  RecordContactResult: handling('RecordContactResult', of, onCase(COLLECTORS)),
+  RecordPromise: handling('RecordPromise', of, {
+    ...onCase(COLLECTORS),
+    lookUp: async (d, { businessDate }, read) => ({ owed: await owedOn(read, d.loanId, businessDate) }),
+  }),
+  JudgePromise: handling('JudgePromise', of, {
+    ...onCase([]),
+    lookUp: async (d, _issued, read) => ({ paid: await paidOfPromise(read, d) }),
+  }),
+  AgreeHardship: handling('AgreeHardship', of, onCase(OPERATORS)),
+  RecordHardshipOutcome: handling('RecordHardshipOutcome', of, onCase([])),
+  HandOverCase: handling('HandOverCase', of, onCase(OPERATORS)),
+  TakeBackCase: handling('TakeBackCase', of, onCase(OPERATORS)),
+  TakeLegalStep: handling('TakeLegalStep', of, onCase(OPERATORS)),
+  CloseCase: handling('CloseCase', of, onCase(OPERATORS)),
+};
