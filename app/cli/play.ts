@@ -116,7 +116,7 @@ export const play = async (config: Config, options: PlayOptions): Promise<boolea
     progress.stop();
     await port.close();
     const summary = summarize(await portfolioFigures(house.container, yesterday, plantedIn(house.sandbox)));
-    const verification = await verifyHouse(house.container);
+    const verification = await verifyHouse(house.container, { partners: house.sandbox?.records() });
     tell(summary, verification, report.requests, Date.now() - begun);
     return summary.holds && verification.holds;
   } finally {

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { openHouse } from '../house';
-import { verifyHouse } from '../verification';
+import { type VerificationReport, verifyHouse } from '../verification';
 import { type CommonOptions, configOf } from './environment';
 import { note, say, sayJson } from './output';
 import { progressBar } from './progress';
@@ -8,6 +8,15 @@ import { progressBar } from './progress';
 interface VerifyCommandOptions extends CommonOptions {
   readonly json?: boolean;
 }
+
+const tell = (report: VerificationReport): void => {
+  say(`${report.events} events in ${report.streams} streams`);
+  say(`${report.invariants} invariants, ${report.readModels} read models`);
+  if (report.unchecked.length > 0) say(`not to be seen from here: ${report.unchecked.join(', ')}`);
+  for (const { invariant, stream, detail } of report.findings) say(`  ${invariant} ${stream}: ${detail}`);
+  if (report.unfinished > 0) say(`${report.unfinished} things are in hand; a running house goes on with them`);
+  say(report.holds ? 'everything holds' : `${report.findings.length} findings`);
+};
 
 /** Adds `verify`: re-reads everything; exits with 1 at the first difference and names it. */
 export const addVerify = (program: Command): void => {
@@ -27,13 +36,7 @@ export const addVerify = (program: Command): void => {
         });
         progress.stop();
         if (options.json) sayJson(report);
-        else {
-          say(`${report.events} events in ${report.streams} streams`);
-          say(`${report.invariants} invariants, ${report.readModels} read models`);
-          for (const { invariant, stream, detail } of report.findings) say(`  ${invariant} ${stream}: ${detail}`);
-          if (report.unfinished > 0) say(`${report.unfinished} things are in hand; a running house goes on with them`);
-          say(report.holds ? 'everything holds' : `${report.findings.length} findings`);
-        }
+        else tell(report);
         if (!report.holds) process.exitCode = 1;
       } finally {
         progress.stop();

@@ -1,16 +1,20 @@
 import type { DependencyContainer } from 'tsyringe';
 import { aggregates } from '../../commands';
-import { type Finding, INVARIANTS, watchInvariants } from '../../domain/invariants';
+import { type Finding, INVARIANTS, invariantsBy, watchInvariants } from '../../domain/invariants';
 import type { ChainFault } from '../../platform/event-log';
 import { categoryOf } from '../../platform/event-store';
 import { projections } from '../../projections';
 import { TOKENS, the } from '../tokens';
+import { Instructions, type PartnerRecords } from './partner-records';
 import { Rebuilt } from './read-models';
 
 export interface VerificationReport {
   readonly events: number;
   readonly streams: number;
+  /** Those that were checked. */
   readonly invariants: number;
+  /** Those that take what was not at hand: what partners or callers have on record. */
+  readonly unchecked: readonly string[];
   readonly readModels: number;
   /** Begun and not finished where the log ends (a payout in flight, a fact not booked yet): no fault. */
   readonly unfinished: number;
@@ -23,7 +27,19 @@ export interface VerifyOptions {
   readonly onProgress?: (what: string, events: number) => void;
   /** Findings after which it stops looking. */
   readonly most?: number;
+  /** What partners have on record of their own, where that is to be had. */
+  readonly partners?: PartnerRecords | undefined;
+  /** Where what callers had acknowledged must be: stream and position. */
+  readonly acknowledged?: readonly Acknowledged[] | undefined;
 }
+
+/** A write that was acknowledged: the stream, and the position in the log that the answer named. */
+export interface Acknowledged {
+  readonly stream: string;
+  readonly position: string;
+}
+
+const placeOf = ({ stream, position }: Acknowledged): string => `${stream} at ${position}`;
 
 /** How long read models may take to become level with the log. */
 const CATCH_UP_MS = 300_000;
@@ -50,26 +66,51 @@ export const verifyHouse = async (
   const findings = await chainFaults(house, onProgress, most);
   const states = new Map<string, unknown>();
   const watch = watchInvariants();
+  const instructions = new Instructions();
+  const missing = new Set(options.acknowledged?.map(placeOf));
   let events = 0;
   for await (const page of the(house, TOKENS.eventLog).readAll()) {
     for (const event of page.events) {
       findings.push(...foldInto(states, event.stream, event), ...watch.see(event));
       for (const model of rebuilt) model.take(event);
+      instructions.take(event);
+      missing.delete(placeOf(event));
     }
     events += page.events.length;
     onProgress('folds and invariants', events);
     if (findings.length >= most) break;
   }
-  findings.push(...(await readModelDifferences(house, rebuilt, onProgress)));
+  for (const place of missing) {
+    findings.push({ invariant: 'I-26', stream: place, detail: 'was acknowledged, and is not there' });
+  }
+  if (options.partners !== undefined) findings.push(...instructions.findings(options.partners));
+  findings.push(...(await readersAhead(house)), ...(await readModelDifferences(house, rebuilt, onProgress)));
+  const unchecked = [
+    ...(options.partners === undefined ? invariantsBy('partners') : []),
+    ...(options.acknowledged === undefined ? invariantsBy('acknowledgements') : []),
+  ];
   return {
     events,
     streams: states.size,
-    invariants: INVARIANTS.length,
+    invariants: INVARIANTS.length - unchecked.length,
+    unchecked,
     readModels: rebuilt.length,
     unfinished: watch.unfinished(),
     findings: findings.slice(0, most),
     holds: findings.length === 0,
   };
+};
+
+/** A reader that has come further than the log goes has read what was cut off. */
+const readersAhead = async (house: DependencyContainer): Promise<readonly Finding[]> => {
+  const lags = await the(house, TOKENS.sagas).lag();
+  return lags
+    .filter(({ position, head }) => position > head)
+    .map(({ saga, position, head }) => ({
+      invariant: 'I-32',
+      stream: saga,
+      detail: `has read to ${position}, the log ends at ${head}`,
+    }));
 };
 
 type OnProgress = NonNullable<VerifyOptions['onProgress']>;

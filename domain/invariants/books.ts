@@ -84,7 +84,7 @@ export const accrualsFollow: Invariant = {
   id: 'I-14',
   statement:
     'What a register says of a date is what its loans had earned by what was known then, and follows the date before',
-  watch: () => {
+  check: () => {
     const loans = new LoansAgain();
     const registers = new Map<string, Registered['data']>();
     return {
@@ -103,9 +103,9 @@ export const accrualsFollow: Invariant = {
 };
 
 export const closedPeriodsStay: Invariant = {
-  id: 'I-38',
+  id: 'I-42',
   statement: 'Once a period is closed nothing is booked in it, and no period is closed before it is over',
-  watch: () => {
+  check: () => {
     let closed = '';
     return {
       see: (fact) => {

@@ -1,4 +1,5 @@
 import type { DomainEvent } from '../events';
+import type { LoanAccounts } from './loan-accounts';
 
 /** A fact as it lies in the log, as far as an invariant needs it. */
 export type LoggedFact = DomainEvent & {
@@ -8,6 +9,7 @@ export type LoggedFact = DomainEvent & {
   readonly position: string;
   readonly meta: {
     readonly commandId: string;
+    readonly fingerprint: string;
     readonly valueDate: string;
     readonly bookedAt: string;
     readonly actor: { readonly kind: string; readonly id: string };
@@ -28,12 +30,25 @@ export interface Watcher {
   unfinished(): number;
 }
 
-/** One thing that must always hold over the whole log. */
+/** What several watchers look at, folded once for all of them: as it is after the fact at hand. */
+export interface Seen {
+  readonly accounts: LoanAccounts;
+}
+
+/** How an invariant is checked where it is not the log alone that shows it. */
+export const ELSEWHERE = ['chains', 'rebuilds', 'readers', 'acknowledgements', 'partners'] as const;
+
+/** One thing that must always hold. */
 export interface Invariant {
   /** Number in the list of invariants that a lending core must keep. */
   readonly id: string;
   readonly statement: string;
-  readonly watch: () => Watcher;
+  /**
+   * Over the log alone, by a watcher; or with what else it takes: the `chains` of every stream, a `rebuild`
+   * of every read model, how far `readers` of the log have come, what callers had `acknowledgements` of, what `partners`
+   * have on record.
+   */
+  readonly check: ((seen: Seen) => Watcher) | (typeof ELSEWHERE)[number];
 }
 
 export const nothingUnfinished = (): number => 0;

@@ -4,6 +4,7 @@ import { INVARIANTS, type LoggedFact, watchInvariants } from '.';
 
 const META = {
   commandId: 'c',
+  fingerprint: 'f',
   valueDate: '2026-03-02',
   bookedAt: '2026-03-02T00:00:00.000Z',
   actor: { kind: 'system', id: 's' },
@@ -11,8 +12,8 @@ const META = {
 let ids = 0;
 
 /** A fact with just the data that invariants look at. */
-const fact = (type: string, stream: string, data: object, id = `e${++ids}`): LoggedFact =>
-  ({ type, stream, data, id, meta: META }) as unknown as LoggedFact;
+const fact = (type: string, stream: string, data: object, id = `e${++ids}`, meta: object = {}): LoggedFact =>
+  ({ type, stream, data, id, position: '1', meta: { ...META, ...meta } }) as unknown as LoggedFact;
 
 const cny = (amount: string) => ({ amount, currency: 'CNY' });
 const entry = (cause: string, postings: readonly [string, 'debit' | 'credit', string][]): LoggedFact =>
@@ -76,7 +77,10 @@ const opened = (changes: object = {}) =>
     ...changes,
   });
 const signed = fact('ContractSigned', 'application-1', {});
-const requested = (cardId = 'card') => fact('PayoutRequested', 'payout-1', { loanId: 'loan-1', payee: { cardId } });
+const requested = (cardId = 'card', amount = '3000.00') =>
+  fact('PayoutRequested', 'payout-1', { loanId: 'loan-1', amount: cny(amount), payee: { cardId } });
+const submitted = fact('ApplicationSubmitted', 'application-1', { borrowerId: 'borrower-1' });
+const initiated = (stream = 'repayment-1') => fact('RepaymentInitiated', stream, {});
 const drawn = fact('TrancheRequested', 'loan-1', { payoutId: 'payout-1', amount: cny('1.00') });
 const payout = (type: string, effectId: string) => fact(type, 'payout-1', { loanId: 'loan-1', effectId });
 const line = (type: string, data: object) => fact(type, 'creditline-1', data);
@@ -118,6 +122,7 @@ test('a sound life has no findings and leaves nothing unfinished', () => {
   const watch = watchInvariants();
   const [, , ...repayment] = livedFacts;
   const life = [
+    submitted,
     approved(),
     fact('OfferAccepted', 'application-1', { quoteHash: 'q' }),
     signed,
@@ -134,6 +139,7 @@ test('a sound life has no findings and leaves nothing unfinished', () => {
     reserved('60.00'),
     line('CreditDrawn', { applicationId: 'application-1', amount: cny('60.00') }),
     line('CreditRestored', { amount: cny('60.00') }),
+    initiated('repayment-a'),
     settled('3100.00', 'repayment-a'),
     ...repayment,
   ];
@@ -165,6 +171,32 @@ const bookedOn = (day: string) => {
   const posted = soundBooks('d9');
   return fact('EntryPosted', 'ledger-1', { ...posted.data, bookedOn: day });
 };
+
+const failed = (final: boolean) => fact('PayoutFailed', 'payout-1', { effectId: 'payout-1.1', final });
+const released = (amount: string) => line('CreditReleased', { applicationId: 'application-1', amount: cny(amount) });
+/** Time passes on a loan, and so much interest is earned. */
+const earned = (amount: string) =>
+  fact('LoanAged', 'loan-1', {
+    ...account(['40.00', '60.00'], '100.00'),
+    journal: { debit: { 'interest-receivable': amount }, credit: { 'interest-income': amount } },
+  });
+/** The plan of the contract, but with so much interest in its first installment. */
+const withInterest = (interest: string) =>
+  active.slice(1).map((event) => {
+    if (event.type !== 'LoanDisbursed') return fact(event.type, 'loan-1', event.data);
+    const [first, ...others] = event.data.change.installments ?? [];
+    if (first?.owed === undefined) throw new Error('the example loan has a plan');
+    const installments = [{ ...first, owed: { ...first.owed, interest } }, ...others];
+    const change = { ...event.data.change, installments };
+    return fact(event.type, 'loan-1', booked(event, { change }).data);
+  });
+
+const lent = active.slice(1).map((event) => fact(event.type, 'loan-1', event.data));
+/** Nothing but the plan is other than before. */
+const dearer = fact('RateChanged', 'loan-1', {
+  ...account([], '3000.00'),
+  change: { installments: [{ n: 1, owed: { principal: '1000.00', interest: '900.00' } }] },
+});
 
 test.each([
   [
@@ -224,9 +256,9 @@ test.each([
   ['I-14', 'interest of loans that are not there', [accrued('2026-03-01', '1.00')]],
   ['I-14', 'a date registered twice', [accrued('2026-03-01', '0.00'), accrued('2026-03-01', '0.00')]],
   ['I-14', 'a change that is none', [accrued('2026-03-01', '0.00', '0.01')]],
-  ['I-38', 'an entry in books that are closed', [closed('2026-03-31', '2026-04-01'), bookedOn('2026-03-31')]],
-  ['I-38', 'a period closed before it is over', [closed('2026-03-31', '2026-03-31')]],
-  ['I-38', 'a period closed twice', [closed('2026-03-31', '2026-04-01'), closed('2026-03-31', '2026-04-02')]],
+  ['I-42', 'an entry in books that are closed', [closed('2026-03-31', '2026-04-01'), bookedOn('2026-03-31')]],
+  ['I-42', 'a period closed before it is over', [closed('2026-03-31', '2026-03-31')]],
+  ['I-42', 'a period closed twice', [closed('2026-03-31', '2026-04-01'), closed('2026-03-31', '2026-04-02')]],
   ['I-09', 'a plan that does not repay the principal', [disbursed('d1', '100.01')]],
   [
     'I-09',
@@ -273,7 +305,7 @@ test.each([
     'a second payout of a loan that is paid out in one sum',
     [
       ...[approved(), signed, opened(), requested()],
-      fact('PayoutRequested', 'payout-2', { loanId: 'loan-1', payee: { cardId: 'card' } }),
+      fact('PayoutRequested', 'payout-2', { loanId: 'loan-1', amount: cny('3000.00'), payee: { cardId: 'card' } }),
     ],
   ],
   ['I-20', 'a tranche drawn twice', [drawn, drawn]],
@@ -286,7 +318,7 @@ test.each([
     [openLine, reserved('60.00'), line('CreditReleased', { applicationId: 'application-1', amount: cny('60.01') })],
   ],
   [
-    'I-37',
+    'I-38',
     'a source asked without consent',
     [
       fact('ApplicationSubmitted', 'application-1', { borrowerId: 'borrower-1' }),
@@ -310,6 +342,50 @@ test.each([
       }),
     ],
   ],
+  ['I-03', 'an amount finer than its currency', [line('CreditLineOpened', { limit: cny('100.001') })]],
+  ['I-03', 'an amount of no currency', [line('CreditLineOpened', { limit: { amount: '1.00', currency: '' } })]],
+  ['I-07', 'an entry of a fact that is not on record', [soundBooks('nothing')]],
+  ['I-07', 'a fact that nobody wanted', [fact('CreditLineOpened', 'creditline-1', {}, 'e', { commandId: '' })]],
+  ['I-10', 'a portion below nothing', [disbursed('d1', '100.00', ['140.00', '-40.00'])]],
+  [
+    'I-10',
+    'something left after the last installment',
+    [disbursed('d1', '100.00', ['40.00', '60.00']), fact('LoanReAmortized', 'loan-1', account(['40.00'], '100.00'))],
+  ],
+  ['I-11', 'interest of a cent an installment too much', [submitted, approved(), opened(), ...withInterest('12.00')]],
+  ['I-16', 'a change that makes a loan dearer than the law allows', [opened(), ...lent, dearer]],
+  ['I-17', 'interest on a loan that is closed', [disbursed(), fact('LoanClosed', 'loan-1', {}), earned('0.01')]],
+  ['I-17', 'interest before anything is paid out', [opened(), earned('0.01')]],
+  ['I-19', 'a payout of another amount than the contract’s', [signed, opened(), requested('card', '3000.01')]],
+  ['I-19', 'a payout of another amount than was drawn', [signed, opened(), drawn, requested('card', '1.01')]],
+  ['I-21', 'a life that begins in its middle', [approved()]],
+  ['I-21', 'a second beginning', [submitted, submitted]],
+  [
+    'I-21',
+    'a way out of an end',
+    [submitted, fact('ApplicationExpired', 'application-1', {}), fact('OfferAccepted', 'application-1', {})],
+  ],
+  ['I-21', 'another attempt after the last', [requested(), failed(true), payout('PayoutSubmitted', 'payout-1.4')]],
+  [
+    'I-23',
+    'a reservation given back while its application goes on',
+    [submitted, openLine, reserved('60.00'), released('60.00')],
+  ],
+  ['I-23', 'a reservation given back twice', [openLine, reserved('60.00'), released('60.00'), released('60.00')]],
+  ['I-25', 'a loan closed while something is receivable', [disbursed(), fact('LoanClosed', 'loan-1', {})]],
+  [
+    'I-27',
+    'a command that takes effect twice',
+    ['a', 'b', 'a'].map((commandId) => fact('CreditLineFrozen', 'creditline-1', {}, `e-${commandId}`, { commandId })),
+  ],
+  [
+    'I-27',
+    'a command that is two different ones',
+    ['f', 'g'].map((fingerprint) => fact('CreditLineFrozen', 'creditline-1', {}, `e-${fingerprint}`, { fingerprint })),
+  ],
+  ['I-29', 'an event that is there twice', [fact('A', 'a-1', {}, 'same'), fact('A', 'a-1', {}, 'same')]],
+  ['I-33', 'a settlement after a “no”', [requested(), failed(false), payout('PayoutSettled', 'payout-1.1')]],
+  ['I-33', 'a “no” after a settlement', [requested(), payout('PayoutSettled', 'payout-1.1'), failed(false)]],
 ] as const)('%s finds %s', (invariant, _what, facts) => {
   expect(findingsIn(facts)).toContain(invariant);
 });

@@ -4,7 +4,7 @@ import { type Invariant, type LoggedFact, nothingUnfinished } from './invariant'
 export const payoutsNeedContracts: Invariant = {
   id: 'I-18',
   statement: 'No money goes out without a signed contract, and none to another card than the contract names',
-  watch: () => {
+  check: () => {
     const signed = new Set<string>();
     const payees = new Map<string, string>();
     return {
@@ -43,7 +43,7 @@ const payoutsOfLoans = () => {
 export const payoutsHappenOnce: Invariant = {
   id: 'I-20',
   statement: 'At most one settled payout per loan or tranche drawn, and never two instructions in flight for one',
-  watch: () => {
+  check: () => {
     const settled = new Set<string>();
     const inFlight = new Map<string, string>();
     const requested = payoutsOfLoans();
@@ -77,7 +77,7 @@ export const payoutsHappenOnce: Invariant = {
 export const creditStaysWithinTheLine: Invariant = {
   id: 'I-22',
   statement: 'What is reserved and drawn never exceeds the credit line, and a release gives back what was reserved',
-  watch: () => {
+  check: () => {
     const lines = new Map<string, { limit: bigint; drawn: bigint; reserved: Map<string, bigint> }>();
     return {
       see: (fact) => {
@@ -118,39 +118,49 @@ export const creditStaysWithinTheLine: Invariant = {
 
 type Reasoned = Extract<LoggedFact, { type: 'ApplicationApproved' | 'ApplicationReferred' | 'ApplicationRejected' }>;
 
-/** What is wrong with a recorded decision, given the consents that its applicant has ever granted. */
-const unsound = ({ data }: Reasoned, granted: ReadonlySet<string>): string | undefined => {
-  const { decision } = data;
-  if (decision === undefined) return undefined;
-  const { sources, policy, features, outcome, reasons } = decision;
-  const without = sources.find(({ consentId }) => consentId !== undefined && !granted.has(consentId));
-  if (without) return `${without.source} was asked without a consent`;
-  if (policy.hash === '' || Object.keys(features).length === 0) return 'a decision without what it was made from';
-  return outcome !== 'approve' && reasons.length === 0 ? 'a no without a reason' : undefined;
+const decisionIn = (fact: LoggedFact): Reasoned['data']['decision'] | undefined => {
+  switch (fact.type) {
+    case 'ApplicationApproved':
+    case 'ApplicationReferred':
+    case 'ApplicationRejected':
+      return fact.data.decision;
+    default:
+      return undefined;
+  }
 };
 
-export const decisionsHaveConsent: Invariant = {
+export const decisionsAreExplained: Invariant = {
   id: 'I-37',
-  statement: 'No source was asked without a consent, and every decision names its policy, features and reasons',
-  watch: () => {
+  statement: 'Every decision names its policy, the features that it was made from, and the reasons of a no',
+  check: () => ({
+    see: (fact) => {
+      const decision = decisionIn(fact);
+      if (decision === undefined) return undefined;
+      const { policy, features, outcome, reasons } = decision;
+      if (policy.hash === '' || Object.keys(features).length === 0) return 'a decision without what it was made from';
+      return outcome !== 'approve' && reasons.length === 0 ? 'a no without a reason' : undefined;
+    },
+    unfinished: nothingUnfinished,
+  }),
+};
+
+export const sourcesHaveConsent: Invariant = {
+  id: 'I-38',
+  statement: 'No source was asked without a consent that its applicant had granted',
+  check: () => {
     const consents = new Map<string, Set<string>>();
     const applicants = new Map<string, string>();
     return {
       see: (fact) => {
-        switch (fact.type) {
-          case 'ConsentGranted':
-            consents.set(fact.stream, (consents.get(fact.stream) ?? new Set()).add(fact.data.consentId));
-            return undefined;
-          case 'ApplicationSubmitted':
-            applicants.set(fact.stream, fact.data.borrowerId);
-            return undefined;
-          case 'ApplicationApproved':
-          case 'ApplicationReferred':
-          case 'ApplicationRejected':
-            return unsound(fact, consents.get(applicants.get(fact.stream) ?? '') ?? new Set());
-          default:
-            return undefined;
+        if (fact.type === 'ConsentGranted') {
+          consents.set(fact.stream, (consents.get(fact.stream) ?? new Set()).add(fact.data.consentId));
         }
+        if (fact.type === 'ApplicationSubmitted') applicants.set(fact.stream, fact.data.borrowerId);
+        const granted = consents.get(applicants.get(fact.stream) ?? '');
+        const without = decisionIn(fact)?.sources.find(
+          ({ consentId }) => consentId !== undefined && granted?.has(consentId) !== true,
+        );
+        return without && `${without.source} was asked without a consent`;
       },
       unfinished: nothingUnfinished,
     };

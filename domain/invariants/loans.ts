@@ -2,15 +2,10 @@ import { dateOf } from '../calendar';
 import { compareRates, formatMinor, parseMoney } from '../kernel';
 import { accountAfter, emptyAccount, type LoanEvent } from '../loan';
 import { figuresOn, type LoanAccount, type Quote } from '../schedule';
-import { type Invariant, type LoggedFact, nothingUnfinished } from './invariant';
+import { type Invariant, nothingUnfinished } from './invariant';
+import { type AccountFact, accountFactOf } from './loan-accounts';
 
 type Contract = Extract<LoanEvent, { readonly type: 'LoanOpened' }>['data']['contract'];
-
-/** What every fact of a loan's account carries. */
-type AccountFact = Extract<LoanEvent, { readonly data: { readonly change: object } }>['data'];
-
-const isAccountFact = (data: object): data is AccountFact => 'change' in data && 'journal' in data;
-const accountFactOf = ({ data }: LoggedFact): AccountFact | undefined => (isAccountFact(data) ? data : undefined);
 
 /** Σ principal that the installments ask for, in minor units. */
 const planned = ({ installments }: LoanAccount): bigint =>
@@ -33,27 +28,22 @@ const lent = ({ transactions }: LoanAccount): bigint =>
 export const schedulesAddUp: Invariant = {
   id: 'I-09',
   statement: 'After every fact the principal of the installments adds up to what was lent',
-  watch: () => {
-    const loans = new Map<string, LoanAccount>();
-    return {
-      see: (fact) => {
-        const data = accountFactOf(fact);
-        if (data === undefined) return undefined;
-        const account = accountAfter(loans.get(fact.stream) ?? emptyAccount, data, data.outstanding.currency);
-        loans.set(fact.stream, account);
-        const [repaid, owed] = [planned(account), lent(account)];
-        return repaid === owed ? undefined : `the installments repay ${repaid} of ${owed} minor units`;
-      },
-      unfinished: nothingUnfinished,
-    };
-  },
+  check: ({ accounts }) => ({
+    see: (fact) => {
+      if (accountFactOf(fact) === undefined) return undefined;
+      const account = accounts.of(fact.stream);
+      const [repaid, owed] = [planned(account), lent(account)];
+      return repaid === owed ? undefined : `the installments repay ${repaid} of ${owed} minor units`;
+    },
+    unfinished: nothingUnfinished,
+  }),
 };
 
 export const outstandingIsWithinBounds: Invariant = {
   id: 'I-04',
   statement:
     'What is outstanding is never below zero, principal is never more than all of it, and a closed loan owes nothing',
-  watch: () => {
+  check: () => {
     const owed = new Map<string, bigint>();
     return {
       see: (fact) => {
@@ -75,7 +65,7 @@ export const outstandingIsWithinBounds: Invariant = {
 export const ratesAreWithinTheCap: Invariant = {
   id: 'I-12',
   statement: 'No offer and no contract has an all-in annual rate above the legal cap it was checked against',
-  watch: () => ({
+  check: () => ({
     see: (fact) => {
       if (fact.type === 'ApplicationApproved') {
         const { offer, cap } = fact.data;
@@ -93,7 +83,7 @@ export const quotesAreKept: Invariant = {
   id: 'I-13',
   statement:
     'What was quoted is what was accepted and contracted, and what was booked is what the same terms quote for that day',
-  watch: () => {
+  check: () => {
     const offered = new Map<string, string>();
     const contracted = new Map<string, Contract>();
     return {

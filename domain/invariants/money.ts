@@ -6,7 +6,7 @@ import { type Invariant, type LoggedFact, nothingUnfinished } from './invariant'
 export const entriesBalance: Invariant = {
   id: 'I-01',
   statement: 'Every journal entry balances per currency, and names the fact that caused it',
-  watch: () => ({
+  check: () => ({
     see: (fact) => {
       if (fact.type !== 'EntryPosted') return undefined;
       if (fact.data.cause.eventId === '') return `${fact.data.entryId} has no cause`;
@@ -19,7 +19,7 @@ export const entriesBalance: Invariant = {
 export const trialBalanceIsZero: Invariant = {
   id: 'I-02',
   statement: 'Debits equal credits over all books, per currency, at every moment',
-  watch: () => {
+  check: () => {
     const sums = new Map<Currency, bigint>();
     return {
       see: (fact) => {
@@ -39,7 +39,7 @@ export const trialBalanceIsZero: Invariant = {
 export const causesBookOnce: Invariant = {
   id: 'I-06',
   statement: 'One fact is booked once',
-  watch: () => {
+  check: () => {
     const booked = new Set<string>();
     return {
       see: (fact) => {
@@ -103,7 +103,7 @@ export const subLedgerIsGeneralLedger: Invariant = {
   id: 'I-05',
   statement:
     'Every entry changes what is receivable, accrued, suspended and held by what its fact changes of the loans themselves',
-  watch: () => {
+  check: () => {
     /** Facts that are not booked yet: the books follow the loans. */
     const unbooked = new Map<string, Sums>();
     return {
@@ -125,7 +125,7 @@ export const repaymentsAreConserved: Invariant = {
   id: 'I-15',
   statement:
     'Every settled repayment is applied to its loan exactly once: allocation and credit add up to what arrived',
-  watch: () => {
+  check: () => {
     const settled = new Map<string, { stream: string; amount: string }>();
     const applied = new Set<string>();
     return {

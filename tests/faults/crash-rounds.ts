@@ -93,7 +93,7 @@ const reckon = async (folder: string, rounds: number, people: Applicants): Promi
       lost,
       doubled: doubledPayouts(payouts.map(({ reference }) => reference)),
       payouts: payouts.length,
-      verification: await verifyHouse(house.container),
+      verification: await verifyHouse(house.container, { partners: records, acknowledged: people.acknowledged }),
     };
   } finally {
     await house.close();
