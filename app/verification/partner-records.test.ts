@@ -9,7 +9,7 @@ const fact = (type: string, stream: string, effectId: string, amount = '100.00')
 
 const submitted = (attempt: number) => fact('PayoutSubmitted', 'payout-1', `payout-1.${attempt}`);
 const debited = fact('RepaymentInitiated', 'repayment-1', 'repayment-1.1', '40.00');
-const done = (reference: string, amount = '100.00') => ({ reference, amount: cny(amount) });
+const done = (key: string, amount = '100.00') => ({ key, amount: cny(amount) });
 
 const foundIn = (facts: readonly LoggedFact[], payouts: readonly ReturnType<typeof done>[]): readonly string[] => {
   const instructions = new Instructions();

@@ -2,7 +2,7 @@ import type { Finding, LoggedFact } from '../../domain/invariants';
 
 /** An instruction that a partner has carried out: the effect id that it was asked under, and the amount. */
 interface CarriedOut {
-  readonly reference: string;
+  readonly key: string;
   readonly amount: { readonly amount: string };
 }
 
@@ -49,21 +49,21 @@ export class Instructions {
       findings.push({ invariant: 'I-28', stream, detail });
     };
     const carriedOut = new Map<string, string>();
-    for (const { reference, amount } of [...payouts, ...debits]) {
-      const instructed = this.#known.get(reference);
+    for (const { key, amount } of [...payouts, ...debits]) {
+      const instructed = this.#known.get(key);
       if (instructed === undefined) {
-        tell(reference, 'a partner carried out what was never instructed');
+        tell(key, 'a partner carried out what was never instructed');
         continue;
       }
       const { stream } = instructed;
       const before = carriedOut.get(stream);
-      carriedOut.set(stream, reference);
-      if (before !== undefined) tell(stream, `was carried out as ${before} and as ${reference}`);
+      carriedOut.set(stream, key);
+      if (before !== undefined) tell(stream, `was carried out as ${before} and as ${key}`);
       if (amount.amount !== instructed.amount) tell(stream, `${amount.amount} instead of ${instructed.amount}`);
     }
-    const references = new Set([...payouts, ...debits].map(({ reference }) => reference));
-    for (const [reference, { stream, settled }] of this.#known) {
-      if (settled && !references.has(reference)) tell(stream, `${reference} settled, no partner knows of it`);
+    const keys = new Set([...payouts, ...debits].map(({ key }) => key));
+    for (const [key, { stream, settled }] of this.#known) {
+      if (settled && !keys.has(key)) tell(stream, `${key} settled, no partner knows of it`);
     }
     return findings;
   }

@@ -44,9 +44,9 @@ export interface Invariant {
   readonly id: string;
   readonly statement: string;
   /**
-   * Over the log alone, by a watcher; or with what else it takes: the `chains` of every stream, a `rebuild`
-   * of every read model, how far `readers` of the log have come, what callers had `acknowledgements` of, what `partners`
-   * have on record.
+   * Over the log alone, by a watcher; or with what else it takes: the `chains` of every stream, `rebuilds` of every
+   * read model, how far `readers` of the log have come, what callers had `acknowledgements` of, what `partners` have
+   * on record.
    */
   readonly check: ((seen: Seen) => Watcher) | (typeof ELSEWHERE)[number];
 }

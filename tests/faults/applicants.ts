@@ -41,6 +41,8 @@ const stranger = (n: number): Somebody => ({ n, consents: 0, wishes: 0, waits: f
 const SCOPES = ['identity-verification', 'credit-bureau', 'direct-debit', 'electronic-signature'];
 const OPERATOR = { kind: 'operator', id: 'operator' };
 
+const A_FEW = 24;
+
 /** People who apply, sign and repay over and over, as fast as they are answered. */
 export class Applicants {
   readonly acknowledged: Acknowledged[] = [];
@@ -56,6 +58,14 @@ export class Applicants {
     this.#chance = chance;
     this.#people = Array.from({ length: count }, (_, n) => stranger(n));
     this.#everybody = count;
+  }
+
+  /** Resolves when a few more wishes have been acknowledged, after half a minute at the latest. */
+  async answered(): Promise<void> {
+    const before = this.acknowledged.length;
+    for (let looks = 0; looks < 3_000 && this.acknowledged.length < before + A_FEW; looks += 1) {
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
   }
 
   /** Puts everybody to work against a house until told to stop. */

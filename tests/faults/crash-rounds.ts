@@ -62,8 +62,11 @@ export const crashRounds = async (options: CrashRoundsOptions): Promise<CrashRep
       const first = await child.lines[Symbol.asyncIterator]().next();
       if (first.done) throw new Error(`round ${round}: the house did not open`);
       const loading = people.load(String(first.value));
-      // The first round has more to set up before anything worth interrupting happens.
-      await pause(round === 1 ? 1_500 : 20 + next() * 400);
+      // The first round has more to set up before anything worth interrupting happens. After that every other one waits
+      // for an answer, however slow the machine: the others may die before they have given any.
+      if (round === 1) await pause(1_500);
+      else if (round % 2 === 0) await people.answered();
+      await pause(20 + next() * 400);
       await child.kill();
       await loading.stop();
     } finally {
@@ -91,7 +94,7 @@ const reckon = async (folder: string, rounds: number, people: Applicants): Promi
       rounds,
       acknowledged: people.acknowledged.length,
       lost,
-      doubled: doubledPayouts(payouts.map(({ reference }) => reference)),
+      doubled: doubledPayouts(payouts.map(({ key }) => key)),
       payouts: payouts.length,
       verification: await verifyHouse(house.container, { partners: records, acknowledged: people.acknowledged }),
     };
@@ -103,8 +106,8 @@ const reckon = async (folder: string, rounds: number, people: Applicants): Promi
 /**
  * An effect id is the payout's id and the attempt's number: one payout may be carried out under one of its ids only.
  */
-const doubledPayouts = (references: readonly string[]): readonly string[] => {
-  const payouts = references.map((reference) => reference.split('.')[0] ?? reference);
+const doubledPayouts = (effectIds: readonly string[]): readonly string[] => {
+  const payouts = effectIds.map((effectId) => effectId.split('.')[0] ?? effectId);
   return [...new Set(payouts.filter((payout, at) => payouts.indexOf(payout) !== at))];
 };
 
