@@ -1,5 +1,5 @@
 import type { DomainEvent } from '../events';
-import type { LoanAccounts } from './loan-accounts';
+import type { LoanAccount } from '../schedule';
 
 /** A fact as it lies in the log, as far as an invariant needs it. */
 export type LoggedFact = DomainEvent & {
@@ -32,7 +32,8 @@ export interface Watcher {
 
 /** What several watchers look at, folded once for all of them: as it is after the fact at hand. */
 export interface Seen {
-  readonly accounts: LoanAccounts;
+  /** The account of a loan. */
+  readonly accounts: { of(loan: string): LoanAccount };
 }
 
 /** How an invariant is checked where it is not the log alone that shows it. */
