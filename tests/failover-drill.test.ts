@@ -35,7 +35,8 @@ import { recorded } from './support/saga-specification';
 /**
  * Goal: a channel that goes dark in the middle of the day costs no payout and pays none twice. Method: payout machine,
  * router, measurements and health of the house, driven on a clock of its own against channels that keep their own
- * record of what they did; how they fail is drawn by seed, in every way in which nobody knows what became of it.
+ * record of what they did; how they fail is drawn by seed, in every way in which nobody knows what became of it. They
+ * report on their own too, one report in twenty again and again, one in twenty before the one that it follows.
  */
 
 const MINUTE = 60_000;
@@ -45,6 +46,10 @@ const EVERY_MS = 30_000;
 /** From the 100th payout on, for two hours. */
 const DARK = { from: BEGIN + 100 * EVERY_MS, to: BEGIN + 100 * EVERY_MS + 120 * MINUTE };
 const SETTLE_LATE_MS = MINUTE;
+const DAY = 24 * 60 * MINUTE;
+/** Shares of reports. */
+const DUPLICATE = 0.05;
+const OUT_OF_ORDER = 0.05;
 
 const MODES = ['did it', 'did not', 'does it later', 'did it and cannot be asked', 'not found, then settles'] as const;
 type Mode = (typeof MODES)[number];
@@ -57,11 +62,15 @@ class Outside {
   /** What it did, by effect id, and from when on that can be seen. */
   readonly done = new Map<string, number>();
   readonly #refused = new Set<string>();
+  /** How many instructions it reported on more than once, and the wrong way round. */
+  repeated = 0;
+  swapped = 0;
 
   constructor(
     readonly name: string,
     private readonly refuses: number,
     private readonly dark: Mode | undefined,
+    private readonly darkUntil: number = DARK.to,
   ) {}
 
   instruct(effectId: string, now: number): ChannelOutcome {
@@ -92,17 +101,47 @@ class Outside {
       : { outcome: 'failed', reason: 'never-received' };
   }
 
+  /**
+   * What it reports of its own accord about an instruction, and how long after: first that it was taken over, then what
+   * became of it. Some reports come twice or three times, some the wrong way round; in the dark none leaves.
+   */
+  reports(effectId: string, now: number): readonly Report[] {
+    const doneAt = this.done.get(effectId);
+    if (doneAt === undefined && !this.#refused.has(effectId)) return [];
+    const outcome: ChannelOutcome =
+      doneAt === undefined ? { outcome: 'failed', reason: 'declined' } : this.#settled(effectId, doneAt);
+    const draw = (what: string): number => chance(this.name, effectId, what);
+    const light = this.#isDark(now) ? this.darkUntil - now : 0;
+    const [soon, late] = [light + draw('soon') * MINUTE, light + MINUTE + draw('late') * 120 * MINUTE];
+    const swapped = draw('order') < OUT_OF_ORDER;
+    const taken: ChannelOutcome = { outcome: 'unknown', reason: 'accepted' };
+    const once = [
+      { after: swapped ? late : soon, answer: taken },
+      { after: swapped ? soon : soon + 1_000, answer: outcome },
+    ];
+    if (swapped) this.swapped += 1;
+    if (draw('twice') >= DUPLICATE) return once;
+    this.repeated += 1;
+    return [...once, { after: late, answer: outcome }, { after: late + MINUTE, answer: outcome }];
+  }
+
   answers(now: number): boolean {
     return !this.#isDark(now);
   }
 
   #isDark(now: number): boolean {
-    return this.dark !== undefined && DARK.from <= now && now < DARK.to;
+    return this.dark !== undefined && DARK.from <= now && now < this.darkUntil;
   }
 
   #settled(effectId: string, now: number): ChannelOutcome {
     return { outcome: 'settled', channelReference: effectId, settledOn: businessDateAt(now) };
   }
+}
+
+interface Report {
+  /** Milliseconds. */
+  readonly after: number;
+  readonly answer: ChannelOutcome;
 }
 
 interface Due {
@@ -118,6 +157,10 @@ class Drill {
   readonly #docs = new Map<string, ChannelDoc>();
   readonly #channels = new Map<string, ChannelEvent[]>();
   readonly #payouts = new Map<PayoutId, PayoutEvent[]>();
+  /** When it was first not known what became of an instruction. */
+  readonly #doubts = new Map<string, number>();
+  /** How long it took until that was known, or a person was called; milliseconds. */
+  readonly inDoubt: number[] = [];
   #due: Due[] = [];
   #now = BEGIN;
 
@@ -217,15 +260,26 @@ class Drill {
         break;
       case 'PayoutSubmitted': {
         const { channel, effectId } = event.data;
-        this.#record(id, effectId, this.#outsideOf(channel).instruct(effectId, this.#now));
+        const outside = this.#outsideOf(channel);
+        const answer = outside.instruct(effectId, this.#now);
+        for (const report of outside.reports(effectId, this.#now)) {
+          this.#later(report.after, () => this.#record(id, effectId, report.answer));
+        }
+        this.#record(id, effectId, answer);
         break;
       }
       case 'PayoutUnknown':
         this.#judge(event.data.channel);
         this.#later(Date.parse(event.data.nextQueryAt) - this.#now, () => this.#query(id));
+        if (!this.#doubts.has(event.data.effectId)) this.#doubts.set(event.data.effectId, this.#now);
+        break;
+      case 'PayoutSettled':
+      case 'PayoutEscalated':
+        this.#know(event.data.effectId);
         break;
       case 'PayoutFailed':
         this.#judge(event.data.channel);
+        this.#know(event.data.effectId);
         if (!event.data.final) this.#submit(id);
         break;
       default:
@@ -270,6 +324,13 @@ class Drill {
     this.#record(id, effectId, this.#outsideOf(channel).query(effectId, Date.parse(submittedAt), this.#now));
   }
 
+  #know(effectId: string): void {
+    const since = this.#doubts.get(effectId);
+    if (since === undefined) return;
+    this.#doubts.delete(effectId);
+    this.inDoubt.push(this.#now - since);
+  }
+
   #judge(name: string): void {
     const doc = this.#docs.get(channelId(name));
     const anomaly = doc && anomalyIn(doc.health);
@@ -290,9 +351,9 @@ class Drill {
 }
 
 /** Three channels of which the cheapest goes dark, or none. */
-const drill = (dark: Mode | undefined) => {
+const drill = (dark: Mode | undefined, darkUntil?: number) => {
   const outside = [
-    new Outside('first', 0.04, dark),
+    new Outside('first', 0.04, dark, darkUntil),
     new Outside('second', 0.05, undefined),
     new Outside('third', 0.06, undefined),
   ];
@@ -317,6 +378,9 @@ const normal = drill(undefined);
 test('on a normal day nearly every payout settles, at the first attempt or another way', () => {
   expect(normal.settled).toBeGreaterThanOrEqual(PAYOUTS - 2);
   expect(normal.house.interruptions('first')).toEqual([0, 0]);
+  const reported = (how: 'repeated' | 'swapped') => normal.outside.reduce((sum, outside) => sum + outside[how], 0);
+  expect(reported('repeated')).toBeGreaterThan(PAYOUTS * 0.03);
+  expect(reported('swapped')).toBeGreaterThan(PAYOUTS * 0.03);
 });
 
 test.each(MODES)('a channel that goes dark (%s) costs no payout and pays none twice', (mode) => {
@@ -328,8 +392,22 @@ test.each(MODES)('a channel that goes dark (%s) costs no payout and pays none tw
   expect(states.filter(({ status }) => status !== 'settled' && status !== 'failed')).toEqual([]);
   expect(paid.size).toBe(settled);
   expect(Math.abs(settled - normal.settled)).toBeLessThanOrEqual(PAYOUTS / 50);
+  // Whatever was not known was found out, or a person was called, within a day.
+  expect(house.inDoubt.length).toBeGreaterThan(0);
+  expect(Math.max(...house.inDoubt)).toBeLessThanOrEqual(DAY);
   // It was taken out of use soon, and came back when it answered again.
   const [degraded, restored] = house.interruptions('first');
   expect(degraded).toBeGreaterThan(0);
   expect(restored).toBe(degraded);
+});
+
+test('of a channel that stays dark for days every doubt is told to a person within a day, and none is paid twice', () => {
+  const { outside, house, states, settled } = drill('did it and cannot be asked', BEGIN + 10 * DAY);
+  const doubtful = states.filter(({ status }) => status === 'escalated').length;
+  // Nobody is asked any more; what the channel reports when it is back ends the doubts that were left.
+  expect(doubtful).toBe(0);
+  expect([...timesPaid(outside).values()].filter((times) => times > 1)).toEqual([]);
+  expect(Math.max(...house.inDoubt)).toBeLessThanOrEqual(DAY);
+  expect(house.inDoubt.filter((ms) => ms > 23 * 60 * MINUTE).length).toBeGreaterThan(0);
+  expect(Math.abs(settled - normal.settled)).toBeLessThanOrEqual(PAYOUTS / 50);
 });

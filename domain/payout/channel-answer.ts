@@ -7,9 +7,10 @@ const HOUR = 60 * MINUTE;
 
 /**
  * When a silent channel is asked again, counted from the unknown answer before: quickly at first, because most
- * time-outs are answered within seconds, then with patience until the channel's own end of day has passed.
+ * time-outs are answered within seconds, then with patience. In all it takes less than 24 hours: by then it is known, or
+ * a person has been called.
  */
-const QUERY_LADDER = [SECOND, 5 * SECOND, 40 * SECOND, 2 * MINUTE, 10 * MINUTE, HOUR, 6 * HOUR, 24 * HOUR] as const;
+const QUERY_LADDER = [SECOND, 5 * SECOND, 40 * SECOND, 2 * MINUTE, 10 * MINUTE, HOUR, 6 * HOUR, 16 * HOUR] as const;
 
 /** What is known of one instruction that was handed to a channel. Only `settled` and `failed` are definite. */
 export type EffectStanding =
