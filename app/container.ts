@@ -16,8 +16,9 @@ import { createMetrics, type Logger } from '../platform/telemetry';
 import { projections } from '../projections';
 import { decisionDesk } from '../risk';
 import { SourceDesk } from '../risk/sources';
-import { CloseOfDay, carryOut, daySteps, deadlinesOf, type HouseSaga, houseSagas } from '../sagas';
+import { CloseOfDay, carryOut, DebitRun, daySteps, deadlinesOf, type HouseSaga, houseSagas } from '../sagas';
 import { channelsOf } from './channels';
+import { dueDatesOf } from './due-dates';
 import { Duties } from './duties';
 import { eventRegistry } from './event-registry';
 import { measured } from './figures';
@@ -176,8 +177,13 @@ export const composeHouse = (parts: Parts): DependencyContainer => {
   provide(house, TOKENS.closeOfDay, (of) => {
     const { channels, custody } = the(of, TOKENS.partners);
     const [log, bus, sagas] = [the(of, TOKENS.eventLog), the(of, TOKENS.commandBus), the(of, TOKENS.sagas)];
-    const steps = daySteps({ log, bus, deadlines: deadlinesOf(sagas, stores.reads) });
+    const debits = the(of, TOKENS.debitRun);
+    const steps = daySteps({ log, bus, deadlines: deadlinesOf(sagas, stores.reads), debits });
     return new CloseOfDay({ log, bus, channels: [...channels.values()], custody, currency: 'CNY', steps });
+  });
+  provide(house, TOKENS.debitRun, (of) => {
+    const dueDates = dueDatesOf(the(of, TOKENS.eventLog), the(of, TOKENS.queries));
+    return new DebitRun({ bus: the(of, TOKENS.commandBus), dueDates });
   });
   provide(house, TOKENS.operations, (of) =>
     operationsOf({

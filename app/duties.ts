@@ -2,7 +2,7 @@ import { type Leadership, type LeadershipObserver, type Leases, type Led, whileL
 import type { Timers } from '../platform/runtime';
 
 /** What one process of the house does for all of them. */
-export type Duty = 'projections' | 'sagas' | 'deadlines' | 'relay' | 'scheduler';
+export type Duty = 'projections' | 'sagas' | 'deadlines' | 'relay' | 'scheduler' | 'debits';
 
 /**
  * The duties of this process: each is done here while this process holds its lease, and else stood by for. In the

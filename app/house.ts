@@ -10,7 +10,7 @@ import { composeHouse } from './container';
 import { openApi } from './http';
 import { type PartnerUrls, partnerPorts, partnerUrls } from './partners';
 import { installPolicy } from './policies';
-import { scheduledClosings } from './scheduler';
+import { scheduledClosings, scheduledDebits } from './scheduler';
 import { openStores } from './stores';
 import { TOKENS, the } from './tokens';
 
@@ -103,7 +103,10 @@ const begin = async (options: HouseOptions, undoing: Undoing): Promise<House> =>
   if (roles.has('sagas')) await startSagas(container, undoing);
   // In one process everybody reads the log itself; nobody would listen.
   if (roles.has('relay') && config.KAFKA_BROKERS) await duties.take('relay', the(container, TOKENS.relay));
-  if (roles.has('scheduler') && !drivenFromOutside) await duties.take('scheduler', scheduledClosings(container));
+  if (roles.has('scheduler') && !drivenFromOutside) {
+    await duties.take('scheduler', scheduledClosings(container));
+    await duties.take('debits', scheduledDebits(container));
+  }
   const api =
     options.listens || roles.has('write-api') || roles.has('read-api')
       ? await openApi(container, {

@@ -1,8 +1,8 @@
 import type { DependencyContainer } from 'tsyringe';
 import { addDays, businessDateAt } from '../domain/kernel';
 import type { Led } from '../platform/lease';
-import type { Timer } from '../platform/runtime';
 import { closeDaysThrough } from './closings';
+import { regularly } from './regularly';
 import { TOKENS, the } from './tokens';
 
 /** How often to look whether a business date has ended. */
@@ -10,6 +10,32 @@ const LOOK_MS = 60_000;
 
 /** How long after midnight a date is closed: statements of the day before are out by then. */
 const CLOSES_AFTER_MS = 3_600_000;
+
+/** Debits are ordered from this long after midnight on: banks are awake, and the day is long enough to try again. */
+const DEBITS_AFTER_MS = 8 * 3_600_000;
+
+/**
+ * Orders the debits of every business date that has begun, and announces those to come. A date is gone through once;
+ * after a restart once more, which changes nothing, and neither do two schedulers at once.
+ */
+export const scheduledDebits = (container: DependencyContainer): Led => {
+  const clock = the(container, TOKENS.clock);
+  const logger = the(container, TOKENS.logger);
+  const debits = the(container, TOKENS.debitRun);
+  let done = '';
+
+  const look = async (): Promise<void> => {
+    const today = businessDateAt(clock.now() - DEBITS_AFTER_MS);
+    if (today === done) return;
+    try {
+      logger.info({ debits: await debits.run(today) }, 'the debits of a business date were ordered');
+      done = today;
+    } catch (error) {
+      logger.error({ err: error }, 'debits could not be ordered; it will be tried again');
+    }
+  };
+  return regularly(the(container, TOKENS.timers), LOOK_MS, look);
+};
 
 /**
  * Closes every business date that has ended, those included that were missed while nobody was there. Closing twice
@@ -19,15 +45,11 @@ export const scheduledClosings = (container: DependencyContainer): Led => {
   const clock = the(container, TOKENS.clock);
   const timers = the(container, TOKENS.timers);
   const logger = the(container, TOKENS.logger);
-  let timer: Timer | undefined;
-  let ending = new AbortController();
-  let running: Promise<void> = Promise.resolve();
   let closed = '';
 
-  const look = async (): Promise<void> => {
+  const look = async (signal: AbortSignal): Promise<void> => {
     const yesterday = addDays(businessDateAt(clock.now() - CLOSES_AFTER_MS), -1);
     if (yesterday === closed) return;
-    const { signal } = ending;
     try {
       const closings = await closeDaysThrough(container, yesterday, { signal });
       for (const closing of closings) logger.info({ closing }, 'a business date was closed');
@@ -37,21 +59,5 @@ export const scheduledClosings = (container: DependencyContainer): Led => {
     }
   };
 
-  const tick = (): void => {
-    running = look().then(() => {
-      if (timer) timer = timers.after(LOOK_MS, tick);
-    });
-  };
-  return {
-    start: async () => {
-      ending = new AbortController();
-      timer = timers.after(0, tick);
-    },
-    stop: async () => {
-      timer?.cancel();
-      timer = undefined;
-      ending.abort();
-      await running;
-    },
-  };
+  return regularly(timers, LOOK_MS, look);
 };

@@ -15,7 +15,7 @@ import type { Relay } from '../platform/relay';
 import type { Clock, Ids, Timers } from '../platform/runtime';
 import type { Logger, Metrics } from '../platform/telemetry';
 import type { DecisionDesk, PolicyShelf } from '../risk';
-import type { Channels, CloseOfDay, OutsideWorld } from '../sagas';
+import type { Channels, CloseOfDay, DebitRun, OutsideWorld } from '../sagas';
 import type { Operations } from '../write-api';
 import type { Duties } from './duties';
 import type { OtherModels } from './other-models';
@@ -62,6 +62,7 @@ export const TOKENS = {
   relay: token<Relay<DomainEvent>>('relay'),
   sagas: token<Sagas>('sagas'),
   closeOfDay: token<CloseOfDay>('closeOfDay'),
+  debitRun: token<DebitRun>('debitRun'),
   operations: token<Operations>('operations'),
 } as const;
 

@@ -7,6 +7,7 @@ import { creditLineDecider } from '../domain/creditline';
 import { identityDecider } from '../domain/identity';
 import { ledgerDecider } from '../domain/ledger';
 import { loanDecider } from '../domain/loan';
+import { mandateDecider } from '../domain/mandate';
 import { payoutDecider } from '../domain/payout';
 import { periodDecider } from '../domain/period';
 import { policyDecider } from '../domain/policy';
@@ -24,6 +25,7 @@ export const aggregates = {
   loan: { category: 'loan', decider: loanDecider },
   payout: { category: 'payout', decider: payoutDecider },
   repayment: { category: 'repayment', decider: repaymentDecider },
+  mandate: { category: 'mandate', decider: mandateDecider },
   ledger: { category: 'ledger', decider: ledgerDecider },
   reconciliation: { category: 'reconciliation', decider: reconciliationDecider },
   channel: { category: 'channel', decider: channelDecider },

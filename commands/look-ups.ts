@@ -11,7 +11,9 @@ import {
   creditLineId,
   HOUSE_PERIODS,
   type LoanId,
+  type MandateId,
   type MoneyText,
+  mandateId,
   type ProductId,
   policyIdSchema,
 } from '../domain/kernel';
@@ -19,11 +21,15 @@ import type { ClosedPeriods } from '../domain/ledger';
 import {
   type ArrearsStanding,
   arrearsStandingOf,
+  duesOn,
+  type LoanDues,
   type LoanState,
   standingOf as loanStandingOf,
+  type Payee,
   payoffOn,
   repaidBetween,
 } from '../domain/loan';
+import { type DebitStanding, debitStandingOf } from '../domain/mandate';
 import { capInForce, offeringInForce } from '../domain/product';
 import type { LoanStanding } from '../domain/repayment';
 import { aggregates } from './aggregates';
@@ -111,3 +117,24 @@ export const paidOfPromise = (
 /** All that closes a loan on a day; undefined when nothing is owed. */
 export const owedOn = async (read: StateReader, id: LoanId, on: BusinessDate): Promise<MoneyText | undefined> =>
   payoffOn((await read.load(aggregates.loan, id)).state, on)?.total;
+/** What is unpaid of a loan's installments that are due by the end of a day. */
+export const loanDues = async (read: StateReader, id: LoanId, on: BusinessDate): Promise<LoanDues> =>
+  duesOn((await read.load(aggregates.loan, id)).state, on);
+
+/** A bound card as it may be told: its bank and last digits. */
+export const cardOf = async (read: StateReader, id: BorrowerId, cardId: string): Promise<Payee | undefined> => {
+  const { state } = await read.load(aggregates.borrower, id);
+  const card = 'cards' in state ? state.cards.find((bound) => bound.cardId === cardId) : undefined;
+  return card && { cardId, bank: card.bank, lastFour: card.lastFour };
+};
+
+export const borrowerOfMandate = async (read: StateReader, id: MandateId): Promise<BorrowerStanding> => {
+  const { state } = await read.load(aggregates.mandate, id);
+  return state.status === 'none'
+    ? { status: 'unknown', cards: [], consents: [] }
+    : borrowerStanding(read, state.borrowerId);
+};
+
+/** What may be debited of a loan under its mandate right now. */
+export const debitStanding = async (read: StateReader, id: LoanId): Promise<DebitStanding> =>
+  debitStandingOf((await read.load(aggregates.mandate, mandateId(id))).state);

@@ -8,6 +8,7 @@ import { identityCommands } from '../domain/identity';
 import { type Actor, borrowerId } from '../domain/kernel';
 import { ledgerCommands } from '../domain/ledger';
 import { loanCommands } from '../domain/loan';
+import { mandateCommands } from '../domain/mandate';
 import { payoutCommands } from '../domain/payout';
 import { periodCommands } from '../domain/period';
 import { policyCommands } from '../domain/policy';
@@ -27,6 +28,7 @@ const declared = Object.keys({
   ...loanCommands,
   ...payoutCommands,
   ...repaymentCommands,
+  ...mandateCommands,
   ...ledgerCommands,
   ...reconciliationCommands,
   ...channelCommands,
@@ -59,6 +61,8 @@ const WHO: Partial<Record<CommandType, readonly Actor['kind'][]>> = {
   RequestSignature: ['borrower'],
   WithdrawApplication: ['borrower'],
   DrawTranche: ['borrower'],
+  GrantMandate: ['borrower'],
+  RevokeMandate: ['borrower'],
   AgeLoan: ['operator'],
   ApplyCredit: ['finance'],
   RefundCreditBalance: ['finance'],

@@ -5,33 +5,10 @@ import { aggregates } from './aggregates';
 import { collectionsRegistry } from './collections-registry';
 import type { CommandType } from './entry';
 import { type Handling, handling } from './handling';
-import {
-  applicationCap,
-  borrowerStanding,
-  closedPeriods,
-  indebtedness,
-  loanStanding,
-  offeringOnOffer,
-  productCap,
-  reviewFacts,
-} from './look-ups';
+import { applicationCap, borrowerStanding, indebtedness, offeringOnOffer, productCap, reviewFacts } from './look-ups';
+import { moneyRegistry } from './money-registry';
 
-const {
-  accrual,
-  application,
-  borrower,
-  channel,
-  creditLine,
-  identity,
-  ledger,
-  loan,
-  payout,
-  policy,
-  period,
-  product,
-  reconciliation,
-  repayment,
-} = aggregates;
+const { application, borrower, channel, creditLine, identity, loan, policy, product } = aggregates;
 
 /** Nobody but the house itself: sagas and the scheduler. */
 const HOUSE = [] as const;
@@ -264,63 +241,7 @@ export const registry: { readonly [Type in CommandType]: Handling } = {
   WriteOffLoan: handling('WriteOffLoan', loan, { stream: (d) => d.loanId, existence: 'existing', who: ['finance'] }),
   CancelLoan: handling('CancelLoan', loan, { stream: (d) => d.loanId, existence: 'existing', who: HOUSE }),
 
-  RequestPayout: handling('RequestPayout', payout, { stream: (d) => d.payoutId, existence: 'new', who: HOUSE }),
-  SubmitPayout: handling('SubmitPayout', payout, { stream: (d) => d.payoutId, existence: 'existing', who: HOUSE }),
-  RecordPayoutOutcome: handling('RecordPayoutOutcome', payout, {
-    stream: (d) => d.payoutId,
-    existence: 'existing',
-    who: ['operator'],
-  }),
-
-  InitiateRepayment: handling('InitiateRepayment', repayment, {
-    stream: (d) => d.repaymentId,
-    existence: 'new',
-    who: ['borrower', 'partner'],
-    lookUp: async (d, issued, read) => ({
-      loan: loanStanding((await read.load(loan, d.loanId)).state, issued.businessDate),
-    }),
-  }),
-  RecordRepaymentOutcome: handling('RecordRepaymentOutcome', repayment, {
-    stream: (d) => d.repaymentId,
-    existence: 'existing',
-    who: ['operator'],
-  }),
-  RecordAllocation: handling('RecordAllocation', repayment, {
-    stream: (d) => d.repaymentId,
-    existence: 'existing',
-    who: HOUSE,
-  }),
-
-  PostEntry: handling('PostEntry', ledger, {
-    stream: (d) => d.ledgerId,
-    existence: 'any',
-    who: HOUSE,
-    // Today is in no closed period: a period ends with a date that is over.
-    lookUp: async (d, _issued, read) => (d.bookOn === undefined ? {} : closedPeriods(read)),
-  }),
-  AccrueInterest: handling('AccrueInterest', accrual, { stream: (d) => d.accrualId, existence: 'any', who: HOUSE }),
-  ClosePeriod: handling('ClosePeriod', period, { stream: (d) => d.periodId, existence: 'any', who: ['finance'] }),
-
-  ReconcileStatement: handling('ReconcileStatement', reconciliation, {
-    stream: (d) => d.reconciliationId,
-    existence: 'any',
-    who: ['finance'],
-  }),
-  AssignBreak: handling('AssignBreak', reconciliation, {
-    stream: (d) => d.reconciliationId,
-    existence: 'existing',
-    who: ['finance'],
-  }),
-  ResolveBreak: handling('ResolveBreak', reconciliation, {
-    stream: (d) => d.reconciliationId,
-    existence: 'existing',
-    who: ['finance'],
-  }),
-  ExplainBreak: handling('ExplainBreak', reconciliation, {
-    stream: (d) => d.reconciliationId,
-    existence: 'existing',
-    who: ['finance'],
-  }),
+  ...moneyRegistry,
 
   EnrolChannel: handling('EnrolChannel', channel, { stream: (d) => d.channelId, existence: 'new', who: ['operator'] }),
   ReviseChannelTerms: handling('ReviseChannelTerms', channel, {

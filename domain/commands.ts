@@ -7,6 +7,7 @@ import type { CreditLineCommand } from './creditline';
 import type { IdentityCommand } from './identity';
 import type { LedgerCommand } from './ledger';
 import type { LoanCommand } from './loan';
+import type { MandateCommand } from './mandate';
 import type { PayoutCommand } from './payout';
 import type { PeriodCommand } from './period';
 import type { PolicyCommand } from './policy';
@@ -24,6 +25,7 @@ export type DomainCommand =
   | LoanCommand
   | PayoutCommand
   | RepaymentCommand
+  | MandateCommand
   | LedgerCommand
   | ReconciliationCommand
   | ChannelCommand

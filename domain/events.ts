@@ -7,6 +7,7 @@ import { type CreditLineEvent, creditLineEvents } from './creditline';
 import { type IdentityEvent, identityEvents } from './identity';
 import { type LedgerEvent, ledgerEvents } from './ledger';
 import { type LoanEvent, loanEvents } from './loan';
+import { type MandateEvent, mandateEvents } from './mandate';
 import { type PayoutEvent, payoutEvents } from './payout';
 import { type PeriodEvent, periodEvents } from './period';
 import { type PolicyEvent, policyEvents } from './policy';
@@ -24,6 +25,7 @@ export const eventTypes = {
   ...loanEvents,
   ...payoutEvents,
   ...repaymentEvents,
+  ...mandateEvents,
   ...ledgerEvents,
   ...reconciliationEvents,
   ...channelEvents,
@@ -42,6 +44,7 @@ export type DomainEvent =
   | LoanEvent
   | PayoutEvent
   | RepaymentEvent
+  | MandateEvent
   | LedgerEvent
   | ReconciliationEvent
   | ChannelEvent

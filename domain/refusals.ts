@@ -284,6 +284,22 @@ export const REFUSALS = {
     meaning: 'A hardship plan for this loan is about to be granted.',
     remedy: 'Read the case in a moment: it says what became of the plan.',
   },
+  // Mandate
+  MANDATE_TERMS_INVALID: {
+    kind: 'rule',
+    meaning: 'The terms of the mandate contradict each other.',
+    remedy: 'Correct the field named in the detail.',
+  },
+  MANDATE_NOT_LIVE: {
+    kind: 'conflict',
+    meaning: 'The mandate has been revoked, has expired, or is not honoured by the bank: nothing is debited under it.',
+    remedy: 'Ask the borrower for another mandate, or to pay by themselves.',
+  },
+  DEBIT_NOT_ORDERED: {
+    kind: 'conflict',
+    meaning: 'The mandate has no such debit ordered, or it is over.',
+    remedy: 'Nothing: a debit is made only after it has been ordered under a live mandate.',
+  },
   // Ledger and reconciliation
   ENTRY_UNBALANCED: {
     kind: 'rule',

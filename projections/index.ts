@@ -8,6 +8,7 @@ import { correlations } from './correlations';
 import { dealings } from './dealings';
 import { journal } from './journal';
 import { loans } from './loans';
+import { mandates } from './mandates';
 import { periods } from './periods';
 import { policies } from './policies';
 import { portfolio } from './portfolio';
@@ -22,6 +23,7 @@ export { channelMeasures } from './channel-measures';
 export type { ChannelDoc } from './channels';
 export type { JournalDoc } from './journal';
 export { LOAN_STATUSES, type LoanDoc } from './loans';
+export { MANDATE_PARTITIONS, type MandateDoc, nextOf } from './mandates';
 export { PORTFOLIO_KEY, type PortfolioDoc } from './portfolio';
 export type { ReceivablesDoc } from './receivables';
 export type { ReconciliationDoc } from './reconciliations';
@@ -40,6 +42,7 @@ export const projections = {
   dealings,
   journal,
   loans,
+  mandates,
   periods,
   policies,
   portfolio,

@@ -4,6 +4,7 @@ import { consentScopeSchema } from '../domain/borrower';
 import { currencySchema, moneyTextSchema, rateTextSchema } from '../domain/kernel';
 import { entrySchema } from '../domain/ledger';
 import { ARREARS_BUCKETS } from '../domain/loan';
+import { agreementSchema } from '../domain/mandate';
 import { offeringSchema } from '../domain/product';
 import { breakSchema } from '../domain/reconciliation';
 import { quoteSchema } from '../domain/schedule';
@@ -89,6 +90,33 @@ export const loanSchema = z
     credit: moneyTextSchema,
   })
   .meta({ id: 'Loan', description: 'A loan with its plan, what was paid and what is in arrears.' });
+
+const debitSchema = z.strictObject({
+  repaymentId: id,
+  dueDate: day,
+  attempt: z.int().min(1),
+  amount: moneyTextSchema,
+  orderedOn: day,
+  status: z.enum(['ordered', 'taken', 'failed']),
+  reason: z.string().optional(),
+});
+
+export const mandateSchema = z
+  .strictObject({
+    id,
+    loanId: id,
+    borrowerId: id,
+    status: z.enum(['live', 'revoked', 'expired', 'refused']),
+    number: z.int().min(1).describe('Mandates of this loan, counted from 1.'),
+    card: z.strictObject({ id, bank: z.string(), lastFour: z.string() }),
+    agreement: agreementSchema,
+    grantedOn: day,
+    announced: z.strictObject({ dueDate: day, amount: moneyTextSchema }).optional(),
+    nextDue: day.optional().describe('The next due date that is to be debited.'),
+    retryAt: instant.optional().describe('When a debit that was refused is tried again.'),
+    debits: list(debitSchema),
+  })
+  .meta({ id: 'Mandate', description: 'The permission to debit a loan, and the latest debits under it.' });
 
 const consentSchema = z.strictObject({
   consentId: id,

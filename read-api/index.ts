@@ -8,6 +8,7 @@ import { explanationRoutes } from './explanations';
 import { financeRoutes } from './finance';
 import { liveRoutes } from './live';
 import { loanAccountRoutes, loanRoutes } from './loans';
+import { mandateRoutes } from './mandates';
 import { policyRoutes } from './policies';
 import { productRoutes } from './products';
 import type { ReadContext } from './read-context';
@@ -29,6 +30,7 @@ export const readApi = (server: HttpServer, context: ReadContext): void => {
   loanAccountRoutes(server, context);
   explanationRoutes(server, context);
   caseRoutes(server, context);
+  mandateRoutes(server, context);
   channelRoutes(server, context);
   auditRoutes(server, context);
   financeRoutes(server, context);

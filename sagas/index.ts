@@ -3,6 +3,7 @@ import { casework } from './casework';
 import { channelWatch } from './channel-watch';
 import { collection } from './collection';
 import { contracting } from './contracting';
+import { directDebit } from './direct-debit';
 import { disbursement } from './disbursement';
 import type { HouseSaga } from './house-saga';
 import { type OnboardingTerms, onboarding } from './onboarding';
@@ -11,6 +12,7 @@ import { servicing } from './servicing';
 
 export { CloseOfDay, type Closing, type StepTaken } from './close-of-day';
 export { daySteps } from './day-steps';
+export { DebitRun, type DueDates } from './debit-run';
 export { deadlinesOf } from './dues';
 export { type Channels, carryOut, type HouseKnowledge, type OutsideWorld } from './effects';
 export type { HouseSaga } from './house-saga';
@@ -22,6 +24,7 @@ export const houseSagas = (terms: OnboardingTerms): readonly HouseSaga[] => [
   contracting,
   disbursement,
   collection,
+  directDebit,
   channelWatch,
   servicing,
   casework,

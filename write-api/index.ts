@@ -8,6 +8,7 @@ import { channelRoutes } from './channels';
 import { creditLineRoutes } from './credit-lines';
 import { loanServicingRoutes } from './loan-servicing';
 import { loanRoutes } from './loans';
+import { mandateRoutes } from './mandates';
 import { outcomeRoutes } from './outcomes';
 import { periodRoutes } from './periods';
 import { policyRoutes } from './policies';
@@ -31,6 +32,7 @@ export const writeApi = (server: HttpServer, context: WriteContext, judge: Callb
   reviewRoutes(server, context);
   loanRoutes(server, context);
   loanServicingRoutes(server, context);
+  mandateRoutes(server, context);
   breakRoutes(server, context);
   periodRoutes(server, context);
   caseRoutes(server, context);

@@ -22,6 +22,8 @@ export const payoutIdSchema = idOf('payout');
 export const repaymentIdSchema = idOf('repayment');
 /** The books of one loan, or of one business date for aggregated entries. */
 export const ledgerIdSchema = idOf('ledger');
+/** The permission to debit one loan automatically, and all that is done under it. */
+export const mandateIdSchema = idOf('mandate');
 export const reconciliationIdSchema = idOf('reconciliation');
 export const channelIdSchema = idOf('channel');
 export const policyIdSchema = idOf('policy');
@@ -51,6 +53,7 @@ export type PolicyId = z.infer<typeof policyIdSchema>;
 export type AccrualId = z.infer<typeof accrualIdSchema>;
 export type PeriodId = z.infer<typeof periodIdSchema>;
 export type CaseId = z.infer<typeof caseIdSchema>;
+export type MandateId = z.infer<typeof mandateIdSchema>;
 
 /** A keyed HMAC of an identifying value, in base32: equal values can be found, none can be read. */
 export const blindIndexSchema = z
@@ -75,7 +78,8 @@ export type AggregateId =
   | PolicyId
   | AccrualId
   | PeriodId
-  | CaseId;
+  | CaseId
+  | MandateId;
 
 /** The key of an id: what follows the first "-". Related aggregates share it (the credit line of a borrower). */
 export const keyOf = (id: AggregateId): string => id.slice(id.indexOf('-') + 1);
@@ -94,6 +98,13 @@ export const payoutId = (loan: LoanId): PayoutId => payoutIdSchema.parse(`payout
 /** Each tranche of a loan has a payout of its own, found by the key of the request for it. */
 export const tranchePayoutId = (key: string): PayoutId => payoutIdSchema.parse(`payout-${key}`);
 export const repaymentId = (key: string): RepaymentId => repaymentIdSchema.parse(`repayment-${key}`);
+/** An automatic debit is found by its loan, the due date that it is for, and the attempt, counted from 1. */
+export const automaticRepaymentId = (loan: LoanId, dueDate: BusinessDate, attempt: number): RepaymentId =>
+  repaymentIdSchema.parse(`repayment-${keyOf(loan)}-${dueDate}-${attempt}`);
+/** The mandate of a loan is found by the loan's own key. */
+export const mandateId = (loan: LoanId): MandateId => mandateIdSchema.parse(`mandate-${keyOf(loan)}`);
+/** The loan that a mandate is for. */
+export const loanOfMandate = (mandate: MandateId): LoanId => loanIdSchema.parse(`loan-${keyOf(mandate)}`);
 /** The books of one loan are found by the loan's own key. */
 export const ledgerId = (loan: LoanId): LedgerId => ledgerIdSchema.parse(`ledger-${keyOf(loan)}`);
 /** One reconciliation per channel and business date. */

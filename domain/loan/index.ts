@@ -24,6 +24,7 @@ export {
   arrearsBucketSchema,
   type LoanEvent,
   loanEvents,
+  type Payee,
   PORTIONS,
   type Portion,
   type PortionsText,
@@ -34,7 +35,16 @@ export { explainedInstallment, explainedPayoff, explainedTransaction } from './e
 export { type ArrearsExplanation, arrearsExplanationSchema, explainedArrears } from './explained-arrears';
 export { type ArrearsStanding, arrearsStandingOf, repaidBetween } from './in-arrears';
 export { formatPortions, type Portions } from './portions';
-export { accountOn, type LoanStanding, lentLoanOn, outstandingOf, payoffOn, standingOf } from './standing';
+export {
+  accountOn,
+  duesOn,
+  type LoanDues,
+  type LoanStanding,
+  lentLoanOn,
+  outstandingOf,
+  payoffOn,
+  standingOf,
+} from './standing';
 export type { LoanState } from './state';
 export { type AccountText, accountTextOn, accountTextSchema } from './told-account';
 

@@ -60,6 +60,25 @@ const statusOf = (state: Exclude<LoanState, { status: 'none' }>): Exclude<LoanSt
   return state.closedOn === undefined ? 'active' : 'closed';
 };
 
+/** What a loan has to be paid by the end of a day. */
+export interface LoanDues {
+  readonly status: LoanStanding['status'];
+  readonly borrowerId: string | undefined;
+  /** Of the installments due by that day, as far as it is on record; undefined where nothing is lent. */
+  readonly unpaid: MoneyText | undefined;
+}
+
+/** What is unpaid of the installments of a loan that are due by the end of a day. */
+export const duesOn = (state: LoanState, on: BusinessDate): LoanDues => {
+  if (state.status === 'none') return { status: 'unknown', borrowerId: undefined, unpaid: undefined };
+  const { borrowerId } = state.agreement;
+  const status = statusOf(state);
+  if (state.status !== 'lent') return { status, borrowerId, unpaid: undefined };
+  const day = dayOf(on);
+  const total = totalOf(sumOf(state.account, (due) => due <= day));
+  return { status, borrowerId, unpaid: formatMoney(moneyOf(total, currencyOf(state))) };
+};
+
 /** What is still to be paid, by portion: `due` is what has fallen due, `notDue` what the plan will still demand. */
 export interface Outstanding {
   readonly due: Portions;

@@ -2,11 +2,12 @@ import { z } from 'zod';
 import { routingDecisionSchema } from '../channel';
 import { borrowerIdSchema, type CommandOf, loanIdSchema, moneyTextSchema, repaymentIdSchema } from '../kernel';
 import { type LoanStanding, portionsSchema } from '../loan';
+import type { DebitStanding } from '../mandate';
 import { channelOutcomeSchema } from '../payout';
 import { REPAYMENT_KINDS } from './events';
 
 export const repaymentCommands = {
-  /** `amount` is absent for a payoff: the loan says what is owed. */
+  /** `amount` is absent for a payoff, where the loan says what is owed, and where the mandate's order says it. */
   InitiateRepayment: z.strictObject({
     repaymentId: repaymentIdSchema,
     loanId: loanIdSchema,
@@ -34,5 +35,5 @@ export const repaymentCommands = {
 
 export type RepaymentCommand = CommandOf<
   typeof repaymentCommands,
-  { InitiateRepayment: { readonly loan: LoanStanding } }
+  { InitiateRepayment: { readonly loan: LoanStanding; readonly debit?: DebitStanding } }
 >;

@@ -9,7 +9,8 @@ import {
   sumMoney,
   unreachable,
 } from '../kernel';
-import { PORTIONS } from '../loan';
+import { type Payee, PORTIONS } from '../loan';
+import type { DebitStanding } from '../mandate';
 import { weighAnswer } from '../payout';
 import type { RepaymentCommand } from './commands';
 import type { RepaymentEvent } from './events';
@@ -41,10 +42,11 @@ const initiate = ({ data, facts, at }: CommandOfType<'InitiateRepayment'>, state
   const { loan } = facts;
   if (loan.status === 'unknown' || loan.borrowerId !== borrowerId) return refuse('NOT_FOUND', `there is no ${loanId}`);
   if (loan.status !== 'active') return refuse('LOAN_NOT_ACTIVE', `${loanId} is ${loan.status}`);
-  const { payoff, payer } = loan;
-  assert(payoff !== undefined && payer !== undefined, `${loanId} is active but has no payoff amount or no payer`);
-  const amount = amountToPay(data, payoff);
-  if (isRefusal(amount)) return amount;
+  const { payoff, payer: ownCard } = loan;
+  assert(payoff !== undefined && ownCard !== undefined, `${loanId} is active but has no payoff amount or no payer`);
+  const toTake = data.kind === 'automatic' ? ordered(data, facts.debit) : amountToPay(data, data.kind, payoff);
+  if (isRefusal(toTake)) return toTake;
+  const { amount, payer = ownCard } = toTake;
   const initiated = {
     loanId,
     borrowerId,
@@ -59,23 +61,44 @@ const initiate = ({ data, facts, at }: CommandOfType<'InitiateRepayment'>, state
   return [{ type: 'RepaymentInitiated', data: initiated }];
 };
 
+interface ToTake {
+  readonly amount: MoneyText;
+  /** Absent: the card that the loan's money went to. */
+  readonly payer?: Payee;
+}
+
+/** What the mandate has ordered under this id, as long as it is live: nothing is sent under one that has ended. */
+const ordered = (
+  { loanId, repaymentId, amount }: CommandOfType<'InitiateRepayment'>['data'],
+  debit: DebitStanding = { live: false },
+): ToTake | Refusal => {
+  if (!debit.live) return refuse('MANDATE_NOT_LIVE', `there is no live mandate for ${loanId}`);
+  const order = debit.ordered;
+  if (order?.repaymentId !== repaymentId) return refuse('DEBIT_NOT_ORDERED', `${repaymentId} is not ordered`);
+  if (amount !== undefined && amount.amount !== order.amount.amount) {
+    return refuse('AMOUNT_MISMATCH', `${order.amount.amount} was ordered, not ${amount.amount}`);
+  }
+  return { amount: order.amount, payer: order.payer };
+};
+
 /** What is to be taken: what the borrower named, or for a payoff what the loan says closes it. */
 const amountToPay = (
-  { kind, amount }: CommandOfType<'InitiateRepayment'>['data'],
+  { amount }: CommandOfType<'InitiateRepayment'>['data'],
+  kind: 'voluntary' | 'payoff',
   payoff: MoneyText,
-): MoneyText | Refusal => {
+): ToTake | Refusal => {
   if (amount !== undefined && amount.currency !== payoff.currency) {
     return refuse('CURRENCY_MISMATCH', `the loan is in ${payoff.currency}, the amount in ${amount.currency}`);
   }
   switch (kind) {
     case 'payoff':
       return amount === undefined || amount.amount === payoff.amount
-        ? payoff
+        ? { amount: payoff }
         : refuse('AMOUNT_MISMATCH', `a payoff takes ${payoff.amount} ${payoff.currency}, not ${amount.amount}`);
     case 'voluntary':
       if (amount === undefined) return refuse('AMOUNT_NOT_POSITIVE', 'a voluntary repayment names its amount');
       return isPositive(parseMoney(amount))
-        ? amount
+        ? { amount }
         : refuse('AMOUNT_NOT_POSITIVE', `asked to repay ${amount.amount} ${amount.currency}`);
     default:
       return unreachable(kind);

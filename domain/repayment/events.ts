@@ -13,8 +13,11 @@ import { payeeSchema, portionsSchema } from '../loan';
 
 const movement = { loanId: loanIdSchema, amount: moneyTextSchema, channel: z.string() };
 
-/** What the borrower wants to pay: an amount, or everything that is owed that day. */
-export const REPAYMENT_KINDS = ['voluntary', 'payoff'] as const;
+/**
+ * What the borrower wants to pay: an amount, or everything that is owed that day; `automatic`: what the mandate of the
+ * loan has ordered.
+ */
+export const REPAYMENT_KINDS = ['voluntary', 'payoff', 'automatic'] as const;
 
 export const repaymentEvents = {
   RepaymentInitiated: eventType({

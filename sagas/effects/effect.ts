@@ -1,4 +1,12 @@
-import type { ApplicationId, BorrowerId, BusinessDate, ChannelId, PayoutId, RepaymentId } from '../../domain/kernel';
+import type {
+  ApplicationId,
+  BorrowerId,
+  BusinessDate,
+  ChannelId,
+  LoanId,
+  PayoutId,
+  RepaymentId,
+} from '../../domain/kernel';
 
 /** Everything the house asks of the outside world. Plain data: what is asked can be logged, repeated and counted. */
 export type Effect =
@@ -24,5 +32,6 @@ export type Effect =
   | { readonly kind: 'probe-channel'; readonly channelId: ChannelId }
   | { readonly kind: 'hear-channel'; readonly channelId: ChannelId }
   | { readonly kind: 'query-payout'; readonly payoutId: PayoutId; readonly effectId: string }
+  | { readonly kind: 'route-debit'; readonly loanId: LoanId; readonly repaymentId: RepaymentId }
   | { readonly kind: 'send-debit'; readonly repaymentId: RepaymentId; readonly effectId: string }
   | { readonly kind: 'query-debit'; readonly repaymentId: RepaymentId; readonly effectId: string };

@@ -7,6 +7,7 @@ import type { Effect } from './effect';
 import { destroyDataKey, verifyIdentity } from './identity';
 import type { OutsideWorld } from './outside-world';
 import { queryPayout, sendPayout } from './payout';
+import { routeDebit } from './route-debit';
 import { routePayout } from './route-payout';
 import { signContract } from './sign-contract';
 
@@ -38,6 +39,8 @@ export const carryOut =
         return hearChannel(world, effect);
       case 'query-payout':
         return queryPayout(world, effect);
+      case 'route-debit':
+        return routeDebit(world, effect);
       case 'send-debit':
         return sendDebit(world, effect);
       case 'query-debit':

@@ -18,7 +18,7 @@ const EVERYBODY = [BORROWER, UNDERWRITER, COLLECTOR, AUDITOR, FINANCE, OPERATOR,
 /** An address that fits a route's pattern and names nothing. */
 const addressOf = ({ url }: Route): string =>
   url
-    .replace(/:(borrower|product|application|loan|case)Id/g, '$1-nowhere')
+    .replace(/:(borrower|product|application|loan|case|mandate)Id/g, '$1-nowhere')
     .replace(':stream', 'loan-nowhere')
     .replace(':date', '2026-03-02')
     .replace(/:\w+/g, 'nowhere');

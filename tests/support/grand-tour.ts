@@ -321,6 +321,16 @@ const policies = async (tour: Tour): Promise<void> => {
   await tour.does(OPERATOR, `${version}/retirement`, await draft('nobody’s'), { reason: 'nobody wants it' });
 };
 
+/** Lets the loan be debited, and changes their mind. */
+const mandated = async (stage: Stage, tour: Tour, { who, cardId }: Customer, loanId: string): Promise<void> => {
+  const to = addDays(businessDateAt(stage.clock.now()), 400);
+  const limits = { perDebit: cny('2000.00'), perMonth: cny('4000.00') };
+  const agreed = { loanId, cardId, ...limits, to, payDays: [10], textVersion: '2026-01' };
+  const granted = await tour.does(who, '/v1/mandates', [], agreed);
+  const reason = { reason: 'a new account' };
+  await tour.does(who, '/v1/mandates/:mandateId/revocation', [textAt(granted, 'id')], reason);
+};
+
 /** Takes two people by every write route of the API; the house has settled when it is over. */
 export const grandTour = async (
   stage: Stage,
@@ -338,6 +348,8 @@ export const grandTour = async (
   const loan = await tour.takes(who, application);
   await tour.does(who, '/v1/repayments', [], { kind: 'voluntary', loanId: loan, amount: cny('100.00') });
   await stage.settled();
+
+  await mandated(stage, tour, borrower, loan);
 
   const line = '/v1/borrowers/:borrowerId/credit-line';
   await tour.does(OPERATOR, `${line}/freeze`, [who.id], { reason: 'asked about an income' });

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { z } from 'zod';
+import { dueDatesOf } from '../../app/due-dates';
 import { knowledgeOf } from '../../app/knowledge';
 import { shippedModels } from '../../app/models';
 import { installPolicy, policyShelf } from '../../app/policies';
@@ -8,10 +9,13 @@ import type { originFields } from '../../domain/application';
 import type { ConsentScope } from '../../domain/borrower';
 import type { DomainEvent } from '../../domain/events';
 import {
+  addDays,
   applicationId,
   borrowerId,
+  businessDateAt,
   loanId,
   type MoneyText,
+  mandateId,
   Personal,
   payoutId,
   productId,
@@ -26,7 +30,7 @@ import { projections } from '../../projections';
 import { decisionDesk } from '../../risk';
 import { type ListDocument, openLists } from '../../risk/lists';
 import { SourceDesk } from '../../risk/sources';
-import { CloseOfDay, carryOut, daySteps, deadlinesOf, houseSagas } from '../../sagas';
+import { CloseOfDay, carryOut, DebitRun, daySteps, deadlinesOf, houseSagas } from '../../sagas';
 import { commandHouse, indexFor, registration } from './command-house';
 import { declaration, sound } from './one-loan-life';
 import { type OutsideWorldOptions, outsideWorld } from './outside-world';
@@ -46,6 +50,7 @@ export const APPLICATION = applicationId('4q2m');
 export const LOAN = loanId(APPLICATION);
 export const PAYOUT = payoutId(LOAN);
 export const REPAYMENT = repaymentId('r1');
+export const MANDATE = mandateId(LOAN);
 
 const cny = (amount: string): MoneyText => ({ amount, currency: 'CNY' });
 
@@ -88,9 +93,9 @@ export const sagaHouse = async (options: OutsideWorldOptions & { readonly lists?
   await installPolicy(bus);
   const store = new MemoryReadStore();
   const feed = new LogFeed(log, { timers: systemTimers });
-  const { associations, dealings, velocities } = projections;
+  const { associations, dealings, mandates, velocities } = projections;
   const readModels = new ProjectionRunner<DomainEvent>({
-    projections: [associations, dealings, velocities],
+    projections: [associations, dealings, mandates, velocities],
     feed,
     store,
     clock,
@@ -134,7 +139,8 @@ export const sagaHouse = async (options: OutsideWorldOptions & { readonly lists?
   const sagas = new Sagas(runners, log);
   await sagas.start();
   const { channel, custody } = world;
-  const steps = daySteps({ log, bus, deadlines: deadlinesOf(sagas, store) });
+  const debits = new DebitRun({ bus, dueDates: dueDatesOf(log, readModels) });
+  const steps = daySteps({ log, bus, deadlines: deadlinesOf(sagas, store), debits });
   const night = new CloseOfDay({ log, bus, channels: [channel], custody, currency: 'CNY', steps });
   sandbox.putPeople([sound(SOMEBODY)]);
 
@@ -255,6 +261,16 @@ export const sagaHouse = async (options: OutsideWorldOptions & { readonly lists?
     await settled();
   };
 
+  const grantMandate = async (name = 'grant mandate'): Promise<void> => {
+    const today = businessDateAt(clock.now());
+    const limits = { perDebit: cny('2000.00'), perMonth: cny('3000.00') };
+    const text = { textVersion: '2026-01', textHash: 'h' };
+    const agreement = { ...limits, ...text, from: today, to: addDays(today, 500), payDays: [5, 15, 25] };
+    const data = { mandateId: MANDATE, loanId: LOAN, borrowerId: BORROWER, cardId: 'card-1', agreement };
+    await must({ type: 'GrantMandate', data }, name);
+    await settled();
+  };
+
   return {
     clock,
     sandbox,
@@ -270,6 +286,8 @@ export const sagaHouse = async (options: OutsideWorldOptions & { readonly lists?
     apply,
     sign,
     repay,
+    grantMandate,
+    debits,
     application,
     borrower: BORROWER,
     loan: async () => (await bus.load(aggregates.loan, LOAN)).state,
