@@ -7,8 +7,8 @@ const HOUR = 60 * MINUTE;
 
 /**
  * When a silent channel is asked again, counted from the unknown answer before: quickly at first, because most
- * time-outs are answered within seconds, then with patience. In all it takes less than 24 hours: by then it is known, or
- * a person has been called.
+ * time-outs are answered within seconds, then with patience. In all it takes less than 24 hours: by then it is known,
+ * or a person has been called.
  */
 const QUERY_LADDER = [SECOND, 5 * SECOND, 40 * SECOND, 2 * MINUTE, 10 * MINUTE, HOUR, 6 * HOUR, 16 * HOUR] as const;
 
