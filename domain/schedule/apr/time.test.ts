@@ -1,6 +1,14 @@
 import fc from 'fast-check';
 import { addDays, addMonths, businessDate, type Day, daysBetween, epochDay, fromEpochDay } from '../../kernel';
-import { type DatedFlow, europeanRate, regulationZ, unitPeriodOf, unitPeriodsBetween, yearsBetween } from '.';
+import {
+  commonDayOfMonth,
+  type DatedFlow,
+  europeanRate,
+  regulationZ,
+  unitPeriodOf,
+  unitPeriodsBetween,
+  yearsBetween,
+} from '.';
 
 const day = (text: string): Day => epochDay(businessDate(text));
 const monthly = (from: string, count: number, months = 1): readonly Day[] =>
@@ -92,6 +100,26 @@ describe('unit-periods between two days (Appendix J (b)(5))', () => {
       whole: 1,
       part: { numerator: 16, denominator: 30 },
     });
+    // Within a month, past the day of month: days alone.
+    expect(unitPeriodsBetween(month, day('2025-01-17'), day('2025-01-20'), 15)).toEqual({
+      whole: 0,
+      part: { numerator: 3, denominator: 30 },
+    });
+  });
+});
+
+describe('the day of month that a series keeps to (Appendix J (b)(3))', () => {
+  it.each([
+    ['the 15th', ['2024-01-15', '2024-02-15', '2024-05-15'], 15],
+    ['the 30th, where February has none', ['2025-01-30', '2025-02-28', '2025-03-30'], 30],
+    ['the 29th, in a year without one', ['2025-01-29', '2025-02-28', '2025-03-29'], 29],
+    ['the 31st, in months of every length', ['2024-01-31', '2024-02-29', '2024-04-30'], 31],
+    ['month ends, though none has 31 days', ['2024-04-30', '2024-06-30', '2024-09-30'], 31],
+    ['its own day, if there is one alone', ['2024-04-30'], 30],
+    ['none, where one day is another', ['2024-01-15', '2024-02-16', '2024-03-15'], undefined],
+    ['none, where February is earlier than it need be', ['2025-01-30', '2025-02-27', '2025-03-30'], undefined],
+  ])('is %s', (_, days, dayOfMonth) => {
+    expect(commonDayOfMonth(days.map(day))).toBe(dayOfMonth);
   });
 });
 

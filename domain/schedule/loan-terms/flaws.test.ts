@@ -3,7 +3,7 @@ import { agreedLoans } from '../../../tests/support/any-loan';
 import { termsWith } from '../../../tests/support/progressive-loans';
 import * as cumulative from '../cumulative';
 import * as progressive from '../progressive';
-import { DUE_STATES } from './allocation-rules';
+import { ALLOCATED_PORTIONS, type CreditKind, DUE_STATES } from './allocation-rules';
 import { flawOfTerms } from './flaws';
 import type { LoanTerms } from './loan-terms';
 
@@ -100,6 +100,99 @@ test.each<readonly [string, Partial<LoanTerms>]>([
   ],
 ])('%s', (flaw, differing) => {
   expect(flawOf(differing)).toBe(flaw);
+});
+
+const dueEvery = (every: number, unit: LoanTerms['dueDates']['period']['unit'], name?: string): Partial<LoanTerms> => ({
+  dueDates: {
+    ...plain.dueDates,
+    period: { every, unit },
+    calendar: { adjustment: 'following', ...(name !== undefined && { name }) },
+  },
+});
+const ICMA = { interest: { ...plain.interest, dayCount: 'act/act-icma' as const } };
+const EACH_BUCKET = DUE_STATES.flatMap((state) => ALLOCATED_PORTIONS.map((portion) => ({ state, portion })));
+const ordersOf = (...credits: readonly (CreditKind | undefined)[]): Partial<LoanTerms> => ({
+  allocation: {
+    kind: 'by-order',
+    processing: 'horizontal',
+    orders: credits.map((credit) => ({
+      order: EACH_BUCKET,
+      inAdvance: 'next-installment',
+      ...(credit !== undefined && { credit }),
+    })),
+  },
+});
+const charging = (...calculations: readonly LoanTerms['charges'][number]['calculation'][]): Partial<LoanTerms> => ({
+  charges: calculations.map((calculation, index) => ({
+    name: `charge ${index + 1}`,
+    kind: 'fee',
+    time: 'specified-due-date',
+    calculation,
+  })),
+});
+
+test.each<readonly [string, Partial<LoanTerms>]>([
+  ['multiples as fine as the currency', { rounding: { ...plain.rounding, amountMultiple: '0.05' } }],
+  ['multiples with noughts beyond it', { rounding: { ...plain.rounding, installmentMultiple: '5.000' } }],
+  ['a balloon of all that may be lent', { amortization: { kind: 'balloon-amount', amount: '1000.00' } }],
+  ['an installment of a given amount, flat', { interest: { ...plain.interest, method: 'flat' } }],
+  [
+    'business days when nothing moves',
+    { dueDates: { ...plain.dueDates, calendar: { name: 'CN@2026.1', adjustment: 'none' } } },
+  ],
+  ['two weeks on business days', dueEvery(2, 'weeks', 'CN@2026.1')],
+  ['fourteen days on business days', dueEvery(14, 'days', 'CN@2026.1')],
+  ['months on business days', dueEvery(1, 'months', 'CN@2026.1')],
+  ['years on business days', dueEvery(1, 'years', 'CN@2026.1')],
+  ['weeks where nothing is said of business days', dueEvery(1, 'weeks')],
+  ['quarters by ACT/ACT ICMA', { ...dueEvery(3, 'months'), ...ICMA }],
+  ['fortnights by ACT/ACT ICMA', { ...dueEvery(2, 'weeks'), ...ICMA }],
+  ['five days by ACT/ACT ICMA', { ...dueEvery(5, 'days'), ...ICMA }],
+  ['years by ACT/ACT ICMA', { ...dueEvery(1, 'years'), ...ICMA }],
+  ['grace of all installments but one', { grace: { principal: 2, interest: 2, interestFree: 3 } }],
+  ['a down payment of nearly all', { downPayment: { share: '0.99', automatic: false } }],
+  ['several tranches that share a term', { planning: 'cumulative', tranches: { several: true, fullTerm: false } }],
+  ['tranches of their own terms', { planning: 'progressive', tranches: { several: true, fullTerm: true } }],
+  ['an order for each kind of money', ordersOf(undefined, 'repayment', 'goodwill-credit')],
+  ['charges of whole minor units', charging({ kind: 'flat', amount: '1.05' }, { kind: 'flat', amount: '1.050' })],
+  ['shares without bounds', charging({ kind: 'share', of: 'principal', share: '0.001' })],
+  ['shares within bounds', charging({ kind: 'share', of: 'principal', share: '0.001', least: '0.01', most: '9.99' })],
+])('no flaw: %s', (_, differing) => {
+  expect(flawOf(differing)).toBeUndefined();
+});
+
+test.each<readonly [string, Partial<LoanTerms>]>([
+  ['two due dates may meet', dueEvery(13, 'days', 'CN@2026.1')],
+  ['whole number of periods a year', { ...dueEvery(2, 'years'), ...ICMA }],
+  ['whole number of periods a year', { ...dueEvery(3, 'weeks'), ...ICMA }],
+  ['whole number of periods a year', { ...dueEvery(7, 'days'), ...ICMA }],
+  ['left to repay the principal', { grace: { principal: 4, interest: 0, interestFree: 0 } }],
+  ['left to pay the interest', { grace: { principal: 0, interest: 4, interestFree: 0 } }],
+  ['paid down in full', { downPayment: { share: '1', automatic: false } }],
+  ['0.001 is finer', { rounding: { ...plain.rounding, installmentMultiple: '0.001' } }],
+  ['nought', { rounding: { ...plain.rounding, amountMultiple: '0.00' } }],
+  ['1.005 is finer', { amortization: { kind: 'balloon-amount', amount: '1.005' } }],
+  ['each kind of money has one order', ordersOf('repayment', undefined, 'repayment')],
+  ['each kind of money has one order', ordersOf(undefined, undefined)],
+  ['charge 2 is finer than CNY', charging({ kind: 'flat', amount: '1.00' }, { kind: 'flat', amount: '1.005' })],
+  ['charge 1 is finer', charging({ kind: 'share', of: 'principal', share: '0.01', least: '0.005' })],
+  ['charge 1 is finer', charging({ kind: 'share', of: 'principal', share: '0.01', least: '1.00', most: '2.005' })],
+])('a flaw: %s', (flaw, differing) => {
+  expect(flawOf(differing)).toContain(flaw);
+});
+
+test('a plan by hand says itself what is paid down, and when no principal is', () => {
+  const byHand: Partial<LoanTerms> = { amortization: { kind: 'hand-made', principal: ['600.00', '0.00', '400.00'] } };
+  const loans = { amount: { least: 100_000n, most: 100_000n }, installments: { least: 3, most: 3 } };
+  expect(flawOf(byHand, loans)).toBeUndefined();
+  expect(flawOf({ ...byHand, downPayment: { share: '0.1', automatic: true } }, loans)).toContain('what is paid down');
+  expect(flawOf({ ...byHand, grace: { principal: 1, interest: 0, interestFree: 0 } }, loans)).toContain(
+    'without principal itself',
+  );
+  expect(flawOf({ ...byHand, grace: { principal: 0, interest: 1, interestFree: 1 } }, loans)).toBeUndefined();
+  const finer: Partial<LoanTerms> = { amortization: { kind: 'hand-made', principal: ['600.00', '0.005', '400.00'] } };
+  expect(flawOf(finer, loans)).toBe('terms.amortization: some principal is finer than CNY');
+  expect(flawOf(byHand, { ...loans, installments: { least: 2, most: 3 } })).toContain('for loans of as many');
 });
 
 test('a plan by hand is for the one sum that it adds up to, and for as many installments as it has', () => {
