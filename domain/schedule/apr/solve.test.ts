@@ -168,6 +168,31 @@ describe('at the edges', () => {
     expect(compoundIrr(flows, 1, 6)).toEqual({ kind: 'none', why });
   });
 
+  it('a rate that would be rounded to five digits cannot be written either', () => {
+    expect(simpleIrr(paying(10n, 100_006n), 1, 1)).toEqual({ kind: 'found', rate: '9999.6' });
+    expect(simpleIrr(paying(10n, 100_006n), 1, 0)).toEqual({ kind: 'none', why: 'no-rate' });
+  });
+
+  it.each([13, -1, 1.5])('%d are not decimals that a rate is stated with', (decimals) => {
+    expect(() => simpleIrr(paying(100n, 101n), 1, decimals)).toThrow(`a rate with ${decimals} decimals`);
+  });
+
+  it.each([0, -12, 1.5])('%d periods are no number of periods in a year', (periods) => {
+    expect(() => simpleIrr(paying(100n, 101n), periods, 4)).toThrow(`${periods} periods in a year`);
+  });
+
+  it.each([
+    [-1, 0, 1],
+    [0.5, 0, 1],
+    [1, -1, 30],
+    [1, 1, 0],
+    [1, 1, -30],
+  ])('%d periods and %d/%d of one are no time', (whole, numerator, denominator) => {
+    const flows = [...paying(100n).map((flow) => ({ ...flow, part: { numerator: 0, denominator: 1 } }))];
+    const odd = { cash: -101n, whole, part: { numerator, denominator } };
+    expect(() => actuarialRate([...flows, odd], { numerator: 12, denominator: 1 }, 4)).toThrow('a time after zero');
+  });
+
   it('a fee up front lowers what was received', () => {
     expect(simpleIrr([...paying(10_000n, 10_100n), { cash: -100n, whole: 0 }], 1, 6)).toEqual(
       simpleIrr(paying(9_900n, 10_100n), 1, 6),

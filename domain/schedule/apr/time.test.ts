@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { addDays, addMonths, businessDate, type Day, daysBetween, epochDay, fromEpochDay } from '../../kernel';
 import {
+  actuarialRate,
   commonDayOfMonth,
   type DatedFlow,
   europeanRate,
@@ -62,8 +63,50 @@ describe('the unit-period (Appendix J (b)(4))', () => {
     ['a single payment within a year: the term', [day('1978-01-03')], [day('1978-09-15')], { unit: 'term', days: 255 }],
     ['a term of whole months', [day('1978-01-17')], [day('1978-07-17')], { unit: 'term', days: 181, months: 6 }],
     ['a single payment after more than a year', [day('1978-01-17')], [day('1979-07-17')], { unit: 'year' }],
+    ['a single payment on the same day', [day('1978-01-17')], [day('1978-01-17')], { unit: 'term', days: 0 }],
+    [
+      'a month, however many payments a day has',
+      [day('2024-01-01')],
+      ['2024-02-01', '2024-02-01', '2024-03-01', '2024-03-01'].map(day),
+      { unit: 'month', count: 1 },
+    ],
+    [
+      'a month, as frequent as five weeks',
+      [day('2024-01-01')],
+      ['2024-02-01', '2024-03-01', '2024-04-05', '2024-05-10'].map(day),
+      { unit: 'month', count: 1 },
+    ],
+    ['a week, nearest to ten days', [day('2024-01-01')], every(10, '2024-01-11', 4), { unit: 'week', count: 1 }],
+    ['two weeks, nearest to 13 days', [day('2024-01-01')], every(13, '2024-01-14', 4), { unit: 'week', count: 2 }],
+    ['six weeks, nearest to 40 days', [day('2024-01-01')], every(40, '2024-02-10', 4), { unit: 'week', count: 6 }],
+    ['52 weeks', [day('2023-01-01')], every(364, '2023-12-31', 3), { unit: 'week', count: 52 }],
+    ['a year, nearest to 53 weeks', [day('2023-01-01')], every(371, '2024-01-07', 3), { unit: 'year' }],
+    ['a year, nearest to 13 months', [day('2023-01-10')], monthly('2024-02-10', 3, 13), { unit: 'year' }],
+    [
+      'a year that repeats, though one interval is short',
+      [day('2020-01-01')],
+      ['2021-01-01', '2022-01-01', '2022-02-05'].map(day),
+      { unit: 'year' },
+    ],
+    [
+      'half months, though the last payment is late',
+      [day('2024-01-01')],
+      ['2024-01-16', '2024-02-01', '2024-02-16', '2024-03-01', '2024-06-20'].map(day),
+      { unit: 'semimonth' },
+    ],
+    [
+      'half months, across a February of 28 days',
+      [day('2023-02-01')],
+      ['2023-02-16', '2023-03-01', '2023-03-16'].map(day),
+      { unit: 'semimonth' },
+    ],
   ])('is %s', (_, advances, payments, period) => {
     expect(unitPeriodOf(advances, payments)).toEqual(period);
+  });
+
+  it('is that of a transaction: money comes and goes', () => {
+    expect(() => unitPeriodOf([day('2024-01-01')], [])).toThrow('an advance and a payment');
+    expect(() => unitPeriodOf([], [day('2024-01-01')])).toThrow('an advance and a payment');
   });
 });
 
@@ -81,6 +124,9 @@ describe('unit-periods between two days (Appendix J (b)(5))', () => {
     [{ unit: 'month', count: 3 } as const, '1978-05-23', '1978-10-01', 1, 39, 90],
     [{ unit: 'semimonth' } as const, '2024-01-01', '2024-02-16', 3, 0, 15],
     [{ unit: 'semimonth' } as const, '2024-01-01', '2024-02-20', 3, 4, 15],
+    [{ unit: 'semimonth' } as const, '2024-01-01', '2024-03-16', 5, 0, 15],
+    // Back from a month's end along the 31st.
+    [{ unit: 'month', count: 1 } as const, '2025-01-15', '2025-03-31', 2, 16, 30],
     [{ unit: 'week', count: 2 } as const, '1978-04-03', '1978-04-11', 0, 8, 14],
     [{ unit: 'week', count: 4 } as const, '1978-01-25', '1978-11-13', 10, 12, 28],
     [{ unit: 'day' } as const, '2023-10-26', '2023-11-30', 35, 0, 1],
@@ -91,6 +137,10 @@ describe('unit-periods between two days (Appendix J (b)(5))', () => {
     [{ unit: 'term', days: 255 } as const, '1978-01-03', '1978-01-03', 0, 0, 255],
   ])('%j from %s to %s: %d and %d/%d', (period, from, to, whole, numerator, denominator) => {
     expect(unitPeriodsBetween(period, day(from), day(to))).toEqual({ whole, part: { numerator, denominator } });
+  });
+
+  it('run forwards', () => {
+    expect(() => unitPeriodsBetween({ unit: 'day' }, day('2025-01-16'), day('2025-01-15'))).toThrow('run forwards');
   });
 
   it('run along the day of month that the transaction keeps to', () => {
@@ -157,6 +207,30 @@ describe('Regulation Z from days', () => {
     expect(regulationZ(dated, 4)).toEqual({ kind: 'found', rate });
   });
 
+  const none = { numerator: 0, denominator: 1 };
+
+  it('measures every payment along the day of month that all of them keep to', () => {
+    // 16 days to the end of January, then whole months: also to the 28th of February.
+    const dated = [...once(100_000n, '2025-01-15'), ...flows(-26_000n, monthly('2025-01-31', 5).slice(1))];
+    const part = { numerator: 16, denominator: 30 };
+    const counted = [1, 2, 3, 4].map((whole) => ({ cash: -26_000n, whole, part }));
+    expect(regulationZ(dated, 8)).toEqual(
+      actuarialRate([{ cash: 100_000n, whole: 0, part: none }, ...counted], { numerator: 12, denominator: 1 }, 8),
+    );
+    expect(regulationZ(dated.toReversed(), 8)).toEqual(regulationZ(dated, 8));
+  });
+
+  it.each([
+    ['days', every(1, '2024-01-02', 5), 365],
+    ['half months', ['2024-01-16', '2024-02-01', '2024-02-16', '2024-03-01', '2024-03-16'].map(day), 24],
+  ] as const)('has as many %s in a year as the law says', (_, days, perYear) => {
+    const dated = [...once(100_000n, '2024-01-01'), ...flows(-20_500n, days)];
+    const counted = days.map((_day, index) => ({ cash: -20_500n, whole: index + 1, part: none }));
+    expect(regulationZ(dated, 6)).toEqual(
+      actuarialRate([{ cash: 100_000n, whole: 0, part: none }, ...counted], { numerator: perYear, denominator: 1 }, 6),
+    );
+  });
+
   it('counts from the first payment where that comes before the advance', () => {
     const dated = [
       ...once(-10_000n, '2026-01-10'),
@@ -180,6 +254,7 @@ describe('Regulation Z from days', () => {
   it('says what is missing', () => {
     expect(regulationZ([], 4)).toEqual({ kind: 'none', why: 'nothing-lent' });
     expect(regulationZ(once(5n, '2024-01-01'), 4)).toEqual({ kind: 'none', why: 'nothing-paid' });
+    expect(regulationZ(flows(5n, monthly('2024-01-01', 2)), 4)).toEqual({ kind: 'none', why: 'nothing-paid' });
   });
 });
 
