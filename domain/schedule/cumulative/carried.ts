@@ -1,6 +1,8 @@
 import { divideRounded, type Rounding } from '../../kernel';
+import { countDigits, powerOfTen } from '../digits';
+import { nearestDouble } from '../doubles';
 
-/** A number carried at 19 significant digits: digits ÷ 10^scale. `near` is the closest double, for the fast path. */
+/** A number carried at 19 significant digits: digits ÷ 10^scale. `near` is a double within 2^-52 of itself of it. */
 export interface Carried {
   readonly digits: bigint;
   readonly scale: number;
@@ -10,15 +12,10 @@ export interface Carried {
 const SIGNIFICANT = 19;
 const CEILING = 10n ** BigInt(SIGNIFICANT);
 
-const POWERS: readonly bigint[] = Array.from({ length: 64 }, (_, power) => 10n ** BigInt(power));
-const tenTo = (power: number): bigint => POWERS[power] ?? 10n ** BigInt(power);
-
-const lengthOf = (whole: bigint): number => whole.toString().length;
-
 /** numerator ÷ denominator at 19 significant digits, HALF_EVEN: how the field carries rates. Both not negative. */
 export const carried = (numerator: bigint, denominator: bigint): Carried => {
   if (numerator === 0n) return NOTHING;
-  const least = SIGNIFICANT - lengthOf(numerator) + lengthOf(denominator) - 1;
+  const least = SIGNIFICANT - countDigits(numerator) + countDigits(denominator) - 1;
   // The quotient at the next finer scale has 19 digits or 20.
   const finer = over(numerator, denominator, least + 1);
   const isFiner = finer.numerator / finer.denominator < CEILING;
@@ -36,11 +33,17 @@ interface Fraction {
 /** numerator ÷ denominator × 10^scale. */
 const over = (numerator: bigint, denominator: bigint, scale: number): Fraction =>
   scale >= 0
-    ? { numerator: numerator * tenTo(scale), denominator }
-    : { numerator, denominator: denominator * tenTo(-scale) };
+    ? { numerator: numerator * powerOfTen(scale), denominator }
+    : { numerator, denominator: denominator * powerOfTen(-scale) };
 
-/** The double closest to digits ÷ 10^scale: reading a decimal text rounds once. */
-const doubleOf = (digits: bigint, scale: number): number => Number(`${digits}e${-scale}`);
+/** A double near digits ÷ 10^scale: two roundings where doubles hold the power of ten, one where a text is read. */
+const doubleOf = (digits: bigint, scale: number): number => {
+  const power = scale < 0 ? undefined : EXACT_POWERS[scale];
+  return power === undefined ? Number(`${digits}e${-scale}`) : nearestDouble(digits) / power;
+};
+
+/** The powers of ten that doubles hold exactly. */
+const EXACT_POWERS: readonly number[] = Array.from({ length: 23 }, (_, power) => Number(`1e${power}`));
 
 const NOTHING: Carried = { digits: 0n, scale: 0, near: 0 };
 
@@ -60,8 +63,8 @@ const EXACT = 2n ** 53n;
  * A whole number of units times a carried factor, rounded to whole units. The product itself is carried at 19 digits
  * before it is rounded, as the field does: a rate that does not terminate still gives the tie that it stands for.
  *
- * Fast path: with the whole exact and `near` within half a unit in the last place, the double product is off by less
- * than 2^-51 of itself. Where it lies farther than 2^-49 of itself from every tie, the exact product (and the one
+ * Fast path: with the whole exact and `near` within 2^-52 of itself, the double product is off by less than 2^-51 of
+ * itself. Where it lies farther than 2^-49 of itself from every tie, the exact product (and the one
  * carried at 19 digits) rounds to the same whole number.
  */
 export const timesCarried = (whole: bigint, factor: Carried, rounding: Rounding): bigint => {

@@ -1,10 +1,12 @@
 import type { Day } from '../../calendar';
 import type { RateText } from '../../kernel';
+import { nearestDouble, wholeAmount } from '../doubles';
+import type { PlannedInstallment } from '../replay';
 import { minorOf } from './amounts';
 import { balanceAt } from './bearing';
 import type { Carried } from './carried';
+import type { FlatInterest } from './flat';
 import { evenPart } from './installments';
-import { flatOf } from './interest';
 import type { Walk } from './walk';
 
 /** Doubles hold every whole number up to here. */
@@ -29,7 +31,7 @@ const hasPlainTerms = ({ amounts, flat, story }: Walk): boolean => {
   const isEven = flat === undefined || amounts.installmentMultiple === undefined;
   const rest = recalculation?.rest;
   const isEveryDay = rest === undefined || rest.frequency === 'per-installment' || isDaily(rest);
-  return isNearest && isEven && isEveryDay && amounts.unit < EXACT;
+  return isNearest && isEven && isEveryDay && amounts.unit < EXACT && (flat === undefined || flat.total < EXACT);
 };
 
 const isDaily = ({ every, frequency }: { readonly every: number; readonly frequency: string }): boolean =>
@@ -38,92 +40,140 @@ const isDaily = ({ every, frequency }: { readonly every: number; readonly freque
 const hasNothingAhead = ({ story: { variations } }: Walk): boolean =>
   variations.extras.length + variations.graces.length + variations.rates.length + variations.pauses.length === 0;
 
-/**
- * The rest of a plain plan, in doubles that hold whole minor units: what `planPeriod` makes of each period. Stops
- * before a period in which the rate changes.
- */
-export const planPlainly = (walk: Walk): void => {
-  const { dates, interest, rows } = walk;
+/** A period on the way: one for the whole plan, moved on and written over. Amounts in doubles. */
+interface Going {
+  number: number;
+  from: Day;
+  due: Day;
+  isLast: boolean;
+  /** Principal that is not asked for yet. */
+  open: number;
+  /** Interest that the period asks for, and what it has borne: see `interestOf`. */
+  asked: number;
+  borne: number;
+  /** What was put off, and what found no room. */
+  putOff: number;
+  excess: number;
+  /** Of flat interest, what was not asked for yet. */
+  left: number;
+}
+
+/** The rest of a plain plan as rows: what `planPeriod` makes of each period, up to one in which the rate changes. */
+export const planPlainly = (walk: Walk): void =>
+  goOn(walk, (from, due, principal, interest) => {
+    walk.rows.push(walk.row('regular', from, due, principal, interest));
+  });
+
+/** Nothing stands between a plain plan and its end. */
+export const isPlainToTheEnd = (walk: Walk): boolean => walk.interest.cuts.length === 0;
+
+/** The rest of such a plan as it is shown, numbered on from the rows there are. */
+export const plainEnd = (walk: Walk): PlannedInstallment[] => {
+  const before = walk.rows.length;
+  const end: PlannedInstallment[] = [];
+  goOn(walk, (from, due, principal, interest, balance) => {
+    const n = before + end.length + 1;
+    end.push({ n, kind: 'regular', from, due, principal, interest, fee: 0n, penalty: 0n, balance });
+  });
+  return end;
+};
+
+/** In doubles that hold whole minor units. */
+const goOn = (walk: Walk, put: Put): void => {
+  const { dates, interest, last } = walk;
+  const { cuts } = interest;
   const principalOf = wantedIn(walk);
-  const interestOf = walk.flat === undefined ? onBalance(walk) : onWhole(walk);
-  let open = Number(walk.outstanding);
-  let { from, number } = walk;
-  while (open > 0) {
-    const due = dates.due(number + 1);
-    if (interest.cuts.length > 0 && interest.cuts.some((cut) => cut > from && cut < due)) break;
-    number += 1;
-    const isLast = number >= walk.last;
-    const { asked, borne } = interestOf(number, from, due, open, isLast);
-    const principal = isLast ? open : Math.min(principalOf(number, borne), open);
-    rows.push(walk.row('regular', from, due, BigInt(principal), BigInt(asked)));
-    open -= principal;
-    from = due;
+  const { flat } = walk;
+  const charge = flat === undefined ? onBalance(walk) : onWhole(walk, flat);
+  const going: Going = {
+    number: walk.number,
+    from: walk.from,
+    due: walk.from,
+    isLast: false,
+    open: nearestDouble(walk.outstanding),
+    asked: 0,
+    borne: 0,
+    putOff: nearestDouble(walk.putOff),
+    excess: nearestDouble(walk.excess),
+    left: flat === undefined ? 0 : nearestDouble(flat.total - flat.asked),
+  };
+  while (going.open > 0) {
+    const due = dates.due(going.number + 1);
+    if (cuts.length > 0 && cuts.some((cut) => cut > going.from && cut < due)) break;
+    going.number += 1;
+    going.due = due;
+    going.isLast = going.number >= last;
+    charge(going);
+    const principal = going.isLast ? going.open : Math.min(principalOf(going.number, going.borne), going.open);
+    going.open -= principal;
+    put(going.from, due, wholeAmount(principal), wholeAmount(going.asked), wholeAmount(going.open));
+    going.from = due;
   }
-  const left = BigInt(open);
+  const left = wholeAmount(going.open);
   walk.planned += walk.outstanding - left;
   walk.outstanding = left;
   walk.balance.now = left;
-  walk.from = from;
-  walk.number = number;
+  walk.putOff = wholeAmount(going.putOff);
+  walk.excess = wholeAmount(going.excess);
+  if (flat !== undefined) flat.asked = flat.total - wholeAmount(going.left);
+  walk.from = going.from;
+  walk.number = going.number;
 };
 
-/** What a period asks for and what it has borne: see `interestOf`. */
-type InterestOf = (
-  number: number,
-  from: Day,
-  due: Day,
-  open: number,
-  isLast: boolean,
-) => { readonly asked: number; readonly borne: number };
+/** Takes an installment, and the principal that is left after it. */
+type Put = (from: Day, due: Day, principal: bigint, interest: bigint, left: bigint) => void;
+
+/** Charges a period its interest. */
+type Charge = (going: Going) => void;
 
 /** Interest on the balance: put off in periods of grace, and above the equal installment left for the next. */
-const onBalance = (walk: Walk): InterestOf => {
-  const { interest, interestGrace, principalGrace, story } = walk;
-  const room = isLevel(walk) ? Number(walk.installment) : Number.POSITIVE_INFINITY;
-  const rateOn = ratesIn(walk);
-  const rounded = roundedTimes(walk);
-  let [putOff, excess] = [Number(walk.putOff), Number(walk.excess)];
-  const note = (nowPutOff: number, nowExcess: number): void => {
-    if (nowPutOff === putOff && nowExcess === excess) return;
-    [putOff, excess] = [nowPutOff, nowExcess];
-    [walk.putOff, walk.excess] = [BigInt(putOff), BigInt(excess)];
-  };
-  return (number, from, due, open, isLast) => {
-    if (number <= story.terms.grace.interestFree) return NO_INTEREST;
-    const own = rounded(open, interest.factor(rateOn(from), from, due, { from, due }));
-    if (!isLast && interestGrace.has(number)) {
-      note(putOff + own, excess);
-      return { asked: 0, borne: own };
+const onBalance = (walk: Walk): Charge => {
+  const { interestGrace, principalGrace, story } = walk;
+  const { interestFree } = story.terms.grace;
+  const isPutOff = interestGrace.size > 0;
+  const isAlone = principalGrace.size > 0;
+  const room = isLevel(walk) ? nearestDouble(walk.installment) : Number.POSITIVE_INFINITY;
+  const interestOf = interestIn(walk);
+  return (going) => {
+    const { isLast, number } = going;
+    going.asked = 0;
+    going.borne = 0;
+    if (number <= interestFree) return;
+    const own = interestOf(going.open, going.from, going.due);
+    if (isPutOff && !isLast && interestGrace.has(number)) {
+      going.putOff += own;
+      going.borne = own;
+      return;
     }
-    const all = own + excess;
-    const borne = isLast || principalGrace.has(number) ? all : Math.min(all, room);
-    const asked = putOff + borne;
-    note(0, all - borne);
-    return { asked, borne };
+    const all = own + going.excess;
+    const hasRoom = all <= room || isLast || (isAlone && principalGrace.has(number));
+    going.borne = hasRoom ? all : room;
+    going.asked = going.putOff + going.borne;
+    going.putOff = 0;
+    going.excess = all - going.borne;
   };
 };
 
-const NO_INTEREST = { asked: 0, borne: 0 };
-
-/** The rate in force, looked up again once a day has gone by on which it may change. */
-const ratesIn = ({ interest: { cuts }, rateOn }: Walk): ((day: Day) => RateText) => {
-  let since = Number.NEGATIVE_INFINITY;
-  let rate: RateText | undefined;
-  return (day) => {
-    if (rate === undefined || cuts.some((cut) => cut > since && cut <= day)) rate = rateOn(day);
-    since = day;
-    return rate;
+/** Flat interest was worked out for the whole loan: see `flatOf`. */
+const onWhole = ({ interestGrace, story }: Walk, flat: FlatInterest): Charge => {
+  const { amortization, grace } = story.terms;
+  const isAveraged = amortization.kind !== 'equal-principal';
+  const each = nearestDouble(flat.each);
+  return (going) => {
+    const isFree = going.number <= grace.interestFree;
+    const isPutOff = interestGrace.has(going.number);
+    let asked = isFree || isPutOff ? 0 : each;
+    if (isPutOff && !isFree && !isAveraged) going.putOff += each;
+    if (asked > 0) {
+      asked += going.putOff;
+      going.putOff = 0;
+    }
+    if (going.isLast || asked > going.left) asked = going.left;
+    going.left -= asked;
+    going.asked = asked;
+    going.borne = asked;
   };
 };
-
-/** Flat interest was worked out for the whole loan. */
-const onWhole =
-  (walk: Walk): InterestOf =>
-  (number) => {
-    walk.number = number;
-    const { asked, borne } = flatOf(walk);
-    return { asked: Number(asked), borne: Number(borne) };
-  };
 
 /** The installment is led by its whole amount, not by its principal. */
 const isLevel = ({ flat, isFixed, story: { terms } }: Walk): boolean => {
@@ -134,21 +184,19 @@ const isLevel = ({ flat, isFixed, story: { terms } }: Walk): boolean => {
 /** The principal that an installment asks for, given its interest: see `wantedPrincipal`. */
 const wantedIn = (walk: Walk): ((number: number, interest: number) => number) => {
   const { principalGrace } = walk;
-  const installment = Number(walk.installment);
+  const hasGrace = principalGrace.size > 0;
+  const installment = nearestDouble(walk.installment);
   if (isLevel(walk)) {
-    return (number, interest) => (principalGrace.has(number) ? 0 : Math.max(0, installment - interest));
+    return (number, interest) => (hasGrace && principalGrace.has(number) ? 0 : Math.max(0, installment - interest));
   }
   const { amortization, currency } = walk.story.terms;
   if (amortization.kind === 'hand-made') {
-    const parts = amortization.principal.map((text) => inDoubles(minorOf(text, currency)));
+    const parts = amortization.principal.map((text) => nearestDouble(minorOf(text, currency)));
     return (number) => (principalGrace.has(number) ? 0 : (parts[number - 1] ?? 0));
   }
-  const each = inDoubles(evenPrincipal(walk));
+  const each = nearestDouble(evenPrincipal(walk));
   return (number) => (principalGrace.has(number) ? 0 : each);
 };
-
-/** Whole amounts above 2^53 are no longer exact, but never less than what is open: see `isPlain`. */
-const inDoubles = (whole: bigint): number => Number(whole);
 
 const evenPrincipal = (walk: Walk): bigint => {
   const { kind } = walk.story.terms.amortization;
@@ -156,13 +204,50 @@ const evenPrincipal = (walk: Walk): bigint => {
   return walk.flat === undefined ? walk.share : evenPart(walk);
 };
 
-/** As `InterestRules.round`, with the fast path of `timesCarried` at hand. */
-const roundedTimes = ({ amounts, interest }: Walk): ((whole: number, factor: Carried) => number) => {
-  const unit = inDoubles(amounts.unit);
-  return (whole, factor) => {
-    const product = (whole * factor.near) / unit;
-    const nearest = Math.round(product);
+/**
+ * The interest of a balance over a period, as `InterestRules.round` has it, with the fast path of `timesCarried` at
+ * hand. Factors are looked up once for each kind of period.
+ */
+const interestIn = (walk: Walk): ((whole: number, from: Day, due: Day) => number) => {
+  const { amounts, interest } = walk;
+  const factorOf = factorsIn(walk);
+  const unit = nearestDouble(amounts.unit);
+  return (whole, from, due) => {
+    const factor = factorOf(from, due);
+    const product = unit === 1 ? whole * factor.near : (whole * factor.near) / unit;
+    const nearest = Math.floor(product + 0.5);
     if (product < 2 ** 48 && 0.5 - Math.abs(product - nearest) > product * 2 ** -49) return nearest * unit;
-    return inDoubles(interest.round(BigInt(whole), factor));
+    return nearestDouble(interest.round(wholeAmount(whole), factor));
+  };
+};
+
+const factorsIn = (walk: Walk): ((from: Day, due: Day) => Carried) => {
+  const { interest, rate } = walk;
+  const rateOn = interest.cuts.length > 0 ? ratesIn(walk) : undefined;
+  let perYear = walk.rateOn(walk.from);
+  let known: Carried[] = [];
+  return (from, due) => {
+    const now = rateOn === undefined ? perYear : rateOn(from);
+    if (now !== perYear) {
+      perYear = now;
+      known = [];
+    }
+    const kind = rate.kindOf(from, due);
+    const found = kind === undefined ? undefined : known[kind];
+    if (found !== undefined) return found;
+    const factor = interest.factor(perYear, from, due, { from, due });
+    if (kind !== undefined) known[kind] = factor;
+    return factor;
+  };
+};
+
+/** The rate in force, looked up again once a day has gone by on which it may change. */
+const ratesIn = ({ interest: { cuts }, rateOn }: Walk): ((day: Day) => RateText) => {
+  let since = Number.NEGATIVE_INFINITY;
+  let rate: RateText | undefined;
+  return (day) => {
+    if (rate === undefined || cuts.some((cut) => cut > since && cut <= day)) rate = rateOn(day);
+    since = day;
+    return rate;
   };
 };

@@ -5,7 +5,7 @@ import { amountRulesOf } from './amounts';
 import { charge } from './charges';
 import { termDemands } from './demands';
 import { dueDatesOf } from './due-dates';
-import { makePlan } from './make';
+import { makePlan, shownPlan } from './make';
 import { type Row, renewed } from './row';
 import { NO_VARIATIONS, type Story } from './story';
 
@@ -34,15 +34,16 @@ export const plan = (
     today: asOf ?? first,
   };
   const story = { ...untold, demands: termDemands(terms, first, () => dueDatesOf(untold).due(1)) };
-  const rows = makePlan(story);
-  if (story.demands.length === 0) return planned(rows, tranches);
-  const charged = renewed(rows);
+  if (story.demands.length === 0) {
+    return shownPlan(story, (rows) => planned(rows, tranches)) ?? planned(makePlan(story), tranches);
+  }
+  const charged = renewed(makePlan(story));
   charge(charged, story, amountRulesOf(terms));
   return planned(charged, tranches);
 };
 
 /** Rows with the principal that is left after each. */
-const planned = (rows: readonly Row[], tranches: Story['tranches']): readonly PlannedInstallment[] => {
+const planned = (rows: readonly Row[], tranches: Story['tranches']): PlannedInstallment[] => {
   const after = runningBalance(tranches);
   const installments: PlannedInstallment[] = [];
   for (const row of rows) {

@@ -1,4 +1,4 @@
-import { civilOf, countedDays, type Day, loanYearFraction } from '../../calendar';
+import { civilOf, countedDays, type Day, dayOfCivil, isLeapYear, loanYearFraction } from '../../calendar';
 import { parseRate, type RateText } from '../../kernel';
 import type { LoanTerms, Period } from '../loan-terms';
 import { type Carried, carried, carriedTimes } from './carried';
@@ -18,6 +18,8 @@ export interface Span {
 export interface RateRule {
   /** The factor for the days from one to another, inside an installment period. */
   readonly factor: (ratePerYear: RateText, from: Day, to: Day, period: Span) => Carried;
+  /** Days of one kind have the same factor under one rate: a small whole number, where that can be said at once. */
+  readonly kindOf: (from: Day, to: Day) => number | undefined;
   /** The factor of a standard period, which the equal installment is made with: 30 days a month, 7 a week. */
   readonly standard: (ratePerYear: RateText) => Carried;
   /** The rate of so many standard periods, as flat interest asks for it. */
@@ -54,6 +56,7 @@ export const rateRuleOf = (terms: LoanTerms, seed: Day): RateRule => {
 
   return {
     factor: factorOf(counting, times),
+    kindOf: kindsIn(terms),
     standard: (rate) => times(rate, standard),
     flat: (rate, from, to, installments) => times(rate, flat(from, to, installments)),
     counted: {
@@ -161,6 +164,31 @@ const remembered = (times: Times): Times => {
     const factor = times(rate, part);
     factors.set(part.numerator, factor);
     return factor;
+  };
+};
+
+/** How days of one kind are told: by their number, or by that and the length of the one year that they are in. */
+const kindsIn = (terms: LoanTerms): RateRule['kindOf'] => {
+  const { dayCount, calculation, partialPeriods, yearLength, yearSplit } = terms.interest;
+  if (calculation === 'per-period') return partialPeriods ? () => undefined : () => 0;
+  if (dayCount.startsWith('nominal-30')) return () => undefined;
+  if (isOfThirties(dayCount)) return (from, to) => countedDays(dayCount, from, to);
+  if (!dayCount.startsWith('act/act') || yearLength === 'fixed-365') return (from, to) => to - from;
+  return yearLength === 'calendar' ? kindsInYears(yearSplit === '31-december' ? 1 : 0) : () => undefined;
+};
+
+const kindsInYears = (shift: 0 | 1): RateRule['kindOf'] => {
+  let [opens, closes, isLeap, plainThrough] = [0, 0, 0, 0];
+  return (from, to) => {
+    if (from + shift < opens || from + shift >= closes) {
+      const { year } = civilOf(from + shift);
+      opens = dayOfCivil(year, 1, 1);
+      closes = dayOfCivil(year + 1, 1, 1);
+      isLeap = closes - opens - 365;
+      // Days in two years of one length count as in one.
+      plainThrough = isLeap === 0 && !isLeapYear(year + 1) ? closes + 365 : closes;
+    }
+    return to + shift <= plainThrough ? 2 * (to - from) + isLeap : undefined;
   };
 };
 

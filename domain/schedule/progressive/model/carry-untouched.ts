@@ -1,4 +1,4 @@
-import { nearestDouble, wholeAmount } from './amounts';
+import { nearestDouble, wholeAmount } from '../../doubles';
 import { balanceAfter, type Model, type RepaymentPeriod, unaskedInterest } from './model';
 import { surelyRoundedMinor } from './money-rules';
 

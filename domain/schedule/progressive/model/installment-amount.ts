@@ -1,4 +1,4 @@
-import { nearestDouble } from './amounts';
+import { nearestDouble } from '../../doubles';
 import { installmentShare } from './interest';
 import type { Model, RepaymentPeriod } from './model';
 import { installmentOf, type MoneyRules, roundedAmount, surelyRounded } from './money-rules';

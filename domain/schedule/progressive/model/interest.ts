@@ -1,5 +1,5 @@
 import type { Day } from '../../../calendar';
-import { nearestDouble } from './amounts';
+import { nearestDouble } from '../../doubles';
 import type { InterestPeriod, Model, RepaymentPeriod } from './model';
 import { roundedAmount, surelyRounded } from './money-rules';
 import { nominalUnits, regular } from './nominal-units';

@@ -1,5 +1,5 @@
 import { divideRounded, type RateText, type Rounding } from '../../../kernel';
-import { nearestDouble } from './amounts';
+import { countDigits, powerOfTen } from '../../digits';
 
 /** Significant digits that rates and what is worked out of them are carried at, HALF_EVEN. */
 const PRECISION = 19;
@@ -20,21 +20,6 @@ export const decimalOf = (text: RateText): Decimal => {
   const dot = text.indexOf('.');
   if (dot < 0) return { digits: BigInt(text), scale: 0 };
   return { digits: BigInt(text.slice(0, dot) + text.slice(dot + 1)), scale: text.length - dot - 1 };
-};
-
-/** Powers of ten by exponent; they repeat. */
-const powers: bigint[] = [];
-const powerOfTen = (exponent: number): bigint => {
-  for (let next = powers.length; next <= exponent; next += 1) powers.push(10n ** BigInt(next));
-  return powers[exponent] ?? 1n;
-};
-
-/** Found near where the double of it says, and settled by comparison: a text is not made. */
-const countDigits = (digits: bigint): number => {
-  if (digits === 0n) return 1;
-  const near = Math.floor(Math.log10(nearestDouble(digits)));
-  if (digits < powerOfTen(near)) return near;
-  return digits < powerOfTen(near + 1) ? near + 1 : near + 2;
 };
 
 /** To 19 significant digits. */

@@ -1,4 +1,4 @@
-import { nearestDouble } from '../model/amounts';
+import { nearestDouble } from '../../doubles';
 import { evenly } from '../model/installment-amount';
 import { installmentOf, surelyRoundedMinor } from '../model/money-rules';
 import { type Levelled, repaidLevel } from './level';

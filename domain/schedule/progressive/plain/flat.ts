@@ -1,4 +1,4 @@
-import { doubles, nearestDouble } from '../model/amounts';
+import { doubles, nearestDouble } from '../../doubles';
 import { evenly } from '../model/installment-amount';
 import { installmentOf } from '../model/money-rules';
 import { interestOn, type PlainLoan, type PlainRows } from './rows';

@@ -1,6 +1,6 @@
 import { minorDigits } from '../../../kernel';
+import { doubles, nearestDouble } from '../../doubles';
 import type { LoanTerms } from '../../loan-terms';
-import { doubles, nearestDouble } from '../model/amounts';
 import { installmentOf, minorOf, surelyRoundedMinor } from '../model/money-rules';
 import { annuity, annuityError, interestOn, type PlainLoan, type PlainRows } from './rows';
 

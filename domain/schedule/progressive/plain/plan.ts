@@ -1,8 +1,8 @@
 import type { Day } from '../../../calendar';
 import { minorDigits } from '../../../kernel';
+import { nearestDouble, wholeAmount } from '../../doubles';
 import type { LoanTerms } from '../../loan-terms';
 import type { LoanAgreement, PlannedDisbursement, PlannedInstallment } from '../../replay';
-import { nearestDouble, wholeAmount } from '../model/amounts';
 import { downPaymentOf } from '../model/down-payment';
 import { moneyRulesOf } from '../model/money-rules';
 import { dueDatesOf, startOf } from '../model/repayment-periods';

@@ -1,6 +1,6 @@
 import { minorDigits } from '../../../kernel';
+import { doubles, nearestDouble } from '../../doubles';
 import type { LoanTerms } from '../../loan-terms';
-import { doubles, nearestDouble } from '../model/amounts';
 import { evenly } from '../model/installment-amount';
 import { installmentOf, minorOf, roundedAmount } from '../model/money-rules';
 import { decimalOf, times, whole } from '../model/precision';

@@ -1,6 +1,6 @@
+import { nearestDouble } from '../../doubles';
 import type { LoanTerms } from '../../loan-terms';
 import type { LoanAgreement } from '../../replay';
-import { nearestDouble } from '../model/amounts';
 import { type MoneyRules, roundedAmount } from '../model/money-rules';
 import { nominalUnits, regular } from '../model/nominal-units';
 import { type Decimal, over, times, whole } from '../model/precision';

@@ -1,7 +1,7 @@
 import { civilOf, type Day, dayOfCivil, daysInYear, isLeapYear } from '../../../calendar';
+import { doubles } from '../../doubles';
 import type { LoanDayCount, LoanTerms } from '../../loan-terms';
 import type { LoanAgreement } from '../../replay';
-import { doubles } from '../model/amounts';
 import { factorOf, type Stretch, type YearShare } from '../model/year-share';
 
 /** The days of a plan: each period runs from the due date before, the first from the start. */
