@@ -178,7 +178,8 @@ export const composeHouse = (parts: Parts): DependencyContainer => {
     const { channels, custody } = the(of, TOKENS.partners);
     const [log, bus, sagas] = [the(of, TOKENS.eventLog), the(of, TOKENS.commandBus), the(of, TOKENS.sagas)];
     const debits = the(of, TOKENS.debitRun);
-    const steps = daySteps({ log, bus, deadlines: deadlinesOf(sagas, stores.reads), debits });
+    const store = stores.reads;
+    const steps = daySteps({ log, bus, store, deadlines: deadlinesOf(sagas, store), debits });
     return new CloseOfDay({ log, bus, channels: [...channels.values()], custody, currency: 'CNY', steps });
   });
   provide(house, TOKENS.debitRun, (of) => {

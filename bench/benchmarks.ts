@@ -1,4 +1,5 @@
 import { apr } from './apr';
+import { closing } from './closing';
 import { commands } from './commands';
 import { decisions } from './decisions';
 import { engine } from './engine';
@@ -24,6 +25,7 @@ export const benchmarks: readonly Benchmark[] = [
   apr,
   schedules,
   reconciliation,
+  closing,
   scoringModels,
   engine,
 ];

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { eventRegistry } from '../app/event-registry';
 import { type CommandBus, createCommandBus } from '../commands';
 import type { DomainEvent } from '../domain/events';
-import { createEventLog, type EventLog } from '../platform/event-log';
+import { createEventLog, type VerifiableEventLog } from '../platform/event-log';
 import type { EventStore } from '../platform/event-store';
 import { MemoryEventStore } from '../platform/event-store/adapters/memory';
 import { openSqliteEventStore } from '../platform/event-store/adapters/sqlite';
@@ -14,7 +14,7 @@ import type { Clock } from '../platform/runtime';
 /** The way commands go, without anything in front of it or behind it. */
 export interface Desk {
   readonly bus: CommandBus;
-  readonly log: EventLog<DomainEvent>;
+  readonly log: VerifiableEventLog<DomainEvent>;
   readonly store: EventStore;
   close(): Promise<void>;
 }

@@ -21,6 +21,7 @@ import { agreementOver, cny, quoteFor, TERMS } from '../tests/support/example-lo
 import { handClock } from '../tests/support/outside-world';
 import { PRODUCT } from '../tests/support/product';
 import { Accruals } from './accruals';
+import { EarningLoans } from './earning-loans';
 
 /** Two loans over three months at 12 % a year, paid out on 15 January 2026. */
 const LENT = businessDate('2026-01-15');
@@ -31,7 +32,7 @@ const day = (n: number): BusinessDate => addDays(LENT, n);
 
 const lendingHouse = async () => {
   const clock = handClock(startOf(LENT));
-  const { busOf, log, everything } = await commandHouse(clock);
+  const { busOf, log, readStore: store, everything } = await commandHouse(clock);
   const { bus, give } = busOf('this-process');
   const must = async (request: CommandRequest, name: string): Promise<void> => {
     const result = await give(request, name);
@@ -74,7 +75,18 @@ const lendingHouse = async () => {
       for (const id of loans) await must({ type: 'AgeLoan', data: { loanId: id, asOf: date } }, `due ${id}`);
     },
     /** As a process does that has just been started. */
-    restarted: () => new Accruals({ log, bus }),
+    restarted: () => new Accruals({ log, bus, store }),
+    /** The loans of which something is kept. */
+    kept: async () => {
+      const ids: string[] = [];
+      for await (const page of new EarningLoans(store).all()) ids.push(...page.map(({ id }) => id));
+      return ids;
+    },
+    /** The same, with nothing in memory; and the loans that it reads. */
+    cold: () => {
+      const { bus: coldBus, reads } = busOf('this-process');
+      return { accruals: new Accruals({ log, bus: coldBus, store }), reads };
+    },
   };
 };
 
@@ -111,6 +123,53 @@ describe('the register of accrued interest', () => {
     expect(all?.data.accrued).toEqual(days.at(-1)?.data.accrued);
     const sum = days.reduce((total, { data }) => total + Number(data.change.accrued.amount), 0);
     expect(sum.toFixed(2)).toBe(all?.data.change.accrued.amount);
+  });
+
+  it('asks after a cold start only those loans again that something has happened to, or whose installment fell due', async () => {
+    const { to, cold, must, loans, registered } = await lendingHouse();
+    const [first, second] = loans;
+    if (first === undefined || second === undefined) throw new Error('there are two loans');
+    const readOn = async (n: number): Promise<readonly string[]> => {
+      const { accruals, reads } = cold();
+      await accruals.accrue(day(n));
+      return reads.filter((stream) => stream.startsWith('loan-'));
+    };
+    await to(day(10));
+    expect(await readOn(8)).toEqual([first, second]);
+    expect(await readOn(9)).toEqual([]);
+    const paid = { loanId: second, repaymentId: repaymentId('r1'), amount: cny('500.00'), valueDate: day(10) };
+    await must({ type: 'ApplyRepayment', data: paid }, 'paid');
+    expect(await readOn(10)).toEqual([second]);
+    await to(day(32));
+    expect(await readOn(30)).toEqual([]);
+    expect((await readOn(31)).toSorted()).toEqual([first, second].toSorted());
+    expect(await registered()).toHaveLength(5);
+  });
+
+  it('is kept once by two at the same time, as by one', async () => {
+    const [alone, together] = [await lendingHouse(), await lendingHouse()];
+    for (const n of [1, 2, 31, 32]) {
+      for (const { to } of [alone, together]) await to(day(n));
+      await alone.restarted().accrue(day(n));
+      await Promise.all([together.cold(), together.cold()].map(({ accruals }) => accruals.accrue(day(n))));
+    }
+    const told = async ({ registered }: typeof alone) =>
+      (await registered()).map(({ id, data: { through: _, ...data } }) => ({ id, data }));
+    expect(await told(together)).toEqual(await told(alone));
+  });
+
+  it('forgets a loan that has ended, and brings its portfolio to nothing', async () => {
+    const { to, restarted, must, loans, registered, kept } = await lendingHouse();
+    await to(day(10));
+    await restarted().accrue(day(9));
+    expect(await kept()).toEqual(loans);
+    for (const id of loans) {
+      const all = { loanId: id, repaymentId: repaymentId(id), amount: cny('9000.00'), valueDate: day(10) };
+      await must({ type: 'ApplyRepayment', data: all }, `pay ${id}`);
+    }
+    await restarted().accrue(day(10));
+    expect(await kept()).toEqual([]);
+    expect((await registered()).at(-1)?.data).toMatchObject({ loans: 0, accrued: { accrued: cny('0.00') } });
   });
 
   it('says what late facts have changed of the dates before, and leaves those as they were', async () => {

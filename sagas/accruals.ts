@@ -2,6 +2,7 @@ import type { CommandBus } from '../commands';
 import type { DomainEvent } from '../domain/events';
 import { type BusinessDate, formatMoney, moneyOf } from '../domain/kernel';
 import type { EventLog } from '../platform/event-log';
+import type { ReadStore } from '../platform/read-store';
 import { uuidV5 } from '../platform/runtime';
 import { AccrualBook, type RestatedPortfolio } from './accrual-book';
 import type { DayStep } from './day-step';
@@ -12,6 +13,8 @@ const ACTOR = { kind: 'system', id: 'accruals' } as const;
 export interface AccrualsParts {
   readonly log: EventLog<DomainEvent>;
   readonly bus: CommandBus;
+  /** Where what loans are earning is kept. */
+  readonly store: ReadStore;
 }
 
 /** Registers what loans have earned by the end of a date. */
@@ -28,15 +31,14 @@ export class Accruals {
   readonly #bus: CommandBus;
   readonly #book: AccrualBook;
 
-  constructor({ log, bus }: AccrualsParts) {
+  constructor({ log, bus, store }: AccrualsParts) {
     this.#bus = bus;
-    this.#book = new AccrualBook(log, bus);
+    this.#book = new AccrualBook(log, bus, store);
   }
 
   /** @returns how many registers hold the date because of this. Of a date that has not come nothing is registered. */
   async accrue(date: BusinessDate): Promise<number> {
-    const portfolios = await this.#book.portfoliosOn(date);
-    const { through } = this.#book;
+    const { through, portfolios } = await this.#book.on(date);
     let registered = 0;
     for (const [accrualId, portfolio] of portfolios) {
       const { productId, currency, loans } = portfolio;

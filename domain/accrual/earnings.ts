@@ -1,17 +1,6 @@
 import { type AccrualId, accrualId, type BusinessDate, type Currency, type LoanId, type ProductId } from '../kernel';
-import { type AccruingLoan, accruedOn } from '../loan';
-
-/** What all loans of one product and currency have earned by the end of a date, in minor units. */
-export interface Portfolio {
-  readonly productId: ProductId;
-  readonly currency: Currency;
-  /** How many of them were earning. */
-  readonly loans: number;
-  readonly accrued: bigint;
-  readonly suspended: bigint;
-}
-
-type Sums = { -readonly [Field in keyof Portfolio]: Portfolio[Field] };
+import type { AccruingLoan } from '../loan';
+import { type Portfolio, PortfolioSums } from './portfolio-sums';
 
 /**
  * What every open loan is earning, so that the sums of a date are there without asking each of them again: only loans
@@ -43,38 +32,23 @@ export class Earnings {
     }
     const { productId, currency, until } = loan;
     this.#loans.set(id, loan);
-    this.know(productId, currency);
+    this.#know(productId, currency);
     if (until === undefined) return;
     const others = this.#turns.get(until);
     if (others === undefined) this.#turns.set(until, [id]);
     else others.push(id);
   }
 
-  /** There is, or was, a loan of this product and currency. */
-  know(productId: ProductId, currency: Currency): void {
-    const id = accrualId(productId, currency);
-    if (!this.#portfolios.has(id)) this.#portfolios.set(id, { productId, currency });
-  }
-
   /** The sums of every portfolio at the end of a date. */
   on(date: BusinessDate): ReadonlyMap<AccrualId, Portfolio> {
-    const sums = new Map<AccrualId, Sums>();
-    for (const [id, about] of this.#portfolios) sums.set(id, { ...about, loans: 0, accrued: 0n, suspended: 0n });
-    const registers = new Map<string, Sums | undefined>();
-    for (const loan of this.#loans.values()) {
-      if (loan.accruing.length === 0) continue;
-      const key = `${loan.productId} ${loan.currency}`;
-      let register = registers.get(key);
-      if (register === undefined) {
-        register = sums.get(accrualId(loan.productId, loan.currency));
-        registers.set(key, register);
-      }
-      if (register === undefined) continue;
-      const accrued = accruedOn(loan, date);
-      register.loans += 1;
-      register.accrued += accrued;
-      if (loan.suspended) register.suspended += accrued;
-    }
-    return sums;
+    const sums = new PortfolioSums(date);
+    for (const { productId, currency } of this.#portfolios.values()) sums.know(productId, currency);
+    for (const loan of this.#loans.values()) sums.add(loan);
+    return sums.portfolios;
+  }
+
+  #know(productId: ProductId, currency: Currency): void {
+    const id = accrualId(productId, currency);
+    if (!this.#portfolios.has(id)) this.#portfolios.set(id, { productId, currency });
   }
 }

@@ -5,8 +5,9 @@ import type { AccrualEvent } from './events';
 import { type AccrualState, evolve, noAccrual } from './state';
 
 export { type AccrualCommand, accrualCommands } from './commands';
-export { Earnings, type Portfolio } from './earnings';
+export { Earnings } from './earnings';
 export { type AccrualEvent, type Accrued, accrualEvents } from './events';
+export { type Portfolio, PortfolioSums } from './portfolio-sums';
 export type { AccrualState } from './state';
 
 /**

@@ -6,6 +6,7 @@ import { createEventLog, type EventLog, type RecordedEvent } from '../../platfor
 import { MemoryEventStore } from '../../platform/event-store/adapters/memory';
 import { masterKey, openSubjectKeys } from '../../platform/keys';
 import { MemoryKeyStore } from '../../platform/keys/adapters/memory';
+import { MemoryReadStore } from '../../platform/read-store/adapters/memory';
 import { uuidV5 } from '../../platform/runtime';
 import { handClock } from './outside-world';
 
@@ -60,7 +61,7 @@ export const commandHouse = async (clock = handClock('2026-03-02T02:00:00.000Z')
     for await (const page of log.readAll()) events.push(...page.events);
     return events;
   };
-  return { clock, store, log, keys, busOf, everything };
+  return { clock, store, readStore: new MemoryReadStore(), log, keys, busOf, everything };
 };
 
 /** A blind index as the border makes it, of a value that need not be one. */

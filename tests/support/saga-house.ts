@@ -140,7 +140,7 @@ export const sagaHouse = async (options: OutsideWorldOptions & { readonly lists?
   await sagas.start();
   const { channel, custody } = world;
   const debits = new DebitRun({ bus, dueDates: dueDatesOf(log, readModels) });
-  const steps = daySteps({ log, bus, deadlines: deadlinesOf(sagas, store), debits });
+  const steps = daySteps({ log, bus, store, deadlines: deadlinesOf(sagas, store), debits });
   const night = new CloseOfDay({ log, bus, channels: [channel], custody, currency: 'CNY', steps });
   sandbox.putPeople([sound(SOMEBODY)]);
 

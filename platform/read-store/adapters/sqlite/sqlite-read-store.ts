@@ -118,6 +118,7 @@ export class SqliteReadStore implements ReadStore {
       const page = working(() => this.#table(spec.name)?.after<Doc>(after, SCAN_PAGE) ?? []);
       if (page.length > 0) yield page;
       last = page.length < SCAN_PAGE ? undefined : page.at(-1)?.key;
+      if (last !== undefined) await breathe();
     }
   }
 
@@ -216,6 +217,9 @@ export class SqliteReadStore implements ReadStore {
     return table;
   }
 }
+
+/** Lets others work between two pages; a long read would otherwise hold up the whole process. */
+const breathe = (): Promise<void> => new Promise((resolve) => void setImmediate(resolve));
 
 /** Runs work on the database; what SQLite throws becomes the port's error. */
 const working = <Result>(work: () => Result): Result => {
