@@ -31,7 +31,7 @@ import { openPartners, type PartnerUrls } from './partners';
 import { policyShelf } from './policies';
 import { PUBLIC_TOPIC, publicKeyOf, SOURCE, toPublic } from './public-events';
 import { riskLists } from './risk-lists';
-import { tokenSecretOf } from './secrets';
+import { custodySigningKeyOf, tokenSecretOf } from './secrets';
 import type { Stores } from './stores';
 import { given, provide, TOKENS, the } from './tokens';
 
@@ -96,6 +96,7 @@ export const composeHouse = (parts: Parts): DependencyContainer => {
     openPartners({
       urls: parts.partnerUrls,
       seed: String(config.USANCE_SEED),
+      custodySigning: custodySigningKeyOf(stores.master),
       clock: parts.clock,
       metrics: partnerMetrics(the(of, TOKENS.metrics)),
     }),
@@ -114,7 +115,7 @@ export const composeHouse = (parts: Parts): DependencyContainer => {
     }),
   );
   provide(house, TOKENS.outsideWorld, (of) => {
-    const { bureau, identities, esign, sources } = the(of, TOKENS.partners);
+    const { bureau, identities, custody, esign, sources } = the(of, TOKENS.partners);
     const lists = riskLists(config.USANCE_RISK_LISTS, {
       clock: parts.clock,
       report: (error) => parts.logger.error({ err: error }, 'risk lists'),
@@ -126,6 +127,7 @@ export const composeHouse = (parts: Parts): DependencyContainer => {
       bureau,
       identities,
       channels: the(of, TOKENS.channels),
+      custody,
       esign,
       decide: the(of, TOKENS.desk),
       sources,

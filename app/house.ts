@@ -1,9 +1,10 @@
 import { join } from 'node:path';
 import type { DependencyContainer } from 'tsyringe';
+import { publicKeySetOf } from '../gateways/http';
 import { type Sandbox, type SandboxOptions, startSandbox } from '../gateways/sandbox';
 import type { Config } from '../platform/config';
 import type { HttpServer } from '../platform/http';
-import { openSubjectKeys } from '../platform/keys';
+import { type MasterKey, openSubjectKeys } from '../platform/keys';
 import { type Clock, systemClock, systemTimers, type Timers } from '../platform/runtime';
 import { createLogger, type Logger } from '../platform/telemetry';
 import { composeHouse } from './container';
@@ -11,6 +12,7 @@ import { openApi } from './http';
 import { type PartnerUrls, partnerPorts, partnerUrls } from './partners';
 import { installPolicy } from './policies';
 import { scheduledClosings, scheduledDebits } from './scheduler';
+import { custodySigningKeyOf } from './secrets';
 import { openStores } from './stores';
 import { TOKENS, the } from './tokens';
 
@@ -79,7 +81,7 @@ const begin = async (options: HouseOptions, undoing: Undoing): Promise<House> =>
   const roles = new Set(config.USANCE_ROLES);
   const stores = await openStores(config);
   undoing.add(() => stores.close());
-  const sandbox = roles.has('sandbox') ? await openSandbox(options, clock) : undefined;
+  const sandbox = roles.has('sandbox') ? await openSandbox(options, clock, stores.master) : undefined;
   if (sandbox) undoing.add(() => sandbox.close());
 
   const container = composeHouse({
@@ -121,10 +123,12 @@ const begin = async (options: HouseOptions, undoing: Undoing): Promise<House> =>
   return { container, config, url, api, sandbox, close: () => undoing.run() };
 };
 
-const openSandbox = ({ config, sandbox }: HouseOptions, clock: Clock): Promise<Sandbox> =>
+const openSandbox = ({ config, sandbox }: HouseOptions, clock: Clock, master: MasterKey): Promise<Sandbox> =>
   startSandbox({
     seed: String(config.USANCE_SEED),
     clock,
+    // Alone in its process it has no part in the house's secrets, and takes down who comes first.
+    ...(config.USANCE_ROLES.length > 1 && { customers: publicKeySetOf(custodySigningKeyOf(master)) }),
     folder: join(config.USANCE_DATA, 'sandbox'),
     host: config.USANCE_SANDBOX_HOST,
     ports: partnerPorts(config.USANCE_SANDBOX_PORTS ?? ''),

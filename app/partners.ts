@@ -7,7 +7,7 @@ import type { CustodyBank } from '../gateways/custody';
 import { httpCustodyBank } from '../gateways/custody/adapters/http-custody-bank';
 import type { ESignAuthority } from '../gateways/esign';
 import { httpESignAuthority } from '../gateways/esign/adapters/http-esign-authority';
-import { PartnerClient, type PartnerMetrics, type PartnerOptions, readKeySet } from '../gateways/http';
+import { PartnerClient, type PartnerMetrics, type PartnerOptions, readKeySet, type SigningKey } from '../gateways/http';
 import {
   PARTNERS,
   SANDBOX_CHANNELS,
@@ -29,7 +29,7 @@ import type { Clock } from '../platform/runtime';
 /** The payment channel's name in events, books and statements. */
 const CHANNEL = 'sandboxpay';
 
-/** By its own documentation the channel settles an instruction within a minute or never. */
+/** By their own documentation channels and the custody bank settle an instruction within a minute or never. */
 const SETTLE_LATE_MS = 60_000;
 
 /** The sources of information besides the bureau. */
@@ -58,9 +58,11 @@ export interface PartnersOptions {
   readonly urls: PartnerUrls;
   /** The partners' keys follow from the sandbox's seed. */
   readonly seed: string;
+  /** Signs what the custody bank is asked and told. */
+  readonly custodySigning: SigningKey;
   readonly clock: Clock;
   readonly metrics?: PartnerMetrics;
-  readonly limits?: Partial<Omit<PartnerOptions, 'partner' | 'url' | 'keys' | 'metrics'>>;
+  readonly limits?: Partial<Omit<PartnerOptions, 'partner' | 'url' | 'keys' | 'signing' | 'metrics'>>;
 }
 
 /** What a comma list such as `bureau=…,channel=…` says of each. */
@@ -104,7 +106,7 @@ export const partnerPorts = (text: string): Partial<Record<SandboxPartner, numbe
 export const channelNameOf = (channel: SandboxChannel): string => (channel === 'channel' ? CHANNEL : channel);
 
 /** A gateway to every partner, one client each, so that one that hangs holds up no other. */
-export const openPartners = ({ urls, seed, clock, metrics, limits }: PartnersOptions): Partners => {
+export const openPartners = ({ urls, seed, custodySigning, clock, metrics, limits }: PartnersOptions): Partners => {
   const keysOf = (partner: SandboxPartner) => readKeySet(sandboxKeySet(seed, partner));
   const clients: PartnerClient[] = [];
   const clientOf = (partner: SandboxPartner, url: string): PartnerClient => {
@@ -112,6 +114,7 @@ export const openPartners = ({ urls, seed, clock, metrics, limits }: PartnersOpt
       partner,
       url,
       keys: keysOf(partner),
+      ...(partner === 'custody' && { signing: custodySigning }),
       ...(metrics ? { metrics } : {}),
       ...limits,
     });
@@ -148,7 +151,11 @@ export const openPartners = ({ urls, seed, clock, metrics, limits }: PartnersOpt
       ...at('device', httpDeviceIntelligence),
       ...at('courts', httpCourtRegister),
     },
-    custody: httpCustodyBank(clientOf('custody', urls.custody)),
+    custody: httpCustodyBank({
+      client: clientOf('custody', urls.custody),
+      clock,
+      settleLateMs: SETTLE_LATE_MS,
+    }),
     esign: httpESignAuthority(clientOf('esign', urls.esign), keysOf('esign')),
     close: async () => {
       await Promise.all(clients.map((client) => client.close()));

@@ -4,7 +4,9 @@ import { borrowerDecider } from '../domain/borrower';
 import { channelDecider } from '../domain/channel';
 import { caseDecider } from '../domain/collections';
 import { creditLineDecider } from '../domain/creditline';
+import { custodyDecider } from '../domain/custody';
 import { identityDecider } from '../domain/identity';
+import { instructionDecider } from '../domain/instruction';
 import { ledgerDecider } from '../domain/ledger';
 import { loanDecider } from '../domain/loan';
 import { mandateDecider } from '../domain/mandate';
@@ -33,4 +35,6 @@ export const aggregates = {
   accrual: { category: 'accrual', decider: accrualDecider },
   period: { category: 'period', decider: periodDecider },
   case: { category: 'case', decider: caseDecider },
+  custody: { category: 'custody', decider: custodyDecider },
+  instruction: { category: 'instruction', decider: instructionDecider },
 } as const;

@@ -4,7 +4,9 @@ import { borrowerCommands } from '../domain/borrower';
 import { channelCommands } from '../domain/channel';
 import { collectionsCommands } from '../domain/collections';
 import { creditLineCommands } from '../domain/creditline';
+import { custodyCommands } from '../domain/custody';
 import { identityCommands } from '../domain/identity';
+import { instructionCommands } from '../domain/instruction';
 import { type Actor, borrowerId } from '../domain/kernel';
 import { ledgerCommands } from '../domain/ledger';
 import { loanCommands } from '../domain/loan';
@@ -36,10 +38,16 @@ const declared = Object.keys({
   ...accrualCommands,
   ...periodCommands,
   ...collectionsCommands,
+  ...custodyCommands,
+  ...instructionCommands,
 }) as CommandType[];
 
 /** Who may give what, besides the house itself. What is not here is the house's alone. */
 const WHO: Partial<Record<CommandType, readonly Actor['kind'][]>> = {
+  RequestCustodyInstruction: ['finance', 'operator'],
+  ApproveCustodyInstruction: ['finance', 'operator'],
+  CancelCustodyInstruction: ['finance', 'operator'],
+  RecordCustodyOutcome: ['operator'],
   RegisterBorrower: ['partner', 'operator'],
   GrantConsent: ['borrower'],
   WithdrawConsent: ['borrower'],
@@ -113,6 +121,8 @@ const WHO: Partial<Record<CommandType, readonly Actor['kind'][]>> = {
 };
 
 const CREATES: readonly CommandType[] = [
+  'OpenCustodyAccount',
+  'RequestCustodyInstruction',
   'RegisterBorrower',
   'SubmitApplication',
   'OpenLoan',
@@ -155,6 +165,8 @@ const about = (type: CommandType): CommandRequest => {
       'accrual',
       'period',
       'case',
+      'account',
+      'instruction',
     ].map((name) => [`${name}Id`, `${name.toLowerCase()}-nowhere`]),
   );
   const data = { ...ids, reconciliationId: 'reconciliation-nowhere-2026-03-02', hash: 'none', document: {} };

@@ -3,6 +3,7 @@ import type { PolicyDocument } from '../domain/policy';
 import { canonicalHash } from '../platform/event-log';
 import { aggregates } from './aggregates';
 import { collectionsRegistry } from './collections-registry';
+import { custodyRegistry } from './custody-registry';
 import type { CommandType } from './entry';
 import { type Handling, handling } from './handling';
 import { applicationCap, borrowerStanding, indebtedness, offeringOnOffer, productCap, reviewFacts } from './look-ups';
@@ -277,6 +278,7 @@ export const registry: { readonly [Type in CommandType]: Handling } = {
   }),
 
   ...collectionsRegistry,
+  ...custodyRegistry,
 
   DraftPolicy: handling('DraftPolicy', policy, {
     stream: (d) => d.policyId,

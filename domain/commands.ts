@@ -4,7 +4,9 @@ import type { BorrowerCommand } from './borrower';
 import type { ChannelCommand } from './channel';
 import type { CollectionsCommand } from './collections';
 import type { CreditLineCommand } from './creditline';
+import type { CustodyCommand } from './custody';
 import type { IdentityCommand } from './identity';
+import type { InstructionCommand } from './instruction';
 import type { LedgerCommand } from './ledger';
 import type { LoanCommand } from './loan';
 import type { MandateCommand } from './mandate';
@@ -32,4 +34,6 @@ export type DomainCommand =
   | PolicyCommand
   | AccrualCommand
   | PeriodCommand
-  | CollectionsCommand;
+  | CollectionsCommand
+  | CustodyCommand
+  | InstructionCommand;

@@ -4,7 +4,9 @@ import { type BorrowerEvent, borrowerEvents } from './borrower';
 import { type ChannelEvent, channelEvents } from './channel';
 import { type CollectionsEvent, collectionsEvents } from './collections';
 import { type CreditLineEvent, creditLineEvents } from './creditline';
+import { type CustodyEvent, custodyEvents } from './custody';
 import { type IdentityEvent, identityEvents } from './identity';
+import { type InstructionEvent, instructionEvents } from './instruction';
 import { type LedgerEvent, ledgerEvents } from './ledger';
 import { type LoanEvent, loanEvents } from './loan';
 import { type MandateEvent, mandateEvents } from './mandate';
@@ -33,6 +35,8 @@ export const eventTypes = {
   ...accrualEvents,
   ...periodEvents,
   ...collectionsEvents,
+  ...custodyEvents,
+  ...instructionEvents,
 };
 
 export type DomainEvent =
@@ -51,4 +55,6 @@ export type DomainEvent =
   | PolicyEvent
   | AccrualEvent
   | PeriodEvent
-  | CollectionsEvent;
+  | CollectionsEvent
+  | CustodyEvent
+  | InstructionEvent;

@@ -207,6 +207,12 @@ export const REFUSALS = {
     meaning: 'No payment channel can take the movement now.',
     remedy: 'Try again later; the reasons are in the detail.',
   },
+  // Custody
+  ACCOUNT_NOT_OPEN: {
+    kind: 'conflict',
+    meaning: 'There is no such custody account in use: it was never opened, or it is frozen.',
+    remedy: 'Look at the account; open it or have it unfrozen first.',
+  },
   // Risk policy
   POLICY_BROKEN: {
     kind: 'rule',
@@ -305,6 +311,11 @@ export const REFUSALS = {
     kind: 'rule',
     meaning: 'Debits and credits differ in a currency.',
     remedy: 'Correct the posting rule: this is a bug in the house.',
+  },
+  OUTSIDE_CUSTODY: {
+    kind: 'rule',
+    meaning: 'The entry moves money between borrowers and the house without passing a custody account.',
+    remedy: 'Book it through custody cash: what is owed to or by a borrower is paid there and nowhere else.',
   },
   PERIOD_CLOSED: {
     kind: 'conflict',

@@ -5,6 +5,8 @@ import { borrowers } from './borrowers';
 import { cases } from './cases';
 import { channels } from './channels';
 import { correlations } from './correlations';
+import { custodyAccounts } from './custody-accounts';
+import { custodyInstructions } from './custody-instructions';
 import { dealings } from './dealings';
 import { journal } from './journal';
 import { loans } from './loans';
@@ -21,6 +23,7 @@ export { APPLICATION_STAGES, type ApplicationDoc } from './applications';
 export { CASE_STAGES } from './cases';
 export { channelMeasures } from './channel-measures';
 export type { ChannelDoc } from './channels';
+export { INSTRUCTION_STATUSES } from './custody-instructions';
 export type { JournalDoc } from './journal';
 export { LOAN_STATUSES, type LoanDoc } from './loans';
 export { MANDATE_PARTITIONS, type MandateDoc, nextOf } from './mandates';
@@ -39,6 +42,8 @@ export const projections = {
   cases,
   channels,
   correlations,
+  custodyAccounts,
+  custodyInstructions,
   dealings,
   journal,
   loans,

@@ -4,6 +4,7 @@ import { auditRoutes } from './audit';
 import { borrowerRoutes } from './borrowers';
 import { caseRoutes } from './cases';
 import { channelRoutes } from './channels';
+import { custodyRoutes } from './custody';
 import { explanationRoutes } from './explanations';
 import { financeRoutes } from './finance';
 import { liveRoutes } from './live';
@@ -32,6 +33,7 @@ export const readApi = (server: HttpServer, context: ReadContext): void => {
   caseRoutes(server, context);
   mandateRoutes(server, context);
   channelRoutes(server, context);
+  custodyRoutes(server, context);
   auditRoutes(server, context);
   financeRoutes(server, context);
 };

@@ -23,10 +23,11 @@ interface Unreconciled {
 /** What a settlement says of itself, whichever way the money went. */
 interface Settled extends Pick<Movement, 'amount' | 'valueDate'> {
   readonly effectId: string;
-  readonly channel: string;
+  /** Absent where the custody bank itself was instructed. */
+  readonly channel?: string;
 }
 
-const CATEGORIES = ['payout', 'repayment', 'reconciliation', 'ledger'] as const;
+const CATEGORIES = ['payout', 'repayment', 'instruction', 'reconciliation', 'ledger'] as const;
 
 /**
  * What closing a day needs to know of the log: settled movements that no statement has been held against yet and what
@@ -118,10 +119,12 @@ export class DayBook {
     switch (event.type) {
       case 'PayoutSubmitted':
       case 'RepaymentInitiated':
+      case 'CustodyInstructionSubmitted':
         this.#standings.set(event.data.effectId, 'open');
         return;
       case 'PayoutFailed':
       case 'RepaymentFailed':
+      case 'CustodyInstructionFailed':
         this.#standings.set(event.data.effectId, 'failed');
         return;
       case 'PayoutSettled':
@@ -129,6 +132,15 @@ export class DayBook {
         this.#standings.delete(event.data.effectId);
         this.#takeMovement(event, event.type === 'PayoutSettled' ? 'out' : 'in', event.data);
         return;
+      case 'CustodyInstructionSettled': {
+        const { effectId, flow, valueDate } = event.data;
+        this.#standings.delete(effectId);
+        // What is transferred inside custody is on no statement of what came in and went out.
+        if (flow === undefined || (flow.from !== undefined && flow.to !== undefined)) return;
+        const { amount } = flow;
+        this.#takeMovement(event, flow.to === undefined ? 'out' : 'in', { effectId, amount, valueDate });
+        return;
+      }
       case 'EntryPosted': {
         const { entryId, cause, postings } = event.data;
         this.#booked.get(cause.eventId)?.entries.push({ entryId, eventId: cause.eventId, amount: cashOf(postings) });
@@ -145,7 +157,8 @@ export class DayBook {
     { effectId: reference, amount, valueDate, channel }: Settled,
   ): void {
     const movement = { reference, stream, direction, amount, valueDate, eventId };
-    const statements = [channel, this.#custody].flatMap((counterparty) => this.#movements.get(counterparty) ?? []);
+    const shownBy = channel === undefined ? [this.#custody] : [channel, this.#custody];
+    const statements = shownBy.flatMap((counterparty) => this.#movements.get(counterparty) ?? []);
     this.#booked.set(eventId, { open: statements.length, entries: [] });
     for (const shown of statements) shown.set(reference, { movement, position });
   }
@@ -206,7 +219,7 @@ export class DayBook {
 }
 
 /** Accounts through which a movement's money comes and goes: cash, and what is on its way out. */
-const CASH: ReadonlySet<Posting['account']> = new Set(['1001', '1201'] as const);
+const CASH: ReadonlySet<Posting['account']> = new Set(['1001', '1002', '1201'] as const);
 
 /** What an entry does to our cash: in above zero, out below. */
 const cashOf = (postings: readonly Posting[]): BookedMovement['amount'] => {

@@ -3,6 +3,7 @@ import { casework } from './casework';
 import { channelWatch } from './channel-watch';
 import { collection } from './collection';
 import { contracting } from './contracting';
+import { custody } from './custody';
 import { directDebit } from './direct-debit';
 import { disbursement } from './disbursement';
 import type { HouseSaga } from './house-saga';
@@ -25,6 +26,7 @@ export const houseSagas = (terms: OnboardingTerms): readonly HouseSaga[] => [
   disbursement,
   collection,
   directDebit,
+  custody,
   channelWatch,
   servicing,
   casework,

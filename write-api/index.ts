@@ -6,6 +6,7 @@ import { caseRoutes } from './cases';
 import { type CallbackJudge, callbackRoutes } from './channel-callbacks';
 import { channelRoutes } from './channels';
 import { creditLineRoutes } from './credit-lines';
+import { custodyRoutes } from './custody';
 import { loanServicingRoutes } from './loan-servicing';
 import { loanRoutes } from './loans';
 import { mandateRoutes } from './mandates';
@@ -37,5 +38,6 @@ export const writeApi = (server: HttpServer, context: WriteContext, judge: Callb
   periodRoutes(server, context);
   caseRoutes(server, context);
   outcomeRoutes(server, context);
+  custodyRoutes(server, context);
   callbackRoutes(server, context, judge);
 };

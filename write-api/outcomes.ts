@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { aggregates, type CommandRequest } from '../commands';
-import { businessDateSchema, payoutIdSchema, refuse, repaymentIdSchema } from '../domain/kernel';
+import { type BusinessDate, businessDateSchema, payoutIdSchema, refuse, repaymentIdSchema } from '../domain/kernel';
 import type { ChannelOutcome } from '../domain/payout';
 import { type HttpServer, httpProblem } from '../platform/http';
 import { acknowledgementSchema, idempotencyHeaders, problems } from './answers';
@@ -9,10 +9,10 @@ import type { WriteContext } from './write-context';
 
 const effectId = z
   .string()
-  .regex(/^(payout|repayment)-[0-9a-z-]{1,64}\.\d{1,3}$/, 'an effect id such as "payout-4q2m….1"');
+  .regex(/^(payout|repayment|instruction)-[0-9a-z-]{1,64}\.\d{1,3}$/, 'an effect id such as "payout-4q2m….1"');
 
 /** What a person has found out. That nothing is known is no news. */
-const findingSchema = z.discriminatedUnion('outcome', [
+export const findingSchema = z.discriminatedUnion('outcome', [
   z.strictObject({
     outcome: z.literal('settled'),
     effectId,
@@ -34,7 +34,14 @@ const route = {
 };
 
 /** The same words as a channel's own, so that whoever speaks is weighed by the same rules. */
-const answerOf = ({ effectId: _, ...answer }: Finding): ChannelOutcome => answer;
+export const answerOf = ({ effectId: _, ...answer }: Finding): ChannelOutcome => answer;
+
+/** Nothing settles on a day that has not come. @throws Problem */
+export const notInTheFuture = (finding: Finding, today: BusinessDate): void => {
+  if (finding.outcome === 'settled' && finding.settledOn > today) {
+    throw refusalProblem(refuse('VALUE_DATE_INVALID', `${finding.settledOn} has not come`));
+  }
+};
 
 /**
  * Where an operator puts on record what became of an instruction that the channel would not tell of. It counts as the
@@ -42,11 +49,6 @@ const answerOf = ({ effectId: _, ...answer }: Finding): ChannelOutcome => answer
  */
 export const outcomeRoutes = (server: HttpServer, context: WriteContext): void => {
   const { bus, today } = context;
-  const notInTheFuture = (finding: Finding): void => {
-    if (finding.outcome === 'settled' && finding.settledOn > today()) {
-      throw refusalProblem(refuse('VALUE_DATE_INVALID', `${finding.settledOn} has not come`));
-    }
-  };
 
   server.post(
     '/v1/payouts/:payoutId/outcome',
@@ -62,7 +64,7 @@ export const outcomeRoutes = (server: HttpServer, context: WriteContext): void =
       const { payoutId } = request.params;
       const { state } = await bus.load(aggregates.payout, payoutId);
       if (state.status === 'none') throw httpProblem('NOT_FOUND');
-      notInTheFuture(request.body);
+      notInTheFuture(request.body, today());
       const data = { payoutId, effectId: request.body.effectId, answer: answerOf(request.body) };
       await give(context, request, reply, { type: 'RecordPayoutOutcome', data } satisfies CommandRequest);
       return { id: payoutId, status: request.body.outcome, links: { loan: `/v1/loans/${state.request.loanId}` } };
@@ -83,7 +85,7 @@ export const outcomeRoutes = (server: HttpServer, context: WriteContext): void =
       const { repaymentId } = request.params;
       const { state } = await bus.load(aggregates.repayment, repaymentId);
       if (state.status === 'none') throw httpProblem('NOT_FOUND');
-      notInTheFuture(request.body);
+      notInTheFuture(request.body, today());
       const data = { repaymentId, effectId: request.body.effectId, answer: answerOf(request.body) };
       await give(context, request, reply, { type: 'RecordRepaymentOutcome', data } satisfies CommandRequest);
       return { id: repaymentId, status: request.body.outcome, links: { loan: `/v1/loans/${state.order.loanId}` } };

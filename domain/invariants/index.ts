@@ -24,6 +24,7 @@ import { outstandingIsWithinBounds, quotesAreKept, ratesAreWithinTheCap, schedul
 import {
   causesBookOnce,
   entriesBalance,
+  moneyGoesThroughCustody,
   repaymentsAreConserved,
   subLedgerIsGeneralLedger,
   trialBalanceIsZero,
@@ -43,6 +44,7 @@ export const INVARIANTS: readonly Invariant[] = [
   subLedgerIsGeneralLedger,
   causesBookOnce,
   everyEntryHasACause,
+  moneyGoesThroughCustody,
   schedulesAddUp,
   plansAreSound,
   interestIsWorkedOutAgain,

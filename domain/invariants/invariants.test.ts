@@ -229,6 +229,16 @@ test.each([
       ]),
     ],
   ],
+  [
+    'I-08',
+    'a loan that is paid out of the house’s own pocket',
+    [
+      entry('x', [
+        ['2003', 'debit', '1.00'],
+        ['3001', 'credit', '1.00'],
+      ]),
+    ],
+  ],
   ['I-06', 'a fact that is booked twice', [disbursed('d1'), soundBooks('d1'), soundBooks('d1')]],
   ['I-05', 'an entry that changes a receivable as no loan does', [soundBooks('nothing')]],
   [

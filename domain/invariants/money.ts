@@ -1,5 +1,5 @@
 import { type Currency, formatMinor, type MoneyText, parseMoney } from '../kernel';
-import { ACCOUNT_OF, type AccountCode, isBalanced } from '../ledger';
+import { ACCOUNT_OF, type AccountCode, isBalanced, outsideCustody } from '../ledger';
 import { linesOf, PORTIONS } from '../loan';
 import { type Invariant, type LoggedFact, nothingUnfinished } from './invariant';
 
@@ -34,6 +34,19 @@ export const trialBalanceIsZero: Invariant = {
       unfinished: nothingUnfinished,
     };
   },
+};
+
+export const moneyGoesThroughCustody: Invariant = {
+  id: 'I-08',
+  statement: 'No entry moves money between borrowers and the house but through custody accounts',
+  check: () => ({
+    see: (fact) => {
+      if (fact.type !== 'EntryPosted') return undefined;
+      const [first] = outsideCustody(fact.data.postings);
+      return first && `${fact.data.entryId} moves ${formatMinor(first[1], first[0])} ${first[0]} outside custody`;
+    },
+    unfinished: nothingUnfinished,
+  }),
 };
 
 export const causesBookOnce: Invariant = {

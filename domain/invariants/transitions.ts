@@ -13,6 +13,8 @@ const BIRTHS: Readonly<Record<string, FactType>> = {
   payout: 'PayoutRequested',
   repayment: 'RepaymentInitiated',
   channel: 'ChannelEnrolled',
+  custody: 'CustodyAccountOpened',
+  instruction: 'CustodyInstructionRequested',
 };
 
 const BEGINNINGS: ReadonlySet<FactType> = new Set(Object.values(BIRTHS));
@@ -28,6 +30,9 @@ const ENDINGS: ReadonlySet<FactType> = new Set<FactType>([
   'ProductRetired',
   'ChannelRetired',
   'BorrowerErased',
+  'CustodyInstructionCancelled',
+  'CustodyInstructionSettled',
+  'CustodyInstructionFailed',
 ]);
 
 const hasEnded = (fact: LoggedFact): boolean =>
@@ -61,9 +66,11 @@ const verdictOf = (fact: LoggedFact): { readonly effectId: string; readonly verd
   switch (fact.type) {
     case 'PayoutSettled':
     case 'RepaymentSettled':
+    case 'CustodyInstructionSettled':
       return { effectId: fact.data.effectId, verdict: 'settled' };
     case 'PayoutFailed':
     case 'RepaymentFailed':
+    case 'CustodyInstructionFailed':
       return { effectId: fact.data.effectId, verdict: 'failed' };
     default:
       return undefined;

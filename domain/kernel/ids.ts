@@ -33,6 +33,10 @@ export const accrualIdSchema = idOf('accrual');
 export const periodIdSchema = idOf('period');
 /** What is done about the arrears of one borrower. */
 export const caseIdSchema = idOf('case');
+/** An account at the custody bank. */
+export const custodyAccountIdSchema = idOf('custody');
+/** One instruction to the custody bank. */
+export const custodyInstructionIdSchema = idOf('instruction');
 
 export type BorrowerId = z.infer<typeof borrowerIdSchema>;
 /** Holds the claim of one borrower on one identity document; its key is the blind index of the ID number. */
@@ -54,6 +58,8 @@ export type AccrualId = z.infer<typeof accrualIdSchema>;
 export type PeriodId = z.infer<typeof periodIdSchema>;
 export type CaseId = z.infer<typeof caseIdSchema>;
 export type MandateId = z.infer<typeof mandateIdSchema>;
+export type CustodyAccountId = z.infer<typeof custodyAccountIdSchema>;
+export type CustodyInstructionId = z.infer<typeof custodyInstructionIdSchema>;
 
 /** A keyed HMAC of an identifying value, in base32: equal values can be found, none can be read. */
 export const blindIndexSchema = z
@@ -79,7 +85,9 @@ export type AggregateId =
   | AccrualId
   | PeriodId
   | CaseId
-  | MandateId;
+  | MandateId
+  | CustodyAccountId
+  | CustodyInstructionId;
 
 /** The key of an id: what follows the first "-". Related aggregates share it (the credit line of a borrower). */
 export const keyOf = (id: AggregateId): string => id.slice(id.indexOf('-') + 1);
@@ -124,3 +132,10 @@ export const accrualLedgerId = (register: AccrualId, date: BusinessDate): Ledger
 export const caseId = (borrower: BorrowerId): CaseId => caseIdSchema.parse(`case-${keyOf(borrower)}`);
 /** The house keeps one set of books, and closes it as one. */
 export const HOUSE_PERIODS: PeriodId = periodIdSchema.parse('period-house');
+/** Each owner has one custody account per currency, found by both. */
+export const custodyAccountId = (key: string): CustodyAccountId => custodyAccountIdSchema.parse(`custody-${key}`);
+export const custodyInstructionId = (key: string): CustodyInstructionId =>
+  custodyInstructionIdSchema.parse(`instruction-${key}`);
+/** The books of one instruction to the custody bank. */
+export const custodyLedgerId = (instruction: CustodyInstructionId): LedgerId =>
+  ledgerIdSchema.parse(`ledger-${instruction}`);

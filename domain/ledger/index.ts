@@ -7,6 +7,7 @@ import { emptyLedger, evolve, type LedgerState } from './state';
 export type { AccountCode } from './accounts';
 export { addBalances, type Balances, heldIn, isBalanced } from './balances';
 export { type ClosedPeriods, type LedgerCommand, ledgerCommands } from './commands';
+export { outsideCustody } from './custody';
 export { type Entry, entrySchema, type LedgerEvent, ledgerEvents, type Posting } from './events';
 export { ACCOUNT_OF, bookDateFor, entryFor, FINANCIAL_EVENTS, ledgerIdFor } from './posting-rules';
 export type { LedgerState } from './state';

@@ -48,6 +48,31 @@ describe('An entry', () => {
       .thenRefused('AMOUNT_NOT_POSITIVE');
   });
 
+  test('moves no money between clients and the house but through custody', () => {
+    const funds = (amount: string): Posting => credit('3001', cny(amount));
+    given([])
+      .when(post(entry('e1', debit('1101', cny('3000.00')), funds('3000.00'))))
+      .thenRefused('OUTSIDE_CUSTODY');
+    given([])
+      .when(post(entry('e1', debit('1301', cny('5.00')), credit('1101', cny('5.00')))))
+      .thenRefused('OUTSIDE_CUSTODY');
+    const across = [debit('3001', cny('7.00')), credit('2301', cny('7.00'))];
+    given([])
+      .when(post(entry('e1', ...across)))
+      .thenRefused('OUTSIDE_CUSTODY');
+    const through = [credit('1001', cny('7.00')), debit('1002', cny('7.00'))];
+    given([])
+      .when(post(entry('e1', ...across, ...through)))
+      .thenMatching([{ type: 'EntryPosted' }]);
+    const tooLittle = [credit('1001', cny('6.99')), debit('1002', cny('6.99'))];
+    given([])
+      .when(post(entry('e1', ...across, ...tooLittle)))
+      .thenRefused('OUTSIDE_CUSTODY');
+    given([])
+      .when(post(entry('e1', debit('5001', cny('9.00')), credit('1101', cny('9.00')))))
+      .thenMatching([{ type: 'EntryPosted' }]);
+  });
+
   test('is booked once', () => {
     given([booked(lent)])
       .when(post(lent))

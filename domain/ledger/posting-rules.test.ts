@@ -259,6 +259,7 @@ describe('The posting rules', () => {
       'RepaymentSettled',
       ...['MovementsMatched', 'BreakResolved'],
       'InterestAccrued',
+      ...['CustodyInstructionSubmitted', 'CustodyInstructionSettled', 'CustodyInstructionFailed'],
     ]);
   });
 

@@ -1,9 +1,13 @@
 import type { AccrualEvent, Accrued } from '../accrual';
+import type { Holder } from '../custody';
+import type { Flow, InstructionEvent } from '../instruction';
 import {
   accrualIdSchema,
   accrualLedgerId,
   type BusinessDate,
   type Currency,
+  custodyInstructionIdSchema,
+  custodyLedgerId,
   formatMoney,
   isZero,
   keyOf,
@@ -32,7 +36,7 @@ export interface Recorded {
 }
 
 /** Every event of the aggregates that money moves in. Each has its line in the table, also those that move none. */
-type MoneyEvent = LoanEvent | PayoutEvent | RepaymentEvent | ReconciliationEvent | AccrualEvent;
+type MoneyEvent = LoanEvent | PayoutEvent | RepaymentEvent | ReconciliationEvent | AccrualEvent | InstructionEvent;
 type MoneyEventType = MoneyEvent['type'];
 type DataByType = { readonly [Type in MoneyEventType]: Extract<MoneyEvent, { type: Type }>['data'] };
 
@@ -121,6 +125,22 @@ const asAccrued = ({ valueDate, currency, change, restated }: DataByType['Intere
   };
 };
 
+/** Whose money it is, and where at the bank it lies. */
+const HELD: Readonly<Record<Holder, { readonly money: AccountCode; readonly cash: AccountCode }>> = {
+  house: { money: '3001', cash: '1001' },
+  client: { money: '2301', cash: '1002' },
+};
+
+/** As long as nobody knows what became of an instruction, what it may have moved is on its way. */
+const onItsWay = (amount: MoneyText): readonly Posting[] => [debit('1202', amount), credit('2005', amount)];
+const noLongerOnItsWay = (amount: MoneyText): readonly Posting[] => [debit('2005', amount), credit('1202', amount)];
+
+/** Each side's money leaves or enters by that side's account in custody. */
+const moved = ({ amount, from, to }: Flow): readonly Posting[] => [
+  ...(from ? [debit(HELD[from].money, amount), credit(HELD[from].cash, amount)] : []),
+  ...(to ? [debit(HELD[to].cash, amount), credit(HELD[to].money, amount)] : []),
+];
+
 /** What each financial event does to the books: the one place where that is said. */
 const RULES: Rules = {
   PayoutRequested: nothing,
@@ -178,6 +198,16 @@ const RULES: Rules = {
   ReconciliationClosed: nothing,
 
   InterestAccrued: asAccrued,
+
+  CustodyInstructionRequested: nothing,
+  CustodyInstructionApproved: nothing,
+  CustodyInstructionCancelled: nothing,
+  CustodyInstructionSubmitted: ({ valueDate, flow }) => flow && journal(valueDate, ...onItsWay(flow.amount)),
+  CustodyInstructionSettled: ({ valueDate, flow }) =>
+    flow && journal(valueDate, ...noLongerOnItsWay(flow.amount), ...moved(flow)),
+  CustodyInstructionFailed: ({ valueDate, flow }) => flow && journal(valueDate, ...noLongerOnItsWay(flow.amount)),
+  CustodyInstructionUnknown: nothing,
+  CustodyInstructionEscalated: nothing,
 };
 
 /** The types of the events that book something. */
@@ -221,8 +251,8 @@ export const bookDateFor = (recorded: Recorded): BusinessDate | undefined =>
   isMoneyEvent(recorded) ? journalOf(recorded.type, recorded.data)?.bookOn : undefined;
 
 /**
- * The books that a fact belongs in: those of its loan, of its reconciliation where a break is nobody's loan, or of the
- * day of a register. Undefined for facts that move no money.
+ * The books that a fact belongs in: those of its loan, of its reconciliation where a break is nobody's loan, of its
+ * instruction to the custody bank, or of the day of a register. Undefined for facts that move no money.
  */
 export const ledgerIdFor = (recorded: Recorded): LedgerId | undefined => {
   if (!isMoneyEvent(recorded)) return undefined;
@@ -232,5 +262,7 @@ export const ledgerIdFor = (recorded: Recorded): LedgerId | undefined => {
   }
   const reconciled = reconciliationIdSchema.safeParse(recorded.stream);
   if (reconciled.success) return ledgerIdSchema.parse(`ledger-${keyOf(reconciled.data)}`);
+  const instruction = custodyInstructionIdSchema.safeParse(recorded.stream);
+  if (instruction.success) return custodyLedgerId(instruction.data);
   return ledgerId('loanId' in recorded.data ? recorded.data.loanId : loanIdSchema.parse(recorded.stream));
 };

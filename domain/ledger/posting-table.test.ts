@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { cny, disbursedLoan, LOAN, obey, PAYOUT, quoteFor, repaid, TERMS } from '../../tests/support/example-loan';
 import { give } from '../../tests/support/loan-servicing';
-import { accrualId, businessDate, instant, type MoneyText, productId } from '../kernel';
+import { accrualId, businessDate, custodyInstructionId, instant, type MoneyText, productId } from '../kernel';
 import type { LoanEvent } from '../loan';
 import type { AccountingTerms } from '../schedule';
 import { ACCOUNTS } from './accounts';
@@ -55,6 +55,10 @@ const accruing = (accrued: string, suspended: string): readonly Fact[] => {
 const movement = (amount: MoneyText) => ({ loanId: LOAN, amount, channel: 'c', effectId: 'e', valueDate: LENT });
 const moved = (type: string, more: object = {}): readonly Fact[] => [
   { type, data: { ...movement(cny('1.00')), ...more } },
+];
+
+const instructed = (type: string, flow: object = { to: 'house' }): readonly Fact[] => [
+  { type, data: { valueDate: LENT, effectId: 'e', flow: { amount: cny('1.00'), ...flow } } },
 ];
 
 /** What happens, the event that says so, and how it comes about. */
@@ -162,14 +166,41 @@ const ROWS: readonly (readonly [string, string, (lives: Lives) => readonly Fact[
     'a repayment is taken back',
     (lives) => since(paying(lives), does(paying(lives), DUE, 'ReverseFact', { of: 'repayment-a' })),
   ],
+  [
+    'CustodyInstructionSubmitted',
+    'the custody bank is told to move money',
+    () => instructed('CustodyInstructionSubmitted'),
+  ],
+  ['CustodyInstructionSettled', 'the house tops up its account', () => instructed('CustodyInstructionSettled')],
+  [
+    'CustodyInstructionSettled',
+    'the house withdraws from it',
+    () => instructed('CustodyInstructionSettled', { from: 'house' }),
+  ],
+  [
+    'CustodyInstructionSettled',
+    'a client’s account is topped up',
+    () => instructed('CustodyInstructionSettled', { to: 'client' }),
+  ],
+  [
+    'CustodyInstructionSettled',
+    'the house transfers to a client',
+    () => instructed('CustodyInstructionSettled', { from: 'house', to: 'client' }),
+  ],
+  ['CustodyInstructionFailed', 'the bank refuses', () => instructed('CustodyInstructionFailed')],
 ];
 
 const named = (account: keyof typeof ACCOUNTS): string => `${account} ${ACCOUNTS[account].name}`;
 
+const streamOf = (type: string): string => {
+  if (type === 'InterestAccrued') return accrualId(productId('cash'), 'CNY');
+  if (type.startsWith('Custody')) return custodyInstructionId('i');
+  return type.startsWith('Payout') ? PAYOUT : LOAN;
+};
+
 /** The accounts that something moves: what it debits, then what it credits. */
 const bookedBy = (type: string, facts: readonly Fact[]): string => {
-  const stream =
-    type === 'InterestAccrued' ? accrualId(productId('cash'), 'CNY') : type.startsWith('Payout') ? PAYOUT : LOAN;
+  const stream = streamOf(type);
   const entries = facts
     .filter((fact) => fact.type === type)
     .flatMap((fact) => entryFor({ ...fact, id: 'e', stream }) ?? []);

@@ -2,7 +2,6 @@ export type {
   BankAccount,
   CallbackVerdict,
   PaymentChannel,
-  QueryOutcome,
 } from './payment-channel';
 export type {
   Callback,

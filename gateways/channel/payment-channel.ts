@@ -2,6 +2,7 @@ import type { BusinessDate, Instant, MoneyText } from '../../domain/kernel';
 import type { ChannelOutcome } from '../../domain/payout';
 import type { StatementLine } from '../../domain/reconciliation';
 import type { MessageHeaders, SignatureFault, Unavailable } from '../http';
+import type { QueryOutcome } from '../instructions';
 import type { HeartbeatAnswer } from './wire';
 
 /** An account at a bank, in clear: revealed by the caller for one instruction. */
@@ -32,11 +33,6 @@ export interface EffectQuery extends Instruction {
   /** When the instruction was first given; the settle-late window counts from here. */
   readonly submittedAt: Instant;
 }
-
-/**
- * `not-found` is definite: the channel never had the instruction and the window in which it might still act is over.
- */
-export type QueryOutcome = ChannelOutcome | { readonly outcome: 'not-found' };
 
 export type StatementOutcome =
   | {

@@ -2,26 +2,20 @@ import { z } from 'zod';
 import { channelCostSchema } from '../../domain/channel';
 import { businessDateSchema, moneyTextSchema } from '../../domain/kernel';
 import { statementLineSchema } from '../../domain/reconciliation';
+import { acceptedWord, failedWord, notFoundWord, settledWord } from '../instructions';
 
 /** What every word of a channel about one movement repeats, so that it can be held against the instruction. */
-const movement = { effectId: z.string(), amount: moneyTextSchema };
+const movement = { amount: moneyTextSchema };
 
-const settled = z.object({
-  ...movement,
-  outcome: z.literal('settled'),
-  channelReference: z.string().min(1).max(100),
-  settledOn: businessDateSchema,
-});
-/** The channel has taken the instruction over and will say later what became of it. */
-const accepted = z.object({ ...movement, outcome: z.literal('accepted') });
-const failed = z.object({ ...movement, outcome: z.literal('failed'), reason: z.string().min(1).max(100) });
-const notFound = z.object({ effectId: z.string(), outcome: z.literal('not-found') });
+const settled = settledWord.extend(movement);
+const accepted = acceptedWord.extend(movement);
+const failed = failedWord.extend(movement);
 
 /** Answer to a payout or debit; a definite no is a refusal with status 422 instead. */
 export const instructionAnswerSchema = z.discriminatedUnion('outcome', [settled, accepted]);
 export type InstructionAnswer = z.infer<typeof instructionAnswerSchema>;
 
-export const queryAnswerSchema = z.discriminatedUnion('outcome', [settled, accepted, failed, notFound]);
+export const queryAnswerSchema = z.discriminatedUnion('outcome', [settled, accepted, failed, notFoundWord]);
 export type QueryAnswer = z.infer<typeof queryAnswerSchema>;
 
 /** A word about a movement that the channel knows. */

@@ -1,4 +1,13 @@
-export { type KeySet, keySetSchema, type PartnerKeys, readKeySet } from './keys';
+export {
+  type KeySet,
+  keySetSchema,
+  type PartnerKeys,
+  publicKeySetOf,
+  readKeySet,
+  type SigningKey,
+  signingKeyFrom,
+} from './keys';
+export type { PartnerAnswer } from './partner-answer';
 export {
   PartnerClient,
   type PartnerOptions,
@@ -8,10 +17,11 @@ export type { PartnerCall, PartnerMetrics } from './partner-metrics';
 export {
   headerOf,
   type MessageHeaders,
+  publicKeyOffered,
   type SignatureFault,
-  type SigningKey,
   signAnswer,
   signCallback,
   verifyCallbackSignature,
+  verifyQuestion,
 } from './signing';
 export { type Unavailable, unavailable } from './unavailable';

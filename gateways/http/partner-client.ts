@@ -4,10 +4,11 @@ import { Pool } from 'undici';
 import type { z } from 'zod';
 import type { BusinessDate } from '../../domain/kernel';
 import { deadlineIn } from './deadline';
-import type { PartnerKeys } from './keys';
+import type { PartnerKeys, SigningKey } from './keys';
 import { type PartnerAnswer, type ReceivedAnswer, readAnswer, type Silence, silent } from './partner-answer';
 import { type BreakerState, noPartnerMetrics, type PartnerMetrics } from './partner-metrics';
 import { type PartnerPolicy, partnerPolicy } from './partner-policy';
+import { questionSigner } from './signing';
 
 /** Bounds of the traffic with one partner. */
 const PARTNER_LIMITS = {
@@ -34,6 +35,8 @@ export interface PartnerOptions extends Partial<PartnerLimits> {
   readonly url: string;
   /** The keys that the partner signs its answers with. */
   readonly keys: PartnerKeys;
+  /** The key that our questions are signed with; without it they go out unsigned. */
+  readonly signing?: SigningKey;
   readonly metrics?: PartnerMetrics;
 }
 
@@ -65,10 +68,12 @@ export class PartnerClient {
   readonly #pool: Pool;
   readonly #prefix: string;
   readonly #policy: PartnerPolicy;
+  readonly #sign: ReturnType<typeof questionSigner> | undefined;
 
   constructor(options: PartnerOptions) {
     this.#options = { ...PARTNER_LIMITS, ...options };
     this.#metrics = options.metrics ?? noPartnerMetrics;
+    this.#sign = options.signing && questionSigner(options.signing);
     const url = new URL(options.url);
     this.#prefix = url.pathname.replace(/\/$/, '');
     // One request at a time on a connection; our own deadline replaces the pool's timers.
@@ -142,17 +147,15 @@ export class PartnerClient {
     if (question.body !== undefined) headers['content-type'] = 'application/json';
     if (question.idempotencyKey !== undefined) headers['idempotency-key'] = question.idempotencyKey;
     if (question.businessDate !== undefined) headers['x-business-date'] = question.businessDate;
+    const { method, path, idempotencyKey } = question;
+    const sent = question.body === undefined ? undefined : Buffer.from(JSON.stringify(question.body));
+    const about = { method, path, requestId, idempotencyKey, body: sent ?? Buffer.alloc(0) };
+    if (this.#sign !== undefined) Object.assign(headers, this.#sign(about));
     const {
       statusCode,
       headers: received,
       body,
-    } = await this.#pool.request({
-      method: question.method,
-      path: this.#prefix + question.path,
-      headers,
-      body: question.body === undefined ? null : JSON.stringify(question.body),
-      signal,
-    });
+    } = await this.#pool.request({ method, path: this.#prefix + path, headers, body: sent ?? null, signal });
     const most = question.maxAnswerBytes ?? this.#options.maxAnswerBytes;
     const chunks: Buffer[] = [];
     let bytes = 0;

@@ -1,17 +1,20 @@
 import { createHash, type KeyObject, sign, verify } from 'node:crypto';
 import { promisify } from 'node:util';
-import type { PartnerKeys } from './keys';
+import { type KeySet, keySetSchema, type PartnerKeys, publicKeySetOf, type SigningKey } from './keys';
 
 /**
- * How partners sign what they tell us. Two kinds of message, each with a text of four lines joined by "\n", signed with
- * Ed25519; the header `signature` holds the signature as base64url and `signature-key-id` the key it was made with.
+ * How partners sign what they tell us, and we what we tell those who ask for it. Each kind of message has a text of
+ * four lines joined by "\n", signed with Ed25519; the header `signature` holds the signature as base64url and
+ * `signature-key-id` the key it was made with.
  *
+ *   question  usance-question-v1  method and path       x-request-id, idempotency-key  SHA-256 of the body, base64url
  *   answer    usance-answer-v1    status code           x-request-id of the question   SHA-256 of the body, base64url
  *   callback  usance-callback-v1  callback-id (header)  callback-created (header, s)   SHA-256 of the body, base64url
  *
  * The request id, new for every question, ties an answer to its question: it cannot be replayed for another one. The
  * digest is taken over the raw bytes, before anything parses them.
  */
+const QUESTION = 'usance-question-v1';
 const ANSWER = 'usance-answer-v1';
 const CALLBACK = 'usance-callback-v1';
 
@@ -19,11 +22,6 @@ const CALLBACK = 'usance-callback-v1';
 const CALLBACK_WINDOW_SECONDS = 300;
 
 const verifyAsync = promisify<null, Buffer, KeyObject, Buffer, boolean>(verify);
-
-export interface SigningKey {
-  readonly keyId: string;
-  readonly privateKey: KeyObject;
-}
 
 /** Headers as Node and undici hand them over: lower-case names, repeated ones as arrays. */
 export type MessageHeaders = Readonly<Record<string, string | readonly string[] | undefined>>;
@@ -40,6 +38,46 @@ const signatureHeaders = (key: SigningKey, text: Buffer) => ({
   signature: sign(null, text, key.privateKey).toString('base64url'),
   'signature-key-id': key.keyId,
 });
+
+/** A question as it is signed: what is asked, under which ids, with which body. */
+export interface SignedQuestion {
+  readonly method: string;
+  /** As the partner sees it, with its query. */
+  readonly path: string;
+  readonly requestId: string;
+  readonly idempotencyKey: string | undefined;
+  readonly body: Uint8Array;
+}
+
+const questionText = ({ method, path, requestId, idempotencyKey = '', body }: SignedQuestion): Buffer =>
+  signedText(QUESTION, `${method} ${path}`, `${requestId} ${idempotencyKey}`, body);
+
+/** Our side: signs questions, and offers the public half of the key with each. */
+export const questionSigner = (key: SigningKey) => {
+  const publicHalf = { 'signature-key': publicKeySetOf(key).keys[0]?.x };
+  return (question: SignedQuestion) => ({ ...signatureHeaders(key, questionText(question)), ...publicHalf });
+};
+
+/** The partner's side: the key that came with a question. Who offers it is for the partner to know. */
+export const publicKeyOffered = (headers: MessageHeaders): KeySet | undefined => {
+  const kid = headerOf(headers, 'signature-key-id');
+  const x = headerOf(headers, 'signature-key');
+  return keySetSchema.safeParse({ keys: [{ kty: 'OKP', crv: 'Ed25519', kid, x }] }).data;
+};
+
+/** The partner's side: whether a question comes from us, unchanged. */
+export const verifyQuestion = (
+  keys: PartnerKeys,
+  headers: MessageHeaders,
+  question: Omit<SignedQuestion, 'requestId' | 'idempotencyKey'>,
+): Promise<'genuine' | SignatureFault> =>
+  judge(keys, headers, () =>
+    questionText({
+      ...question,
+      requestId: headerOf(headers, 'x-request-id') ?? '',
+      idempotencyKey: headerOf(headers, 'idempotency-key'),
+    }),
+  );
 
 /** The partner's side: headers that sign an answer. */
 export const signAnswer = (key: SigningKey, status: number, requestId: string, body: Uint8Array) =>

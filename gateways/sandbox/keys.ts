@@ -1,5 +1,5 @@
-import { createHash, createPrivateKey, createPublicKey } from 'node:crypto';
-import { type KeySet, keySetSchema, type SigningKey } from '../http';
+import { createHash } from 'node:crypto';
+import { type KeySet, publicKeySetOf, type SigningKey, signingKeyFrom } from '../http';
 
 /** The payment channels that the sandbox plays: the house's own first. */
 export const SANDBOX_CHANNELS = ['channel', 'quickpay', 'saverpay', 'bankwire'] as const;
@@ -13,21 +13,10 @@ export type SandboxSource = (typeof SANDBOX_SOURCES)[number];
 export const PARTNERS = ['bureau', 'custody', 'esign', ...SANDBOX_CHANNELS, ...SANDBOX_SOURCES] as const;
 export type SandboxPartner = (typeof PARTNERS)[number];
 
-/** DER of a PKCS #8 Ed25519 private key up to its 32 bytes (RFC 8410). */
-const PKCS8_PREFIX = Buffer.from('302e020100300506032b657004220420', 'hex');
-
 /** A partner's signing key, made from the seed: the same in every process that knows the seed. For play only. */
-export const signingKeyOf = (seed: string, partner: SandboxPartner): SigningKey => ({
-  keyId: `sandbox-${partner}-1`,
-  privateKey: createPrivateKey({
-    key: Buffer.concat([PKCS8_PREFIX, createHash('sha256').update(`usance-sandbox ${seed} ${partner}`).digest()]),
-    format: 'der',
-    type: 'pkcs8',
-  }),
-});
+export const signingKeyOf = (seed: string, partner: SandboxPartner): SigningKey =>
+  signingKeyFrom(`sandbox-${partner}-1`, createHash('sha256').update(`usance-sandbox ${seed} ${partner}`).digest());
 
 /** A partner's public keys, for the configuration of whoever talks to it. */
-export const sandboxKeySet = (seed: string, partner: SandboxPartner): KeySet => {
-  const { keyId, privateKey } = signingKeyOf(seed, partner);
-  return keySetSchema.parse({ keys: [{ ...createPublicKey(privateKey).export({ format: 'jwk' }), kid: keyId }] });
-};
+export const sandboxKeySet = (seed: string, partner: SandboxPartner): KeySet =>
+  publicKeySetOf(signingKeyOf(seed, partner));

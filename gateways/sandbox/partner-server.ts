@@ -1,7 +1,7 @@
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Clock } from '../../platform/runtime';
-import { headerOf, type SigningKey } from '../http';
+import { headerOf, type SigningKey, verifyQuestion } from '../http';
 import { deliver, type Said } from './answering';
 import {
   type BehaviourName,
@@ -12,6 +12,7 @@ import {
   planOf,
   settingsSchema,
 } from './behaviour';
+import type { Customers } from './customers';
 import { type SandboxPartner, sandboxKeySet, signingKeyOf } from './keys';
 
 /** Whole portfolios of people arrive in one body. */
@@ -52,9 +53,18 @@ export class PartnerServer {
   readonly key: SigningKey;
   readonly #asked = new Map<OperationName, number>();
   readonly #attempts = new Map<string, number>();
+  readonly #operations = new Set<string>();
   #settings: PartnerSettings;
 
-  constructor(partner: SandboxPartner, options: { readonly seed: string; readonly clock: Clock }) {
+  constructor(
+    partner: SandboxPartner,
+    options: {
+      readonly seed: string;
+      readonly clock: Clock;
+      /** Who is listened to; everybody where it is not said. */
+      readonly customers?: Customers;
+    },
+  ) {
     this.seed = options.seed;
     this.clock = options.clock;
     this.key = signingKeyOf(options.seed, partner);
@@ -64,6 +74,7 @@ export class PartnerServer {
     this.app.setErrorHandler((_error, request, reply) =>
       this.#deliver(request, reply, { status: 400, body: { outcome: 'bad-request' } }),
     );
+    if (options.customers !== undefined) this.#listenOnlyTo(options.customers);
     const keySet = sandboxKeySet(options.seed, partner);
     this.app.get('/.well-known/jwks.json', () => keySet);
     this.app.get('/health', () => ({ partner, status: 'up' }));
@@ -86,10 +97,34 @@ export class PartnerServer {
   }
 
   add<Input>(operation: Operation<Input>): void {
+    this.#operations.add(operation.url);
     this.app.route({
       method: operation.method,
       url: operation.url,
       handler: (request, reply) => this.#answer(operation, request, reply),
+    });
+  }
+
+  /** A question that is not signed by somebody known, over its very bytes, is turned away before it is read. */
+  #listenOnlyTo(customers: Customers): void {
+    const bodies = new WeakMap<object, Buffer>();
+    this.app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body, done) => {
+      const bytes = Buffer.from(body);
+      bodies.set(request, bytes);
+      try {
+        done(null, JSON.parse(bytes.toString('utf8')));
+      } catch {
+        done(new SyntaxError('not JSON'));
+      }
+    });
+    this.app.addHook('preHandler', async (request, reply) => {
+      // What belongs to the sandbox itself is for anybody.
+      if (!this.#operations.has(request.routeOptions.url ?? '')) return undefined;
+      const body = bodies.get(request) ?? Buffer.alloc(0);
+      const { method, url: path, headers } = request;
+      const verdict = await verifyQuestion(customers(headers), headers, { method, path, body });
+      if (verdict === 'genuine') return undefined;
+      return this.#deliver(request, reply, { status: 401, body: { outcome: verdict } });
     });
   }
 

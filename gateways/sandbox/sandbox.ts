@@ -5,6 +5,7 @@ import type { PartnerSettingsInput } from './behaviour';
 import { bureauServer } from './bureau-server';
 import { type ChannelRecords, channelServer } from './channel-server';
 import { custodyServer } from './custody-server';
+import { customersOf } from './customers';
 import { esignServer } from './esign-server';
 import { type Journal, openJournal } from './journal';
 import { PARTNERS, SANDBOX_CHANNELS, type SandboxChannel, type SandboxPartner, sandboxKeySet } from './keys';
@@ -25,6 +26,8 @@ export interface SandboxOptions {
   readonly host?: string;
   /** How the partners behave from the start. Default: well. */
   readonly settings?: Partial<Record<SandboxPartner, PartnerSettingsInput>>;
+  /** The public keys of whoever the custody bank listens to. Default: whoever comes first. */
+  readonly customers?: KeySet;
   /** On whose statement a wrong line is corrected. Default: the next calendar day. */
   readonly nextBusinessDate?: (date: BusinessDate) => BusinessDate;
 }
@@ -91,7 +94,13 @@ export const startSandbox = async (options: SandboxOptions): Promise<Sandbox> =>
   const servers: Record<SandboxPartner, PartnerServer> = {
     ...byChannel((channel) => channels[channel].server),
     bureau: bureauServer({ seed, clock, people }),
-    custody: custodyServer({ seed, clock, books: Object.values(books) }),
+    custody: custodyServer({
+      seed,
+      clock,
+      books: Object.values(books),
+      journal: journalOf('custody'),
+      customers: customersOf(options.customers, journalOf('custody-customers')),
+    }),
     esign: esignServer({ seed, clock, journal: journalOf('signatures') }),
     ...sourceServers({ seed, clock, people }),
   };

@@ -3,6 +3,7 @@ import type {
   BorrowerId,
   BusinessDate,
   ChannelId,
+  CustodyInstructionId,
   LoanId,
   PayoutId,
   RepaymentId,
@@ -34,4 +35,11 @@ export type Effect =
   | { readonly kind: 'query-payout'; readonly payoutId: PayoutId; readonly effectId: string }
   | { readonly kind: 'route-debit'; readonly loanId: LoanId; readonly repaymentId: RepaymentId }
   | { readonly kind: 'send-debit'; readonly repaymentId: RepaymentId; readonly effectId: string }
-  | { readonly kind: 'query-debit'; readonly repaymentId: RepaymentId; readonly effectId: string };
+  | { readonly kind: 'query-debit'; readonly repaymentId: RepaymentId; readonly effectId: string }
+  | {
+      readonly kind: 'instruct-custody';
+      readonly instructionId: CustodyInstructionId;
+      readonly effectId: string;
+      readonly sentOn: BusinessDate;
+    }
+  | { readonly kind: 'query-custody'; readonly instructionId: CustodyInstructionId; readonly effectId: string };

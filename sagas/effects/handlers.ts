@@ -2,6 +2,7 @@ import type { EffectContext } from '../../platform/processing';
 import type { Reaction } from '../house-saga';
 import { assessApplication } from './assess-application';
 import { hearChannel, judgeChannel, probeChannel } from './channel-care';
+import { instructCustody, queryCustody } from './custody';
 import { queryDebit, sendDebit } from './debit';
 import type { Effect } from './effect';
 import { destroyDataKey, verifyIdentity } from './identity';
@@ -45,5 +46,9 @@ export const carryOut =
         return sendDebit(world, effect);
       case 'query-debit':
         return queryDebit(world, effect);
+      case 'instruct-custody':
+        return instructCustody(world, effect);
+      case 'query-custody':
+        return queryCustody(world, effect);
     }
   };

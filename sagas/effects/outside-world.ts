@@ -2,6 +2,7 @@ import type { RoutingTable, StateReader } from '../../commands';
 import type { ChannelHealth } from '../../domain/channel';
 import type { CreditBureau, IdentityVerifier } from '../../gateways/bureau';
 import type { PaymentChannel } from '../../gateways/channel';
+import type { CustodyBank } from '../../gateways/custody';
 import type { ESignAuthority } from '../../gateways/esign';
 import type { CourtRegister, DeviceIntelligence, FraudRegister, PhoneOperator } from '../../gateways/sources';
 import type { Clock } from '../../platform/runtime';
@@ -31,6 +32,7 @@ export interface OutsideWorld {
   readonly bureau: CreditBureau;
   readonly identities: IdentityVerifier;
   readonly channels: Channels;
+  readonly custody: CustodyBank;
   readonly esign: ESignAuthority;
   readonly decide: DecisionDesk;
   /** The sources besides the bureau; one that is left out is not connected. */

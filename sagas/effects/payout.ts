@@ -1,7 +1,7 @@
 import { aggregates, type StateReader } from '../../commands';
 import { businessDateAt, type PayoutId } from '../../domain/kernel';
 import type { ChannelOutcome } from '../../domain/payout';
-import type { QueryOutcome } from '../../gateways/channel';
+import type { QueryOutcome } from '../../gateways/instructions';
 import { command, nothing, type Reaction } from '../house-saga';
 import { accountOf } from './bank-account';
 import type { Effect } from './effect';

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { TOKENS, the } from '../../app/tokens';
 import { addDays, businessDate, businessDateAt } from '../../domain/kernel';
 import { shippedPolicy } from '../../risk/policy';
+import { custodyTour } from './custody-tour';
 import { E_ACCOUNT } from './example-channels';
 import { asksFor, type Customer, comesTo, offering, sound } from './one-loan-life';
 import { person, type TestPerson } from './people';
@@ -366,6 +367,7 @@ export const grandTour = async (
   await tour.does(FINANCE, '/v1/periods', [], { through: addDays(businessDateAt(stage.clock.now()), -1) });
 
   await channels(tour);
+  await custodyTour(stage, tour, borrower);
   await policies(tour);
   await lookedAtAgain(stage, tour, product, borrower);
   const refused = await rejected(stage, tour, product, borrower);

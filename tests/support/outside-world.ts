@@ -3,7 +3,7 @@ import { httpIdentityVerifier } from '../../gateways/bureau/adapters/http-identi
 import { httpPaymentChannel } from '../../gateways/channel/adapters/http-payment-channel';
 import { httpCustodyBank } from '../../gateways/custody/adapters/http-custody-bank';
 import { httpESignAuthority } from '../../gateways/esign/adapters/http-esign-authority';
-import { type PartnerCall, PartnerClient, type PartnerOptions, readKeySet } from '../../gateways/http';
+import { type PartnerCall, PartnerClient, type PartnerOptions, readKeySet, signingKeyFrom } from '../../gateways/http';
 import {
   PARTNERS,
   type SandboxChannel,
@@ -35,6 +35,9 @@ export const SETTLE_LATE_MS = 60_000;
 /** Deadlines short enough for tests that wait for them, and a breaker that stays out of the way. */
 const SHORT = { deadlineMs: 250, retryDelayMs: 1, breakerFailures: 1_000, breakerOpenMs: 50 };
 
+/** What the custody bank is told is signed with it. */
+const CUSTOMER = signingKeyFrom('tests-1', Buffer.alloc(32, 7));
+
 export type OutsideWorldOptions = Partial<SandboxOptions> & {
   readonly limits?: Partial<Omit<PartnerOptions, 'partner' | 'url' | 'keys'>>;
 };
@@ -50,6 +53,7 @@ export const outsideWorld = async ({ limits, ...options }: OutsideWorldOptions =
       partner,
       url: sandbox.urls[partner],
       keys: readKeySet(sandbox.publicKeys[partner]),
+      ...(partner === 'custody' && { signing: CUSTOMER }),
       metrics: {
         called: (call) => void calls.push(call),
         breaker: (name, state) => void breakers.push(`${name} ${state}`),
@@ -116,7 +120,7 @@ export const outsideWorld = async ({ limits, ...options }: OutsideWorldOptions =
         },
       },
     },
-    custody: httpCustodyBank(clients.custody),
+    custody: httpCustodyBank({ client: clients.custody, clock, settleLateMs: SETTLE_LATE_MS }),
     esign: httpESignAuthority(clients.esign, readKeySet(sandbox.publicKeys.esign)),
     close: async () => {
       await Promise.all(PARTNERS.map((partner) => clients[partner].close()));

@@ -109,6 +109,7 @@ export const sagaHouse = async (options: OutsideWorldOptions & { readonly lists?
     bureau: world.bureau,
     identities: world.verifier,
     channels: world.channels,
+    custody: world.custody,
     esign: world.esign,
     decide: decisionDesk({ policies: policyShelf(bus, shippedModels), stopwatch: () => clock.now() }),
     sources: world.sources,

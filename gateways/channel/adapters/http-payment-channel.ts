@@ -1,8 +1,9 @@
-import { type MoneyText, unreachable } from '../../../domain/kernel';
+import type { MoneyText } from '../../../domain/kernel';
 import type { ChannelOutcome } from '../../../domain/payout';
 import type { Clock } from '../../../platform/runtime';
 import { type PartnerClient, type PartnerKeys, unavailable, verifyCallbackSignature } from '../../http';
-import type { CallbackVerdict, EffectQuery, PaymentChannel, QueryOutcome } from '../payment-channel';
+import { type Instructed, instructionOutcome, outcomeOf, type QueryOutcome, queryOutcome } from '../../instructions';
+import type { CallbackVerdict, EffectQuery, PaymentChannel } from '../payment-channel';
 import {
   type Callback,
   callbackSchema,
@@ -31,30 +32,13 @@ export interface PaymentChannelOptions {
   readonly settleLateMs: number;
 }
 
-const unknown = (reason: string): { outcome: 'unknown'; reason: string } => ({ outcome: 'unknown', reason });
-
-interface Instructed {
-  readonly effectId: string;
-  readonly amount: MoneyText;
-}
-
 const sameMoney = (a: MoneyText, b: MoneyText): boolean => a.amount === b.amount && a.currency === b.currency;
 
-/** What a word about a movement means, or unknown when it speaks of another movement than the one instructed. */
-const outcomeOf = (said: MovementWord, instructed: Instructed): ChannelOutcome => {
-  if (said.effectId !== instructed.effectId) return unknown('answer-to-another-instruction');
-  if (!sameMoney(said.amount, instructed.amount)) return unknown('answer-with-another-amount');
-  switch (said.outcome) {
-    case 'settled':
-      return { outcome: 'settled', channelReference: said.channelReference, settledOn: said.settledOn };
-    case 'accepted':
-      return unknown('accepted');
-    case 'failed':
-      return { outcome: 'failed', reason: said.reason };
-    default:
-      return unreachable(said);
-  }
-};
+/** A movement that was instructed, as words about it are judged. */
+const movementOf = ({ effectId, amount }: { effectId: string; amount: MoneyText }): Instructed<MovementWord> => ({
+  effectId,
+  contradiction: (said) => (sameMoney(said.amount, amount) ? undefined : 'answer-with-another-amount'),
+});
 
 /** A payment channel behind a partner client. */
 export const httpPaymentChannel = (options: PaymentChannelOptions): PaymentChannel => {
@@ -73,16 +57,7 @@ export const httpPaymentChannel = (options: PaymentChannelOptions): PaymentChann
       body: { amount, ...account },
       answer: instructionAnswerSchema,
     });
-    switch (answer.kind) {
-      case 'answered':
-        return outcomeOf(answer.body, { effectId, amount });
-      case 'refused':
-        return { outcome: 'failed', reason: answer.code };
-      case 'silent':
-        return unknown(answer.reason);
-      default:
-        return unreachable(answer);
-    }
+    return instructionOutcome(answer, movementOf({ effectId, amount }));
   };
 
   const query = async ({ effectId, amount, businessDate, submittedAt }: EffectQuery): Promise<QueryOutcome> => {
@@ -93,14 +68,8 @@ export const httpPaymentChannel = (options: PaymentChannelOptions): PaymentChann
       businessDate,
       answer: queryAnswerSchema,
     });
-    // A refusal to answer the query says nothing about the movement itself.
-    if (answer.kind === 'refused') return unknown('query-refused');
-    if (answer.kind === 'silent') return unknown(answer.reason);
-    const said = answer.body;
-    if (said.outcome !== 'not-found') return outcomeOf(said, { effectId, amount });
-    if (said.effectId !== effectId) return unknown('answer-to-another-instruction');
-    const mayStillAct = clock.now() < Date.parse(submittedAt) + options.settleLateMs;
-    return mayStillAct ? unknown('not-found-yet') : { outcome: 'not-found' };
+    const { settleLateMs } = options;
+    return queryOutcome(answer, movementOf({ effectId, amount }), { submittedAt, settleLateMs, now: clock.now() });
   };
 
   return {
@@ -140,7 +109,7 @@ const readCallback = (callbackId: string, rawBody: Uint8Array): CallbackVerdict 
   const callback = parseCallback(rawBody);
   if (callback === undefined) return { genuine: false, reason: 'unparsable' };
   const { movement, effectId, amount } = callback;
-  return { genuine: true, callbackId, movement, effectId, amount, answer: outcomeOf(callback, callback) };
+  return { genuine: true, callbackId, movement, effectId, amount, answer: outcomeOf(callback, movementOf(callback)) };
 };
 
 const parseCallback = (rawBody: Uint8Array): Callback | undefined => {

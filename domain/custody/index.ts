@@ -1,0 +1,23 @@
+import type { Decider } from '../kernel';
+import type { CustodyCommand } from './commands';
+import { decide } from './decide';
+import type { CustodyEvent } from './events';
+import { type CustodyState, evolve, noAccount } from './state';
+
+export { type CustodyCommand, custodyCommands } from './commands';
+export { type CustodyEvent, custodyEvents } from './events';
+export {
+  type CustodyOwner,
+  custodyAccountIdFor,
+  custodyOwnerSchema,
+  type Holder,
+  holderOf,
+  holderSchema,
+} from './owner';
+export type { CustodyState } from './state';
+
+export const custodyDecider: Decider<CustodyState, CustodyCommand, CustodyEvent> = {
+  initial: noAccount,
+  decide,
+  evolve,
+};

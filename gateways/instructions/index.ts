@@ -1,0 +1,8 @@
+export {
+  type Instructed,
+  instructionOutcome,
+  outcomeOf,
+  type QueryOutcome,
+  queryOutcome,
+} from './outcomes';
+export { acceptedWord, failedWord, notFoundWord, settledWord } from './words';
