@@ -198,17 +198,13 @@ const dearer = fact('RateChanged', 'loan-1', {
   change: { installments: [{ n: 1, owed: { principal: '1000.00', interest: '900.00' } }] },
 });
 
+const unbalanced = entry('x', [
+  ['1001', 'debit', '1.00'],
+  ['4001', 'credit', '0.99'],
+]);
+
 test.each([
-  [
-    'I-01',
-    'an entry that does not balance',
-    [
-      entry('x', [
-        ['1001', 'debit', '1.00'],
-        ['4001', 'credit', '0.99'],
-      ]),
-    ],
-  ],
+  ['I-01', 'an entry that does not balance', [unbalanced]],
   [
     'I-01',
     'an entry without a cause',
@@ -219,16 +215,7 @@ test.each([
       ]),
     ],
   ],
-  [
-    'I-02',
-    'books that are off',
-    [
-      entry('x', [
-        ['1001', 'debit', '1.00'],
-        ['4001', 'credit', '0.99'],
-      ]),
-    ],
-  ],
+  ['I-02', 'books that are off', [unbalanced]],
   [
     'I-08',
     'a loan that is paid out of the house’s own pocket',
