@@ -168,7 +168,9 @@ export const applicationRoutes = (server: HttpServer, context: WriteContext): vo
         type: 'ReviewApplication',
         data: { applicationId: id, approve, note, ...(approve ? { offer } : {}) },
       });
-      return { id, status: approve ? 'approved' : 'rejected', links: links(id) };
+      const { status } = (await bus.load(aggregates.application, id)).state;
+      // Above the policy's limit an approval is the first of two.
+      return { id, status: status === 'referred' ? 'endorsed' : approve ? 'approved' : 'rejected', links: links(id) };
     },
   );
 };

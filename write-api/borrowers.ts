@@ -4,6 +4,7 @@ import {
   type ConsentScope,
   consentScopeSchema,
   mobileNumberSchema,
+  originationChannelSchema,
   readResidentId,
   residentIdNumberSchema,
 } from '../domain/borrower';
@@ -86,7 +87,7 @@ export const borrowerRoutes = (server: HttpServer, context: WriteContext): void 
         body: z.strictObject({
           scope: consentScopeSchema,
           textVersion: z.literal('2026-01'),
-          channel: z.enum(['web', 'app', 'partner', 'branch']),
+          channel: originationChannelSchema,
         }),
         response: { 201: acknowledgementSchema, ...problems },
       },

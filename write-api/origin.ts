@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { formSessionSchema } from '../domain/application';
-import { type BorrowerState, mobileNumberSchema } from '../domain/borrower';
+import { type BorrowerState, mobileNumberSchema, originationChannelSchema } from '../domain/borrower';
 import { type BlindIndex, blindIndexSchema, Personal } from '../domain/kernel';
 import { networkIndexer, plainAddress } from './network-index';
 import type { IndexPurpose, WriteContext } from './write-context';
@@ -24,6 +24,8 @@ export const deviceIdSchema = z
  */
 export const originBody = {
   deviceId: deviceIdSchema.optional(),
+  /** Through what somebody applies; policies may decide by it. */
+  channel: originationChannelSchema.optional(),
   session: formSessionSchema.optional(),
   /** Where the borrower lives: compared, never kept. */
   homeAddress: z.string().trim().min(4).max(200).optional(),
@@ -47,7 +49,7 @@ export const originReader = (blindIndex: WriteContext['blindIndex']) => {
     blindIndexSchema.parse(blindIndex(purpose, value));
 
   return (body: OriginBody & { readonly cardId: string }, ip: string, borrower: BorrowerState) => {
-    const { deviceId, session, homeAddress, contactPhones, cardId } = body;
+    const { deviceId, channel, session, homeAddress, contactPhones, cardId } = body;
     const known = 'cards' in borrower ? borrower : undefined;
     const card = known?.cards.find((bound) => bound.cardId === cardId);
     const mayBeAsked = known?.consents.some(({ scope }) => scope === 'device-data') ?? false;
@@ -59,6 +61,7 @@ export const originReader = (blindIndex: WriteContext['blindIndex']) => {
       ...(deviceId !== undefined && { deviceIndex: index('device', deviceId) }),
       // Nobody is asked about the device without a consent, so its name is not kept without one either.
       ...(deviceId !== undefined && mayBeAsked && { deviceId: Personal.of(deviceId) }),
+      ...(channel && { channel }),
       ...(session && { session }),
       ...(homeAddress !== undefined && { addressIndex: index('address', normalized(homeAddress)) }),
       ...(contactPhones && { contactIndexes: contactPhones.map((phone) => index('phone', phone)) }),

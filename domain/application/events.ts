@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { originationChannelSchema } from '../borrower';
 import {
   blindIndexSchema,
   borrowerIdSchema,
@@ -69,6 +70,8 @@ export const originFields = {
   addressIndex: blindIndexSchema.optional(),
   /** Phones of people who can be asked, comparable with `phoneIndex`. */
   contactIndexes: z.array(blindIndexSchema).max(5).optional(),
+  /** Absent: it was not said, and the app is what nearly all come by. */
+  channel: originationChannelSchema.optional(),
   session: formSessionSchema.optional(),
   /** What the device calls itself; opaque, never a number of its hardware. */
   deviceId: personalSchema.optional(),

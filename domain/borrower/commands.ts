@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { blindIndexSchema, borrowerIdSchema, type CommandOf, instantSchema, personalSchema } from '../kernel';
-import { consentScopeSchema } from './events';
+import { consentScopeSchema, originationChannelSchema } from './events';
 
 export const borrowerCommands = {
   /** The clear values were checked at the border (ID checksum, phone, 18-digit ID); the indexes were made there too. */
@@ -21,7 +21,7 @@ export const borrowerCommands = {
     purpose: z.string(),
     textVersion: z.string(),
     textHash: z.string(),
-    channel: z.enum(['web', 'app', 'partner', 'branch']),
+    channel: originationChannelSchema,
   }),
   WithdrawConsent: z.strictObject({ borrowerId: borrowerIdSchema, consentId: z.string() }),
   RecordIdentityCheck: z.strictObject({

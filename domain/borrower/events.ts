@@ -15,6 +15,9 @@ export const CONSENT_SCOPES = [
 export const consentScopeSchema = z.enum(CONSENT_SCOPES);
 export type ConsentScope = z.infer<typeof consentScopeSchema>;
 
+/** Through what somebody came to us: where they gave a consent, where they applied. */
+export const originationChannelSchema = z.enum(['web', 'app', 'partner', 'branch']);
+
 const subject = 'stream';
 
 export const borrowerEvents = {
@@ -42,7 +45,7 @@ export const borrowerEvents = {
       textVersion: z.string(),
       /** SHA-256 of the text that was shown. */
       textHash: z.string(),
-      channel: z.enum(['web', 'app', 'partner', 'branch']),
+      channel: originationChannelSchema,
     }),
     published: ({ scope }) => ({ scope }),
   }),

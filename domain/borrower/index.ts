@@ -5,7 +5,14 @@ import type { BorrowerEvent } from './events';
 import { type BorrowerState, evolve, initial } from './state';
 
 export { type BorrowerCommand, borrowerCommands, type Indebtedness } from './commands';
-export { type BorrowerEvent, borrowerEvents, CONSENT_SCOPES, type ConsentScope, consentScopeSchema } from './events';
+export {
+  type BorrowerEvent,
+  borrowerEvents,
+  CONSENT_SCOPES,
+  type ConsentScope,
+  consentScopeSchema,
+  originationChannelSchema,
+} from './events';
 export {
   bankCardNumberSchema,
   isBankCardNumber,

@@ -38,7 +38,7 @@ export const decideApplication = async (
   const offering = await offeringOf(read, application);
   const asked = { principal: amount, least: offering.amount.least, installments };
   const { basis, ...conclusion } = await decide(
-    { borrowerId, product: offering.name, channel: 'app', asked, features: features.values },
+    { borrowerId, product: offering.name, channel: application.channel ?? 'app', asked, features: features.values },
     features,
   );
   const today = businessDateAt(clock.now());

@@ -5,6 +5,8 @@ import { businessDateSchema, moneyTextSchema } from '../../domain/kernel';
 
 export const acknowledgementSchema = z.object({ id: z.string().min(1) });
 
+export const reviewedSchema = acknowledgementSchema.extend({ status: z.string() });
+
 export const applicationSchema = z.object({
   stage: z.string(),
   offer: z.object({ quoteHash: z.string() }).optional(),

@@ -2,11 +2,14 @@ import { CONSENT_SCOPES } from '../../domain/borrower';
 import type { BusinessDate } from '../../domain/kernel';
 import type { Shape } from '../offerings';
 import type { Applicant } from '../people';
-import { seededRandom } from '../random';
+import { chance, seededRandom } from '../random';
 import { acknowledgementSchema } from './answers';
 import { Caller, done, type Line } from './caller';
 import { choiceOf } from './choosing';
 import type { Customer, Visit } from './errand';
+
+/** Share of applications that come by the app; the others come by the web. */
+const BY_APP = 0.8;
 
 /** The ids of the house's products. */
 export type Products = Readonly<Record<Shape, string>>;
@@ -48,7 +51,9 @@ export const apply = async (customer: Customer, time: number, hearsOn: BusinessD
   const { amount, installments } = choice;
   // Everybody comes with a telephone of their own.
   const deviceId = `device-${applicant.key}`;
-  const body = { productId, amount, installments, cardId, declaration: applicant.declaration, deviceId };
+  const channel = chance(customer.random.fork('channel'), BY_APP) ? 'app' : 'web';
+  const { declaration } = applicant;
+  const body = { productId, amount, installments, cardId, declaration, deviceId, channel };
   const applied = await caller.post('/v1/applications', body, `apply ${time}`, acknowledgementSchema);
   // The identity provider could not confirm them, or gave no answer: nothing to apply with.
   if (applied.kind === 'refused' && applied.code === 'BORROWER_NOT_VERIFIED') return undefined;

@@ -13,7 +13,7 @@ import { type Customer, type PartOfDay, partOfDay, type Visit } from './errand';
 import { Places } from './places';
 import { changePolicy } from './policy-change';
 import type { Staff } from './servicing';
-import { reviewQueue } from './underwriting';
+import { reviewQueue, type Underwriters } from './underwriting';
 import { pay } from './visits';
 
 export interface PortfolioOptions {
@@ -64,7 +64,7 @@ interface Play {
   readonly line: Line;
   readonly places: Places;
   readonly counter: Caller;
-  readonly underwriter: Caller;
+  readonly underwriters: Underwriters;
   readonly staff: Staff;
   readonly products: Products;
   readonly arrivals: Agenda<Applicant>;
@@ -93,7 +93,10 @@ export const playPortfolio = async (house: HousePort, options: PortfolioOptions)
     line,
     places: new Places(inFlight),
     counter: await Caller.as(line, 'partner', 'branch-counter', 'counter'),
-    underwriter: await Caller.as(line, 'underwriter', 'underwriter-1', 'underwriter'),
+    underwriters: {
+      first: await Caller.as(line, 'underwriter', 'underwriter-1', 'underwriter'),
+      second: await Caller.as(line, 'underwriter', 'underwriter-2', 'second underwriter'),
+    },
     staff: { operator, finance: await Caller.as(line, 'finance', 'finance-1', 'finance') },
     products: await publish(operator),
     arrivals: arrivalsOn(days, applicants),
@@ -167,11 +170,11 @@ const servedIn = async (play: Play, part: PartOfDay, date: BusinessDate): Promis
  * loans whose borrowers have asked for something.
  */
 const decide = async (play: Play, date: BusinessDate, newcomers: readonly Customer[]): Promise<number> => {
-  const { line, places, underwriter } = play;
+  const { line, places, underwriters } = play;
   const [visits, next] = await Promise.all([
     places.each(newcomers, (newcomer) => apply(newcomer, 1, date)),
     servedIn(play, 'morning', date),
-    reviewQueue(line, underwriter, places),
+    reviewQueue(line, underwriters, places),
   ]);
   const waiting = visits.filter((visit) => visit !== undefined);
   putDown(play, [...waiting, ...next]);

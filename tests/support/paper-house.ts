@@ -228,6 +228,11 @@ export class PaperHouse implements HousePort {
     ],
     [
       'POST',
+      /^\/v1\/applications\/([\w-]+)\/review-claim$/,
+      ({ id }) => (this.#application(id).referred ? answer(200, { id }) : refused(422, 'WRONG_STATUS')),
+    ],
+    [
+      'POST',
       /^\/v1\/applications\/([\w-]+)\/review$/,
       ({ id, body }) => {
         const application = this.#application(id);
@@ -235,7 +240,7 @@ export class PaperHouse implements HousePort {
         application.referred = false;
         if (z.object({ approve: z.boolean() }).loose().parse(body).approve) this.#offer(application);
         else application.stage = 'rejected';
-        return answer(200, { id });
+        return answer(200, { id, status: application.stage });
       },
     ],
     ['GET', /^\/v1\/loans\/([\w-]+)$/, ({ id }) => answer(200, this.#lending.at(id).doc ?? {})],
@@ -278,6 +283,7 @@ export class PaperHouse implements HousePort {
         cardId: z.string(),
         declaration: declarationSchema,
         deviceId: z.string(),
+        channel: z.string(),
       })
       .parse(body);
     const borrower = this.borrowers.get(actor);
