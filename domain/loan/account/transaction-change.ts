@@ -47,14 +47,34 @@ type Transaction = AccountTransaction;
 const isSame = (one: Transaction, other: { readonly fact: string; readonly kind: string }): boolean =>
   one.fact === other.fact && one.kind === other.kind;
 
-const placeOf = (all: readonly Transaction[], one: { readonly fact: string; readonly kind: string }): number => {
-  // The latest are asked for most.
-  for (let at = all.length - 1; at >= 0; at -= 1) {
-    const each = all[at];
-    if (each !== undefined && isSame(each, one)) return at;
-  }
-  return -1;
+type Found = (one: { readonly fact: string; readonly kind: string }) => number;
+
+/**
+ * The place of a transaction, −1 where there is none. They are mostly asked for in the order in which they stand; a few
+ * others are looked for one by one, and for more than that a table is made.
+ */
+const placesIn = (all: readonly Transaction[]): Found => {
+  let last = -1;
+  let strays = 0;
+  let places: ReadonlyMap<string, number> | undefined;
+  const findPlace: Found = (one) => {
+    const next = all[last + 1];
+    if (next !== undefined && isSame(next, one)) return last + 1;
+    strays += 1;
+    if (strays <= FEW) return all.findLastIndex((each) => isSame(each, one));
+    places ??= new Map(all.map((each, at) => [nameOf(each), at]));
+    return places.get(nameOf(one)) ?? -1;
+  };
+  return (one) => {
+    const at = findPlace(one);
+    if (at >= 0) last = at;
+    return at;
+  };
 };
+
+const FEW = 4;
+
+const nameOf = ({ fact, kind }: Parameters<Found>[0]): string => `${kind} ${fact}`;
 
 /** A transaction of which nothing has been said. */
 const BLANK: Transaction = {
@@ -151,12 +171,6 @@ const isUnchanged = (known: Transaction, one: Transaction): boolean =>
     samePortions(known.parts, one.parts) &&
     sameLines(one.lines, known.lines));
 
-/** The place of what was known of each transaction: mostly its own. */
-const knownAt = (before: readonly Transaction[], after: Transaction, at: number): number => {
-  const there = before[at];
-  return there !== undefined && isSame(there, after) ? at : placeOf(before, after);
-};
-
 /** The transactions that are other than before; `fact` is that of the event. */
 export const transactionChanges = (
   pen: Pen,
@@ -166,16 +180,17 @@ export const transactionChanges = (
 ): readonly TransactionChange[] => {
   const changes: TransactionChange[] = [];
   const left = new Set<number>();
-  after.forEach((one, place) => {
-    const at = knownAt(before, one, place);
+  const placeOf = placesIn(before);
+  for (const one of after) {
+    const at = placeOf(one);
     const known = before[at];
     left.add(at);
     if (known === undefined) {
       changes.push(told(pen, fact?.id === one.fact ? asFactSays(fact) : BLANK, one));
-      return;
+    } else if (!isUnchanged(known, one)) {
+      changes.push({ fact: one.fact, kind: one.kind, ...told(pen, known, one) });
     }
-    if (!isUnchanged(known, one)) changes.push({ fact: one.fact, kind: one.kind, ...told(pen, known, one) });
-  });
+  }
   return [...takenBack(before, left), ...changes];
 };
 
@@ -207,10 +222,11 @@ export const withTransactions = (
   changes: readonly TransactionChange[],
 ): readonly Transaction[] => {
   const after = [...before];
+  const placeOf = placesIn(before);
   for (const change of changes) {
     const of = change.fact ?? fact?.id;
     assert(of !== undefined, () => `a transaction of no fact: ${JSON.stringify(change)}`);
-    const at = change.fact === undefined ? -1 : placeOf(after, { fact: of, kind: change.kind ?? '' });
+    const at = change.fact === undefined ? -1 : placeOf({ fact: of, kind: change.kind ?? '' });
     const known = after[at] ?? (fact?.id === of ? asFactSays(fact) : BLANK);
     const changed = changedTransaction(pen, known, change);
     if (at < 0) after.push(changed);

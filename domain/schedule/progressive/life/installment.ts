@@ -97,8 +97,13 @@ export const payPortion = (installment: Installment, portion: Portion, amount: b
   return taken;
 };
 
+/** Principal is left, and no interest is paid that is not owed: seen without a sum. Not so of what was given up. */
+const isPlainlyOpen = ({ owed, paid, writtenOff }: Installment): boolean =>
+  owed.principal > paid.principal && owed.interest >= paid.interest && writtenOff.principal === 0n;
+
 /** Settles whether it is met, and since when: on a day when it newly is. */
 export const checkMet = (installment: Installment, on: Day): void => {
+  if (!installment.isMet && isPlainlyOpen(installment)) return;
   const isMet = outstandingIn(installment) === 0n;
   if (isMet && !installment.isMet) installment.metOn = on;
   if (!isMet) installment.metOn = undefined;

@@ -14,40 +14,51 @@ export const DONE = -1;
 export const carryThroughUntouched = (model: Model, first: number): number => {
   const before = model.periods[first - 1];
   if (before === undefined || model.terms.interest.method === 'flat' || unaskedInterest(before) !== 0n) return first;
-  const sumBefore = model.sums.dueInterest;
-  let opening = balanceAfter(before);
+  let opening = nearestDouble(balanceAfter(before));
+  if (opening >= SAFE) return first;
+  const { periods } = model;
+  let [asked, owed] = [0, 0];
   let index = first;
-  for (; index < model.periods.length; index += 1) {
-    const period = model.periods[index];
-    if (period === undefined || !isUntouched(period)) break;
-    if (period.parts[0]?.balance === opening) {
-      noteChanged(model, first, index - 1, sumBefore);
+  for (; index < periods.length; index += 1) {
+    const period = periods[index];
+    const part = period?.parts[0];
+    if (period === undefined || part === undefined || !isStillUntouched(period)) break;
+    if (part.base === opening) {
+      noteChanged(model, first, index - 1, asked - owed);
       return DONE;
     }
-    if (!carryBalance(model, period, opening)) break;
-    opening = opening > period.duePrincipal ? opening - period.duePrincipal : 0n;
+    const emi = nearestDouble(period.emi);
+    const interest = interestOn(model, opening, part.factor);
+    if (interest === undefined || interest > emi || emi >= SAFE) break;
+    asked += interest;
+    owed += nearestDouble(period.dueInterest);
+    part.balance = wholeAmount(opening);
+    part.base = opening;
+    setShares(period, wholeAmount(interest), wholeAmount(emi - interest));
+    opening = Math.max(0, opening - (emi - interest));
   }
-  noteChanged(model, first, index - 1, sumBefore);
-  return index === model.periods.length ? DONE : index;
+  noteChanged(model, first, index - 1, asked - owed);
+  return index === periods.length ? DONE : index;
 };
 
+/** Whole numbers below this are held exactly, and so are their sums over all periods. */
+const SAFE = 2 ** 42;
+
 /** Interest moves between the portions of an installment, which stays as large as it is. */
-const noteChanged = (model: Model, from: number, to: number, dueInterestBefore: bigint): void => {
+const noteChanged = (model: Model, from: number, to: number, interest: number): void => {
   if (to < from) return;
-  model.sums.duePrincipal -= model.sums.dueInterest - dueInterestBefore;
+  const { sums } = model;
+  const moved = interest < 0 ? -wholeAmount(-interest) : wholeAmount(interest);
+  sums.dueInterest += moved;
+  sums.duePrincipal -= moved;
   if (from < model.changedFrom) model.changedFrom = from;
   if (to > model.changedTo) model.changedTo = to;
 };
 
-/** Lets a period begin with a balance; false where what comes of that is in doubt, or finds no room. */
-const carryBalance = (model: Model, period: RepaymentPeriod, opening: bigint): boolean => {
-  const [part] = period.parts;
-  const interest = part && interestOn(model, opening, part.factor);
-  if (part === undefined || interest === undefined || interest > period.emi) return false;
-  model.sums.dueInterest += interest - period.dueInterest;
-  part.balance = opening;
-  setInterest(period, interest);
-  return true;
+/** Found out once after each time that it was worked out by itself. */
+const isStillUntouched = (period: RepaymentPeriod): boolean => {
+  period.isUntouched ??= isUntouched(period);
+  return period.isUntouched;
 };
 
 const isUntouched = (period: RepaymentPeriod): boolean => {
@@ -87,17 +98,14 @@ const RELATIVE_ERROR = 32 * 2 ** -53;
 const CARRIED_ERROR = 1e-18;
 
 /** Interest of a whole period, rounded; undefined where that is in doubt. */
-const interestOn = ({ money }: Model, balance: bigint, factor: number): bigint | undefined => {
-  const base = nearestDouble(balance);
+const interestOn = ({ money }: Model, base: number, factor: number): number | undefined => {
   const interest = base * factor;
-  if (interest === 0) return 0n;
-  const rounded = surelyRoundedMinor(money, interest, base * CARRIED_ERROR + interest * RELATIVE_ERROR);
-  return rounded === undefined ? undefined : wholeAmount(rounded);
+  if (interest === 0) return 0;
+  return surelyRoundedMinor(money, interest, base * CARRIED_ERROR + interest * RELATIVE_ERROR);
 };
 
-const setInterest = (period: RepaymentPeriod, interest: bigint): void => {
+const setShares = (period: RepaymentPeriod, interest: bigint, principal: bigint): void => {
   const { counted } = period;
-  const principal = period.emi - interest;
   period.interest = interest;
   period.dueInterest = interest;
   period.duePrincipal = principal;

@@ -1,3 +1,4 @@
+import { nearestDouble } from '../../doubles';
 import { larger, positive, smaller } from './amounts';
 import { carryThroughUntouched, DONE } from './carry-untouched';
 import { interestOf } from './interest';
@@ -33,6 +34,7 @@ export const carryInto = (model: Model, index: number, unlessSame = false): bool
   const opening = before === undefined ? openingOf(period) : balanceAfter(before);
   const carriedIn = before === undefined ? 0n : unaskedInterest(before);
   if (unlessSame && opening === openingOf(period) && carriedIn === period.carriedIn) return true;
+  period.isUntouched = undefined;
   period.carriedIn = carriedIn;
   carryBalances(period, opening);
   period.interest = interestDueBy(model, period);
@@ -49,7 +51,10 @@ const carryBalances = (period: RepaymentPeriod, opening: bigint): void => {
   let balance = opening;
   let credited = 0n;
   for (const part of period.parts) {
-    part.balance = balance;
+    if (part.balance !== balance) {
+      part.balance = balance;
+      part.base = nearestDouble(balance);
+    }
     // Most add nothing: a comparison costs less than a sum of zeros.
     if (part.correction !== 0n) balance += part.correction;
     if (part.disbursed !== 0n) balance += part.disbursed;
@@ -89,8 +94,9 @@ export const shareInstallment = (period: RepaymentPeriod): void => {
 export const sharesOf = (
   period: RepaymentPeriod,
   interest: bigint,
+  emi = period.emi,
 ): { readonly interest: bigint; readonly principal: bigint } => {
-  const asked = askedIn(period);
+  const asked = askedIn(period, emi);
   const due = dueInterestOf(period, interest, asked);
   return { interest: due, principal: larger(asked - due, period.paidPrincipal) };
 };

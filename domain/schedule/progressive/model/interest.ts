@@ -54,15 +54,16 @@ const paidOutBy = ({ payouts }: Model, day: Day): bigint => {
  * where their error cannot reach the next minor unit, and otherwise digit by digit.
  */
 export const interestOf = (model: Model, period: RepaymentPeriod, through = period.due): bigint => {
+  const isFlat = model.terms.interest.method === 'flat';
   let sum = 0;
   let error = 0;
   let credited = 0n;
   for (const part of period.parts) {
     if (part.from > through) break;
-    credited += part.creditedInterest;
+    if (part.creditedInterest !== 0n) credited += part.creditedInterest;
     const length = Math.min(part.to, through) - part.from;
     if (part.paused || length === 0 || part.factor === 0) continue;
-    const base = nearestDouble(baseOf(model, part));
+    const base = isFlat ? nearestDouble(baseOf(model, part)) : part.base;
     const interest = (base * part.factor * length) / (period.due - part.from);
     sum += interest;
     error += base * CARRIED_ERROR + interest * RELATIVE_ERROR;

@@ -72,8 +72,9 @@ export interface InterestPeriod {
   /** Put back by chargebacks on `from`. */
   creditedPrincipal: bigint;
   creditedInterest: bigint;
-  /** Principal that bears interest. Derived. */
+  /** Principal that bears interest, and the double nearest to it. Derived. */
   balance: bigint;
+  base: number;
   /** Rate × share of a year from `from` to the end of the repayment period, as a double. Derived. */
   factor: number;
   /** Rate × share of a year of its own days, as the installment is worked out with. Derived. */
@@ -123,6 +124,8 @@ export interface RepaymentPeriod {
   duePrincipal: bigint;
   /** What of it is in the sums of the model. */
   counted: Sums;
+  /** Nothing has happened to it yet: see `carryThroughUntouched`. Undefined until somebody looks. Derived. */
+  isUntouched: boolean | undefined;
 }
 
 export const interestPeriod = (from: Day, to: Day, paused = false): InterestPeriod => ({
@@ -134,6 +137,7 @@ export const interestPeriod = (from: Day, to: Day, paused = false): InterestPeri
   creditedPrincipal: 0n,
   creditedInterest: 0n,
   balance: 0n,
+  base: 0,
   factor: 0,
   installmentFactor: 0,
 });
@@ -162,6 +166,7 @@ export const repaymentPeriod = (from: Day, due: Day): RepaymentPeriod => ({
   dueInterest: 0n,
   duePrincipal: 0n,
   counted: noSums(),
+  isUntouched: undefined,
 });
 
 /** A model in which nothing was paid out yet. */
@@ -208,8 +213,9 @@ export const creditedPrincipalIn = ({ parts }: RepaymentPeriod): bigint => {
   return credited;
 };
 
-/** All that is asked for with this installment. */
-export const askedIn = ({ emi, credited, creditedMoved, interestFromLater }: RepaymentPeriod): bigint => {
+/** All that is asked for with this installment, or would be if it were another amount. */
+export const askedIn = (period: RepaymentPeriod, emi = period.emi): bigint => {
+  const { credited, creditedMoved, interestFromLater } = period;
   let asked = emi;
   if (credited !== 0n) asked += credited;
   if (creditedMoved !== 0n) asked -= creditedMoved;

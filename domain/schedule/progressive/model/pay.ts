@@ -15,6 +15,7 @@ import {
   paidIn,
   periodOn,
   type RepaymentPeriod,
+  unaskedInterest,
 } from './model';
 
 /** Most that can be paid of interest on a day: what is due in all, whatever one installment asks for. */
@@ -118,6 +119,7 @@ const dueAmountsNear = (model: Model, index: number, on: Day): DueAmounts | unde
   if (isInside && target.credited === 0n && target.plannedPrincipal === undefined) {
     return dueAmountsInside(model, target, on);
   }
+  if (arePlain(model, running, index)) return dueAmountsBeyond(model, running, index, on);
   const near = endingOn(model, running, index, on);
   const period = near.periods[index];
   const left = outstandingPrincipalOf(model);
@@ -127,6 +129,43 @@ const dueAmountsNear = (model: Model, index: number, on: Day): DueAmounts | unde
     carryInto(near, index);
   }
   return owedPrincipal(period) > left ? undefined : { principal: period.duePrincipal, interest: period.dueInterest };
+};
+
+/** Nothing was put back in these periods, and the installments lead their principal. */
+const arePlain = ({ periods }: Model, first: number, last: number): boolean => {
+  for (let at = first; at <= last; at += 1) {
+    const period = periods[at];
+    if (period === undefined || period.credited !== 0n || period.creditedMoved !== 0n) return false;
+    if (period.plannedPrincipal !== undefined) return false;
+  }
+  return true;
+};
+
+/**
+ * The same for an installment whose period is still to come: its own days bear nothing yet. Of those before it only
+ * interest reaches it, that of days gone by which found no room.
+ */
+const dueAmountsBeyond = (model: Model, running: number, index: number, on: Day): DueAmounts | undefined => {
+  const { periods } = model;
+  const before = periods[running - 1];
+  let carried = before === undefined ? 0n : unaskedInterest(before);
+  for (let at = running; at < index; at += 1) {
+    const period = periods[at];
+    if (period === undefined) return undefined;
+    const own = at === running && period.interestPlace === 'here' ? interestOf(model, period, on) : 0n;
+    const interest = own + period.fixedInterest + period.interestFromLater + carried;
+    carried = interest === 0n ? 0n : positive(interest - sharesOf(period, interest).interest);
+  }
+  const target = periods[index];
+  if (target === undefined) return undefined;
+  const { fixedInterest, interestFromLater, paidPrincipal, plannedEmi } = target;
+  const interest = fixedInterest + interestFromLater + carried;
+  const left = outstandingPrincipalOf(model) + paidPrincipal;
+  const asItIs = sharesOf(target, interest);
+  if (asItIs.principal > left) return undefined;
+  if (on > target.from) return asItIs;
+  const asPlanned = sharesOf(target, interest, plannedEmi);
+  return asPlanned.principal > left ? undefined : asPlanned;
 };
 
 /** The periods up to one, ended on a day in an earlier one; those before the day are shared with the model. */
