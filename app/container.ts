@@ -23,6 +23,7 @@ import { Duties } from './duties';
 import { eventRegistry } from './event-registry';
 import { measured } from './figures';
 import { knowledgeOf } from './knowledge';
+import { messagesBy } from './messages';
 import { shippedModels } from './models';
 import { leadershipObserver, partnerMetrics, processingObserver, relayObserver } from './observers';
 import { operationsOf } from './operations';
@@ -129,6 +130,7 @@ export const composeHouse = (parts: Parts): DependencyContainer => {
       channels: the(of, TOKENS.channels),
       custody,
       esign,
+      messages: messagesBy(config, the(of, TOKENS.commandBus), the(of, TOKENS.ids)),
       decide: the(of, TOKENS.desk),
       sources,
       deadlineMs: () => config.USANCE_SOURCE_DEADLINE_MS,

@@ -10,6 +10,7 @@ import { instructionDecider } from '../domain/instruction';
 import { ledgerDecider } from '../domain/ledger';
 import { loanDecider } from '../domain/loan';
 import { mandateDecider } from '../domain/mandate';
+import { noticeDecider } from '../domain/notices';
 import { payoutDecider } from '../domain/payout';
 import { periodDecider } from '../domain/period';
 import { policyDecider } from '../domain/policy';
@@ -37,4 +38,5 @@ export const aggregates = {
   case: { category: 'case', decider: caseDecider },
   custody: { category: 'custody', decider: custodyDecider },
   instruction: { category: 'instruction', decider: instructionDecider },
+  notice: { category: 'notice', decider: noticeDecider },
 } as const;

@@ -1,10 +1,11 @@
 import type { CollectionsCommand } from '../domain/collections';
+import type { NoticeCommand } from '../domain/notices';
 import { aggregates } from './aggregates';
 import type { CommandEntry } from './entry';
 import { type Handling, handling } from './handling';
 import { noteOfLoan, owedOn, paidOfPromise } from './look-ups';
 
-const { case: of } = aggregates;
+const { case: of, notice } = aggregates;
 
 /** Those who turn to debtors, and those who may step in. */
 const COLLECTORS = ['collector', 'operator'] as const;
@@ -12,13 +13,13 @@ const COLLECTORS = ['collector', 'operator'] as const;
 /** What changes the terms of a loan, or gives a case out of the house. */
 const OPERATORS = ['operator'] as const;
 
-type Type = CollectionsCommand['type'];
+type Type = CollectionsCommand['type'] | NoticeCommand['type'];
 type Who = CommandEntry<Type>['who'];
 
 const onCase = (who: Who) =>
   ({ stream: (d: { readonly caseId: string }) => d.caseId, existence: 'existing', who }) as const;
 
-/** The commands on cases of borrowers in arrears. */
+/** The commands on cases of borrowers in arrears, and on what borrowers are told. */
 export const collectionsRegistry: { readonly [T in Type]: Handling } = {
   NoteLoan: handling('NoteLoan', of, {
     ...onCase([]),
@@ -42,5 +43,7 @@ export const collectionsRegistry: { readonly [T in Type]: Handling } = {
   HandOverCase: handling('HandOverCase', of, onCase(OPERATORS)),
   TakeBackCase: handling('TakeBackCase', of, onCase(OPERATORS)),
   TakeLegalStep: handling('TakeLegalStep', of, onCase(OPERATORS)),
+  BeginMessage: handling('BeginMessage', notice, { stream: (d) => d.noticeId, existence: 'any', who: [] }),
+  RecordMessage: handling('RecordMessage', notice, { stream: (d) => d.noticeId, existence: 'existing', who: [] }),
   CloseCase: handling('CloseCase', of, onCase(OPERATORS)),
 };

@@ -11,6 +11,7 @@ import { type Actor, borrowerId } from '../domain/kernel';
 import { ledgerCommands } from '../domain/ledger';
 import { loanCommands } from '../domain/loan';
 import { mandateCommands } from '../domain/mandate';
+import { noticeCommands } from '../domain/notices';
 import { payoutCommands } from '../domain/payout';
 import { periodCommands } from '../domain/period';
 import { policyCommands } from '../domain/policy';
@@ -40,6 +41,7 @@ const declared = Object.keys({
   ...collectionsCommands,
   ...custodyCommands,
   ...instructionCommands,
+  ...noticeCommands,
 }) as CommandType[];
 
 /** Who may give what, besides the house itself. What is not here is the house's alone. */
@@ -52,6 +54,7 @@ const WHO: Partial<Record<CommandType, readonly Actor['kind'][]>> = {
   GrantConsent: ['borrower'],
   WithdrawConsent: ['borrower'],
   BindBankCard: ['borrower', 'partner'],
+  SetNoticePreferences: ['borrower'],
   FreezeBorrower: ['operator'],
   UnfreezeBorrower: ['operator'],
   EraseBorrower: ['borrower', 'operator'],
@@ -143,6 +146,7 @@ const WHETHER_OR_NOT: readonly CommandType[] = [
   'AccrueInterest',
   'ClosePeriod',
   'NoteLoan',
+  'BeginMessage',
 ];
 
 const PEOPLE = ['borrower', 'underwriter', 'collector', 'auditor', 'finance', 'operator', 'partner'] as const;
@@ -167,6 +171,7 @@ const about = (type: CommandType): CommandRequest => {
       'case',
       'account',
       'instruction',
+      'notice',
     ].map((name) => [`${name}Id`, `${name.toLowerCase()}-nowhere`]),
   );
   const data = { ...ids, reconciliationId: 'reconciliation-nowhere-2026-03-02', hash: 'none', document: {} };

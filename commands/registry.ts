@@ -47,6 +47,11 @@ export const registry: { readonly [Type in CommandType]: Handling } = {
     existence: 'existing',
     who: ['borrower'],
   }),
+  SetNoticePreferences: handling('SetNoticePreferences', borrower, {
+    stream: (d) => d.borrowerId,
+    existence: 'existing',
+    who: ['borrower'],
+  }),
   RecordIdentityCheck: handling('RecordIdentityCheck', borrower, {
     stream: (d) => d.borrowerId,
     existence: 'existing',

@@ -10,6 +10,7 @@ import type { InstructionCommand } from './instruction';
 import type { LedgerCommand } from './ledger';
 import type { LoanCommand } from './loan';
 import type { MandateCommand } from './mandate';
+import type { NoticeCommand } from './notices';
 import type { PayoutCommand } from './payout';
 import type { PeriodCommand } from './period';
 import type { PolicyCommand } from './policy';
@@ -36,4 +37,5 @@ export type DomainCommand =
   | PeriodCommand
   | CollectionsCommand
   | CustodyCommand
-  | InstructionCommand;
+  | InstructionCommand
+  | NoticeCommand;

@@ -10,6 +10,7 @@ import { type InstructionEvent, instructionEvents } from './instruction';
 import { type LedgerEvent, ledgerEvents } from './ledger';
 import { type LoanEvent, loanEvents } from './loan';
 import { type MandateEvent, mandateEvents } from './mandate';
+import { type NoticeEvent, noticeEvents } from './notices';
 import { type PayoutEvent, payoutEvents } from './payout';
 import { type PeriodEvent, periodEvents } from './period';
 import { type PolicyEvent, policyEvents } from './policy';
@@ -37,6 +38,7 @@ export const eventTypes = {
   ...collectionsEvents,
   ...custodyEvents,
   ...instructionEvents,
+  ...noticeEvents,
 };
 
 export type DomainEvent =
@@ -57,4 +59,5 @@ export type DomainEvent =
   | PeriodEvent
   | CollectionsEvent
   | CustodyEvent
-  | InstructionEvent;
+  | InstructionEvent
+  | NoticeEvent;

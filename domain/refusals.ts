@@ -306,6 +306,17 @@ export const REFUSALS = {
     meaning: 'The mandate has no such debit ordered, or it is over.',
     remedy: 'Nothing: a debit is made only after it has been ordered under a live mandate.',
   },
+  // Notices
+  MESSAGE_BEGUN: {
+    kind: 'conflict',
+    meaning: 'This message has been begun before; nothing goes out twice.',
+    remedy: 'Nothing: what became of it is on record, or will be.',
+  },
+  NOTICE_REQUIRED: {
+    kind: 'rule',
+    meaning: 'A borrower has to be reached by some way that they have an address for.',
+    remedy: 'Name at least one channel, and the address that it needs.',
+  },
   // Ledger and reconciliation
   ENTRY_UNBALANCED: {
     kind: 'rule',

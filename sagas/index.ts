@@ -7,6 +7,7 @@ import { custody } from './custody';
 import { directDebit } from './direct-debit';
 import { disbursement } from './disbursement';
 import type { HouseSaga } from './house-saga';
+import { notices } from './notices';
 import { type OnboardingTerms, onboarding } from './onboarding';
 import { origination } from './origination';
 import { servicing } from './servicing';
@@ -15,7 +16,7 @@ export { CloseOfDay, type Closing, type StepTaken } from './close-of-day';
 export { daySteps } from './day-steps';
 export { DebitRun, type DueDates } from './debit-run';
 export { deadlinesOf } from './dues';
-export { type Channels, carryOut, type HouseKnowledge, type OutsideWorld } from './effects';
+export { type Channels, carryOut, type HouseKnowledge, type Messages, type OutsideWorld } from './effects';
 export type { HouseSaga } from './house-saga';
 
 /** Every process of the house. */
@@ -30,5 +31,6 @@ export const houseSagas = (terms: OnboardingTerms): readonly HouseSaga[] => [
   channelWatch,
   servicing,
   casework,
+  notices,
   bookkeeping,
 ];

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { blindIndexSchema, borrowerIdSchema, type CommandOf, instantSchema, personalSchema } from '../kernel';
-import { consentScopeSchema, originationChannelSchema } from './events';
+import { consentScopeSchema, noticePreferences, originationChannelSchema } from './events';
 
 export const borrowerCommands = {
   /** The clear values were checked at the border (ID checksum, phone, 18-digit ID); the indexes were made there too. */
@@ -38,6 +38,13 @@ export const borrowerCommands = {
     cardIndex: blindIndexSchema,
     bank: z.string(),
     lastFour: z.string().regex(/^\d{4}$/),
+  }),
+  /** The address of a channel is kept where it is left out. */
+  SetNoticePreferences: z.strictObject({
+    borrowerId: borrowerIdSchema,
+    ...noticePreferences,
+    email: personalSchema.optional(),
+    device: personalSchema.optional(),
   }),
   FreezeBorrower: z.strictObject({ borrowerId: borrowerIdSchema, reason: z.string() }),
   UnfreezeBorrower: z.strictObject({ borrowerId: borrowerIdSchema, reason: z.string() }),

@@ -38,6 +38,8 @@ const decideKnown = (command: Exclude<BorrowerCommand, Given<'RegisterBorrower'>
       return recordIdentityCheck(command, state);
     case 'BindBankCard':
       return bindBankCard(command, state);
+    case 'SetNoticePreferences':
+      return setNoticePreferences(command, state);
     case 'FreezeBorrower':
       return state.status === 'frozen' ? NOTHING : [{ type: 'BorrowerFrozen', data: { reason: command.data.reason } }];
     case 'UnfreezeBorrower':
@@ -64,6 +66,20 @@ const grantConsent = (
   return withId([...state.consents, ...state.withdrawnConsents], consentId) === undefined
     ? [{ type: 'ConsentGranted', data: consent }]
     : refuse('ALREADY_EXISTS', `consent ${consentId} was given before; a new consent needs a new id`);
+};
+
+/** Everybody stays within reach: each channel that is chosen needs its address. */
+const setNoticePreferences = ({ data }: Given<'SetNoticePreferences'>, state: KnownBorrower): Outcome => {
+  const { borrowerId: _, ...chosen } = data;
+  const addresses = {
+    sms: state.phone,
+    email: chosen.email ?? state.notices?.email,
+    push: chosen.device ?? state.notices?.device,
+  };
+  const without = chosen.channels.filter((channel) => addresses[channel] === undefined);
+  return without.length === 0
+    ? [{ type: 'NoticePreferencesSet', data: chosen }]
+    : refuse('NOTICE_REQUIRED', `no address for ${without.join(', ')}`);
 };
 
 /** Always allowed: a consent is the borrower's to take back. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { blindIndexSchema, type EventOf, eventType, instantSchema, personalSchema } from '../kernel';
+import { languageSchema, messageChannelSchema, OPTIONAL_KINDS, optionalKindSchema } from '../notices';
 
 /** What a borrower can consent to. No source of data is asked without a consent in force that covers it. */
 export const CONSENT_SCOPES = [
@@ -19,6 +20,14 @@ export type ConsentScope = z.infer<typeof consentScopeSchema>;
 export const originationChannelSchema = z.enum(['web', 'app', 'partner', 'branch']);
 
 const subject = 'stream';
+
+/** What somebody may choose of how they are told of things. */
+export const noticePreferences = {
+  language: languageSchema,
+  channels: z.array(messageChannelSchema).min(1).max(3),
+  /** Kinds of notices that they do without. */
+  without: z.array(optionalKindSchema).max(OPTIONAL_KINDS.length),
+};
 
 export const borrowerEvents = {
   BorrowerRegistered: eventType({
@@ -82,6 +91,12 @@ export const borrowerEvents = {
       lastFour: z.string().regex(/^\d{4}$/),
     }),
     published: ({ cardId, bank }) => ({ cardId, bank }),
+  }),
+  /** How the borrower wants to be told of things: in which language, by which ways, and what not at all. */
+  NoticePreferencesSet: eventType({
+    schema: 1,
+    subject,
+    data: z.strictObject({ ...noticePreferences, email: personalSchema.optional(), device: personalSchema.optional() }),
   }),
   BorrowerFrozen: eventType({ schema: 1, data: z.strictObject({ reason: z.string() }), published: () => ({}) }),
   BorrowerUnfrozen: eventType({ schema: 1, data: z.strictObject({ reason: z.string() }), published: () => ({}) }),

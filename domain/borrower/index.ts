@@ -12,6 +12,7 @@ export {
   type ConsentScope,
   consentScopeSchema,
   originationChannelSchema,
+  noticePreferences,
 } from './events';
 export {
   bankCardNumberSchema,
@@ -31,6 +32,8 @@ export {
 export {
   type BorrowerStanding,
   type BorrowerState,
+  type NoticePreferences,
+  noticePreferencesOf,
   standingOf,
 } from './state';
 

@@ -1,4 +1,5 @@
 import { type BlindIndex, type Instant, type Personal, unreachable } from '../kernel';
+import type { Language, MessageChannel } from '../notices';
 import type { BorrowerEvent, ConsentScope } from './events';
 
 /** One consent as it was given. */
@@ -14,6 +15,20 @@ export interface BankCard {
   readonly bank: string;
   readonly lastFour: string;
 }
+
+/** How somebody is told of things, and where: the phone that they registered with, an e-mail address, an app. */
+export interface NoticePreferences {
+  readonly language: Language;
+  readonly channels: readonly MessageChannel[];
+  readonly without: readonly string[];
+  readonly email?: Personal;
+  readonly device?: Personal;
+}
+
+/** By text message in Chinese, all that there is. */
+const USUAL_NOTICES: NoticePreferences = { language: 'zh-CN', channels: ['sms'], without: [] };
+
+export const noticePreferencesOf = ({ notices }: Pick<Known, 'notices'>): NoticePreferences => notices ?? USUAL_NOTICES;
 
 /** What the identity provider said last. */
 export interface IdentityCheck {
@@ -37,6 +52,8 @@ interface Known {
   readonly withdrawnConsents: readonly Consent[];
   readonly cards: readonly BankCard[];
   readonly lastCheck?: IdentityCheck;
+  /** Absent: what is usual. */
+  readonly notices?: NoticePreferences;
 }
 
 /** A person as the house knows them. What identifies them stays wrapped, and is gone from the state once erased. */
@@ -98,6 +115,8 @@ const evolveKnown = (
       };
     case 'BankCardBound':
       return { ...state, cards: [...state.cards, event.data] };
+    case 'NoticePreferencesSet':
+      return { ...state, notices: preferred(state, event.data) };
     case 'BorrowerFrozen':
       return { ...state, status: 'frozen', verified: isVerified(state) };
     case 'BorrowerUnfrozen':
@@ -105,6 +124,16 @@ const evolveKnown = (
     default:
       return unreachable(event);
   }
+};
+
+/** An address that is left out is kept. */
+const preferred = (
+  { notices: before }: KnownBorrower,
+  chosen: Extract<BorrowerEvent, { readonly type: 'NoticePreferencesSet' }>['data'],
+): NoticePreferences => {
+  const { language, channels, without } = chosen;
+  const [email, device] = [chosen.email ?? before?.email, chosen.device ?? before?.device];
+  return { language, channels, without, ...(email && { email }), ...(device && { device }) };
 };
 
 const isVerified = (state: KnownBorrower): boolean =>

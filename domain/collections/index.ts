@@ -6,6 +6,7 @@ import { type CaseState, evolve, noCase } from './state';
 
 export { type CollectionsCommand, collectionsCommands, type PaidByPromise } from './commands';
 export { CONTACT_MEANS, CONTACT_PARTIES } from './contact-law';
+export { contactRefusal, nextContactTime } from './contact-limits';
 export {
   CONTACT_RESULTS,
   type CollectionsEvent,

@@ -37,6 +37,8 @@ export const caseIdSchema = idOf('case');
 export const custodyAccountIdSchema = idOf('custody');
 /** One instruction to the custody bank. */
 export const custodyInstructionIdSchema = idOf('instruction');
+/** What one event is told of: at most one message on each channel. */
+export const noticeIdSchema = idOf('notice');
 
 export type BorrowerId = z.infer<typeof borrowerIdSchema>;
 /** Holds the claim of one borrower on one identity document; its key is the blind index of the ID number. */
@@ -60,6 +62,7 @@ export type CaseId = z.infer<typeof caseIdSchema>;
 export type MandateId = z.infer<typeof mandateIdSchema>;
 export type CustodyAccountId = z.infer<typeof custodyAccountIdSchema>;
 export type CustodyInstructionId = z.infer<typeof custodyInstructionIdSchema>;
+export type NoticeId = z.infer<typeof noticeIdSchema>;
 
 /** A keyed HMAC of an identifying value, in base32: equal values can be found, none can be read. */
 export const blindIndexSchema = z
@@ -87,7 +90,8 @@ export type AggregateId =
   | CaseId
   | MandateId
   | CustodyAccountId
-  | CustodyInstructionId;
+  | CustodyInstructionId
+  | NoticeId;
 
 /** The key of an id: what follows the first "-". Related aggregates share it (the credit line of a borrower). */
 export const keyOf = (id: AggregateId): string => id.slice(id.indexOf('-') + 1);
@@ -130,6 +134,8 @@ export const accrualLedgerId = (register: AccrualId, date: BusinessDate): Ledger
   ledgerIdSchema.parse(`ledger-${register}-${date}`);
 /** A borrower has one case, whatever loans are in arrears: the law counts contacts by debtor. */
 export const caseId = (borrower: BorrowerId): CaseId => caseIdSchema.parse(`case-${keyOf(borrower)}`);
+/** A notice is found by what it is about: the id of an event, or what names a date that comes. */
+export const noticeId = (cause: string): NoticeId => noticeIdSchema.parse(`notice-${cause}`);
 /** The house keeps one set of books, and closes it as one. */
 export const HOUSE_PERIODS: PeriodId = periodIdSchema.parse('period-house');
 /** Each owner has one custody account per currency, found by both. */

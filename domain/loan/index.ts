@@ -47,5 +47,6 @@ export {
 } from './standing';
 export type { LoanState } from './state';
 export { type AccountText, accountTextOn, accountTextSchema } from './told-account';
+export { nextInstallment } from './upcoming';
 
 export const loanDecider: Decider<LoanState, LoanCommand, LoanEvent> = { initial: noLoan, decide, evolve };

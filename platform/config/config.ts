@@ -94,6 +94,14 @@ export const SETTINGS = {
     about:
       'Folder of the lists of the known bad, the trusted, and proxies: JSON, read again when changed. Default: none.',
   },
+  USANCE_SMTP_URL: {
+    schema: url(/^smtps?$/),
+    about: 'Mail server (smtp://user:password@host:port, or smtps://…). Default: messages go to the sandbox outbox.',
+  },
+  USANCE_MAIL_FROM: {
+    schema: z.string().min(3).default('Usance <no-reply@usance.example>'),
+    about: 'Sender of the house’s mail.',
+  },
   USANCE_SANDBOX_URLS: {
     schema: z.string().optional(),
     about:

@@ -8,6 +8,7 @@ import type {
   PayoutId,
   RepaymentId,
 } from '../../domain/kernel';
+import type { MessageOrder } from './message-order';
 
 /** Everything the house asks of the outside world. Plain data: what is asked can be logged, repeated and counted. */
 export type Effect =
@@ -32,6 +33,7 @@ export type Effect =
   | { readonly kind: 'judge-channel'; readonly channelId: ChannelId; readonly seen: string }
   | { readonly kind: 'probe-channel'; readonly channelId: ChannelId }
   | { readonly kind: 'hear-channel'; readonly channelId: ChannelId }
+  | { readonly kind: 'send-message'; readonly order: MessageOrder }
   | { readonly kind: 'query-payout'; readonly payoutId: PayoutId; readonly effectId: string }
   | { readonly kind: 'route-debit'; readonly loanId: LoanId; readonly repaymentId: RepaymentId }
   | { readonly kind: 'send-debit'; readonly repaymentId: RepaymentId; readonly effectId: string }

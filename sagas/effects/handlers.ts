@@ -10,6 +10,7 @@ import type { OutsideWorld } from './outside-world';
 import { queryPayout, sendPayout } from './payout';
 import { routeDebit } from './route-debit';
 import { routePayout } from './route-payout';
+import { sendMessage } from './send-message';
 import { signContract } from './sign-contract';
 
 /**
@@ -32,6 +33,8 @@ export const carryOut =
         return routePayout(world, effect);
       case 'send-payout':
         return sendPayout(world, effect);
+      case 'send-message':
+        return sendMessage(world, effect, context);
       case 'judge-channel':
         return judgeChannel(world, effect);
       case 'probe-channel':

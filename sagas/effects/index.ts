@@ -1,3 +1,3 @@
 export { carryOut } from './handlers';
 export type { HouseKnowledge } from './house-knowledge';
-export type { Channels, OutsideWorld } from './outside-world';
+export type { Channels, Messages, OutsideWorld } from './outside-world';

@@ -1,10 +1,13 @@
-import type { RoutingTable, StateReader } from '../../commands';
+import type { CommandResult, RoutingTable, StateReader } from '../../commands';
 import type { ChannelHealth } from '../../domain/channel';
+import type { MessageChannel, NoticeCommand } from '../../domain/notices';
 import type { CreditBureau, IdentityVerifier } from '../../gateways/bureau';
 import type { PaymentChannel } from '../../gateways/channel';
 import type { CustodyBank } from '../../gateways/custody';
 import type { ESignAuthority } from '../../gateways/esign';
+import type { MessageGateway } from '../../gateways/message';
 import type { CourtRegister, DeviceIntelligence, FraudRegister, PhoneOperator } from '../../gateways/sources';
+import type { EffectContext } from '../../platform/processing';
 import type { Clock } from '../../platform/runtime';
 import type { DecisionDesk } from '../../risk';
 import type { PartnerSource } from '../../risk/features';
@@ -23,6 +26,17 @@ export interface Channels {
   readonly healthOf: (name: string, through: string) => Promise<ChannelHealth | undefined>;
 }
 
+/** The ways by which messages go to borrowers. */
+export interface Messages {
+  /** Undefined where the house has no such way. */
+  readonly gatewayFor: (channel: MessageChannel) => MessageGateway | undefined;
+  /** Puts on record that a message is about to go out; a command of its own each time, so that one of many goes on. */
+  readonly begin: (
+    message: Extract<NoticeCommand, { readonly type: 'BeginMessage' }>['data'],
+    context: Pick<EffectContext, 'correlationId' | 'causationId'>,
+  ) => Promise<CommandResult>;
+}
+
 /** What the house needs of the outside to carry out its effects. */
 export interface OutsideWorld {
   readonly read: StateReader;
@@ -34,6 +48,7 @@ export interface OutsideWorld {
   readonly channels: Channels;
   readonly custody: CustodyBank;
   readonly esign: ESignAuthority;
+  readonly messages: Messages;
   readonly decide: DecisionDesk;
   /** The sources besides the bureau; one that is left out is not connected. */
   readonly sources: {

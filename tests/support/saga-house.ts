@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { z } from 'zod';
 import { dueDatesOf } from '../../app/due-dates';
 import { knowledgeOf } from '../../app/knowledge';
+import { messagesThrough } from '../../app/messages';
 import { shippedModels } from '../../app/models';
 import { installPolicy, policyShelf } from '../../app/policies';
 import { aggregates, type CommandRequest } from '../../commands';
@@ -23,9 +24,10 @@ import {
 } from '../../domain/kernel';
 import type { Offering } from '../../domain/product';
 import { plainTerms } from '../../domain/schedule';
+import { sandboxOutbox } from '../../gateways/message/adapters/sandbox-outbox';
 import { type Dispatch, LogFeed, ProjectionRunner, SagaRunner, Sagas } from '../../platform/processing';
 import { MemoryReadStore } from '../../platform/read-store/adapters/memory';
-import { systemTimers } from '../../platform/runtime';
+import { systemIds, systemTimers } from '../../platform/runtime';
 import { projections } from '../../projections';
 import { decisionDesk } from '../../risk';
 import { type ListDocument, openLists } from '../../risk/lists';
@@ -102,6 +104,7 @@ export const sagaHouse = async (options: OutsideWorldOptions & { readonly lists?
     timers: systemTimers,
   });
   await readModels.start();
+  const outbox = sandboxOutbox();
   const effects = carryOut({
     read: bus,
     clock,
@@ -111,6 +114,7 @@ export const sagaHouse = async (options: OutsideWorldOptions & { readonly lists?
     channels: world.channels,
     custody: world.custody,
     esign: world.esign,
+    messages: messagesThrough(bus, systemIds, outbox),
     decide: decisionDesk({ policies: policyShelf(bus, shippedModels), stopwatch: () => clock.now() }),
     sources: world.sources,
     deadlineMs: () => 500,

@@ -1,0 +1,1 @@
+export type { MessageGateway, MessageOutcome, OutgoingMessage } from './message-gateway';
