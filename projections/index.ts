@@ -11,6 +11,7 @@ import { dealings } from './dealings';
 import { journal } from './journal';
 import { loans } from './loans';
 import { mandates } from './mandates';
+import { messages } from './messages';
 import { periods } from './periods';
 import { policies } from './policies';
 import { portfolio } from './portfolio';
@@ -27,6 +28,7 @@ export { INSTRUCTION_STATUSES } from './custody-instructions';
 export type { JournalDoc } from './journal';
 export { LOAN_STATUSES, type LoanDoc } from './loans';
 export { MANDATE_PARTITIONS, type MandateDoc, nextOf } from './mandates';
+export { MESSAGE_STATUSES } from './messages';
 export { PORTFOLIO_KEY, type PortfolioDoc } from './portfolio';
 export type { ReceivablesDoc } from './receivables';
 export type { ReconciliationDoc } from './reconciliations';
@@ -48,6 +50,7 @@ export const projections = {
   journal,
   loans,
   mandates,
+  messages,
   periods,
   policies,
   portfolio,

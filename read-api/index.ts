@@ -10,6 +10,7 @@ import { financeRoutes } from './finance';
 import { liveRoutes } from './live';
 import { loanAccountRoutes, loanRoutes } from './loans';
 import { mandateRoutes } from './mandates';
+import { messageRoutes } from './messages';
 import { policyRoutes } from './policies';
 import { productRoutes } from './products';
 import type { ReadContext } from './read-context';
@@ -34,6 +35,7 @@ export const readApi = (server: HttpServer, context: ReadContext): void => {
   mandateRoutes(server, context);
   channelRoutes(server, context);
   custodyRoutes(server, context);
+  messageRoutes(server, context);
   auditRoutes(server, context);
   financeRoutes(server, context);
 };

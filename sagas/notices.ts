@@ -196,7 +196,7 @@ const PLANNING: ReadonlySet<string> = new Set(PLAN_FACTS);
 const isPlanFact = (event: Parameters<HouseSaga['react']>[0]): event is PlanFact => PLANNING.has(event.type);
 
 /**
- * Tells borrowers what concerns them, by the ways that they have chosen: at most one message for each event and channel.
+ * Tells borrowers what concerns them by the ways that they have chosen: at most one message for each event and channel.
  */
 export const notices: HouseSaga = {
   name: 'notices',

@@ -5,6 +5,7 @@ import {
   consentScopeSchema,
   mobileNumberSchema,
   originationChannelSchema,
+  noticePreferences,
   readResidentId,
   residentIdNumberSchema,
 } from '../domain/borrower';
@@ -128,6 +129,39 @@ export const borrowerRoutes = (server: HttpServer, context: WriteContext): void 
       onlyOwn(request, id);
       await give(context, request, reply, { type: 'WithdrawConsent', data: { borrowerId: id, consentId } });
       return { id: consentId, status: 'withdrawn', links: { borrower: `/v1/borrowers/${id}` } };
+    },
+  );
+
+  server.post(
+    '/v1/borrowers/:borrowerId/notice-preferences',
+    {
+      config: { access: ['borrower'] },
+      schema: {
+        tags: ['Borrowers'],
+        summary: 'Say how to be told of things: language, channels, their addresses, and what to do without',
+        headers,
+        params,
+        body: z.strictObject({
+          ...noticePreferences,
+          email: z.email().max(254).optional(),
+          device: z.string().min(8).max(256).optional().describe('Where the app is reached; as its platform gives it.'),
+        }),
+        response: { 200: acknowledgementSchema, ...problems },
+      },
+    },
+    async (request, reply) => {
+      const { borrowerId: id } = request.params;
+      onlyOwn(request, id);
+      const { email, device, ...chosen } = request.body;
+      const addresses = {
+        ...(email !== undefined && { email: Personal.of(email) }),
+        ...(device !== undefined && { device: Personal.of(device) }),
+      };
+      await give(context, request, reply, {
+        type: 'SetNoticePreferences',
+        data: { borrowerId: id, ...chosen, ...addresses },
+      });
+      return { id, status: 'set', links: { borrower: `/v1/borrowers/${id}` } };
     },
   );
 

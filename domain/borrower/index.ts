@@ -32,7 +32,6 @@ export {
 export {
   type BorrowerStanding,
   type BorrowerState,
-  type NoticePreferences,
   noticePreferencesOf,
   standingOf,
 } from './state';

@@ -1,6 +1,7 @@
 import { amountsAreExact } from './amounts';
 import { accrualsFollow, closedPeriodsStay } from './books';
 import { commandsTakeEffectOnce, eventsAreInOrder, everyEntryHasACause } from './causes';
+import { casesFollowLoans, contactsAreWithinTheLaw, messagesGoOnce } from './collections';
 import { checkedElsewhere } from './elsewhere';
 import { closedLoansOweNothing, nothingIsEarnedOnWhatHasEnded } from './endings';
 import {
@@ -67,6 +68,9 @@ export const INVARIANTS: readonly Invariant[] = [
   decisionsAreExplained,
   sourcesHaveConsent,
   closedPeriodsStay,
+  messagesGoOnce,
+  contactsAreWithinTheLaw,
+  casesFollowLoans,
   ...checkedElsewhere,
 ].toSorted((one, other) => (one.id < other.id ? -1 : 1));
 

@@ -15,7 +15,6 @@ export const messageSchema = z.strictObject({
   /** From 1; another attempt is made only when the one before certainly did not go out. */
   attempt: z.int().min(1),
 });
-export type Message = Readonly<z.infer<typeof messageSchema>>;
 
 const outcome = { channel: messageChannelSchema, attempt: z.int().min(1), at: instantSchema };
 

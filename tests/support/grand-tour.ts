@@ -131,6 +131,9 @@ const standing = async (tour: Tour, { who }: Customer): Promise<void> => {
     channel: 'web',
   });
   await tour.does(who, `${consents}/:consentId/withdrawal`, [who.id, textAt(given, 'id')]);
+  await tour.does(who, '/v1/borrowers/:borrowerId/notice-preferences', [who.id], {
+    ...{ language: 'en', channels: ['sms', 'email'], without: ['loan-paid-off'], email: 'somebody@example.org' },
+  });
   await tour.does(OPERATOR, '/v1/borrowers/:borrowerId/freeze', [who.id], { reason: 'a lost telephone' });
   await tour.does(OPERATOR, '/v1/borrowers/:borrowerId/unfreeze', [who.id], { reason: 'it was found' });
 };
