@@ -4,8 +4,8 @@ import {
   type ConsentScope,
   consentScopeSchema,
   mobileNumberSchema,
-  originationChannelSchema,
   noticePreferences,
+  originationChannelSchema,
   readResidentId,
   residentIdNumberSchema,
 } from '../domain/borrower';

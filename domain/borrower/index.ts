@@ -11,8 +11,8 @@ export {
   CONSENT_SCOPES,
   type ConsentScope,
   consentScopeSchema,
-  originationChannelSchema,
   noticePreferences,
+  originationChannelSchema,
 } from './events';
 export {
   bankCardNumberSchema,
