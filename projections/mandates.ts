@@ -163,7 +163,9 @@ export const mandates: HouseProjection<MandateDoc> = {
   },
   keys: ({ stream, data }) => {
     if (mandateIdSchema.safeParse(stream).success) return [stream];
-    return 'change' in data ? [mandateId(loanIdSchema.parse(stream))] : [];
+    // A register of interest has changes too.
+    const loan = loanIdSchema.safeParse(stream);
+    return loan.success && 'change' in data ? [mandateId(loan.data)] : [];
   },
   fold: (doc, event, key) => {
     const id = mandateIdSchema.parse(key);
