@@ -31,7 +31,7 @@ const { expect } = ofJest('expect');
 Object.assign(globalThis, collector, { expect });
 
 /** To how many examples a law is held for each mutant: thousands of mutants have no time for the hundreds of jest. */
-const EXAMPLES = 6;
+const EXAMPLES = 3;
 
 /** The same examples for every mutant, and the first counterexample is enough. */
 const holdLawsToFewExamples = (): void => {
