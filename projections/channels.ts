@@ -62,6 +62,9 @@ export interface ChannelTotals {
   readonly cost: MoneyText;
 }
 
+/** What a month's settled movements of one direction came to. */
+export type ChannelMonth = Pick<ChannelTotals, 'settled' | 'volume' | 'cost'>;
+
 export interface ChannelDoc {
   readonly id: string;
   readonly channel: string;
@@ -78,6 +81,8 @@ export interface ChannelDoc {
   readonly underWay: Readonly<Record<string, UnderWay>>;
   readonly days: Readonly<Record<string, ChannelDay>>;
   readonly totals: Readonly<Record<Direction, ChannelTotals>>;
+  /** By the month in which they were recorded as settled, "2026-03". */
+  readonly months: Readonly<Record<string, Readonly<Partial<Record<Direction, ChannelMonth>>>>>;
 }
 
 /** What a movement is counted under: the bank's name comes last, it may hold anything. */
@@ -107,6 +112,7 @@ const enrolled = (id: string, { data }: Enrolled): ChannelDoc => ({
   underWay: {},
   days: {},
   totals: { out: nothingYet(data.terms.currency), in: nothingYet(data.terms.currency) },
+  months: {},
 });
 
 const foldChannel = (doc: ChannelDoc, event: OfChannel): ChannelDoc => {
@@ -187,6 +193,21 @@ const without = (doc: ChannelDoc, effectId: string): ChannelDoc => {
   return { ...doc, underWay };
 };
 
+const withMonth = (
+  { months, terms }: ChannelDoc,
+  { direction, amount }: UnderWay,
+  month: string,
+  cost: MoneyText,
+): ChannelDoc['months'] => {
+  const before = months[month]?.[direction] ?? nothingYet(terms.currency);
+  const after = {
+    settled: before.settled + 1,
+    volume: plus(before.volume, amount),
+    cost: plus(before.cost, cost),
+  };
+  return { ...months, [month]: { ...months[month], [direction]: after } };
+};
+
 const settled = (doc: ChannelDoc, effectId: string, movement: UnderWay, at: string): ChannelDoc => {
   const { amount } = movement;
   const cost = formatMoney(costOf(doc.heartbeat?.cost ?? doc.terms.cost, parseMoney(amount)));
@@ -205,7 +226,8 @@ const settled = (doc: ChannelDoc, effectId: string, movement: UnderWay, at: stri
     cost: plus(cell.cost, cost),
   }));
   const silencesInARow = movement.unknown ? doc.health.silencesInARow : 0;
-  return { ...counted, health: { ...doc.health, failuresInARow: 0, silencesInARow, lastSettledAt: at } };
+  const months = withMonth(doc, movement, businessDateAt(Date.parse(at)).slice(0, 7), cost);
+  return { ...counted, months, health: { ...doc.health, failuresInARow: 0, silencesInARow, lastSettledAt: at } };
 };
 
 const failed = (doc: ChannelDoc, effectId: string, movement: UnderWay): ChannelDoc => {
@@ -275,7 +297,7 @@ const isOfChannel = (event: Fact): event is Fact & OfChannel => event.stream.sta
  */
 export const channels: HouseProjection<ChannelDoc> = {
   name: 'channels',
-  version: 2,
+  version: 3,
   categories: ['channel', 'payout', 'repayment'],
   indexes: { byStatus: ({ status, channel }) => [status, channel] },
   keys: (event) => {

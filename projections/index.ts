@@ -9,6 +9,7 @@ import { custodyAccounts } from './custody-accounts';
 import { custodyInstructions } from './custody-instructions';
 import { dealings } from './dealings';
 import { journal } from './journal';
+import { loanCourses } from './loan-courses';
 import { loans } from './loans';
 import { mandates } from './mandates';
 import { messages } from './messages';
@@ -20,6 +21,7 @@ import { receivables } from './receivables';
 import { reconciliations } from './reconciliations';
 import { velocities } from './velocities';
 
+export type { AccountDayDoc } from './account-days';
 export { APPLICATION_STAGES, type ApplicationDoc } from './applications';
 export { CASE_STAGES } from './cases';
 export { channelMeasures } from './channel-measures';
@@ -48,6 +50,7 @@ export const projections = {
   custodyInstructions,
   dealings,
   journal,
+  loanCourses,
   loans,
   mandates,
   messages,

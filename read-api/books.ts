@@ -9,6 +9,7 @@ import { consistencyHeaders, nextUrl, pageOf, pageQuery, problems } from './answ
 import { csv, csvFormat, everyDocument, FINANCE, sendCsv } from './csv';
 import { periodSchema, subLedgerSchema, trialBalanceSchema } from './documents';
 import { model, type ReadContext } from './read-context';
+import { columns, reportFormat, sendTables } from './reports';
 
 const RECEIVABLE: Readonly<Record<Portion, AccountCode>> = {
   principal: '1101',
@@ -73,9 +74,9 @@ export const bookRoutes = (server: HttpServer, context: ReadContext): void => {
       config: { access: FINANCE },
       schema: {
         tags: ['Finance'],
-        summary: 'Balance of every account at the end of a day; as JSON or CSV',
+        summary: 'Balance of every account at the end of a day',
         headers: consistencyHeaders,
-        querystring: z.strictObject({ on: businessDateSchema.optional(), format: csvFormat }),
+        querystring: z.strictObject({ on: businessDateSchema.optional(), format: reportFormat }),
         response: {
           200: z.object({
             on: z.string(),
@@ -108,11 +109,20 @@ export const bookRoutes = (server: HttpServer, context: ReadContext): void => {
       const rows = currencies.flatMap(({ currency, rows: accounts }) =>
         accounts.map(({ account, name, kind, debit, credit }) => [on, account, name, kind, debit, credit, currency]),
       );
-      return sendCsv(
-        reply,
-        `trial-balance-${on}`,
-        csv(['on', 'account', 'name', 'kind', 'debit', 'credit', 'currency'], rows),
-      );
+      const table = {
+        name: 'Trial balance',
+        columns: columns(
+          ['on', 'date'],
+          ['account', 'text'],
+          ['name', 'text'],
+          ['kind', 'text'],
+          ['debit', 'amount'],
+          ['credit', 'amount'],
+          ['currency', 'text'],
+        ),
+        rows,
+      };
+      return sendTables(reply, request.query.format, `trial-balance-${on}`, [table]);
     },
   );
 

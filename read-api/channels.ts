@@ -51,7 +51,7 @@ const channelSchema = z
   .meta({ id: 'Channel', description: 'A payment channel: its terms, its health, and what it did in 30 days.' });
 
 const viewOf = (doc: ChannelDoc): z.infer<typeof channelSchema> => {
-  const { days: _days, underWay, ...shown } = doc;
+  const { days: _days, months: _months, underWay, ...shown } = doc;
   return { ...shown, underWay: Object.keys(underWay).length, measures: channelMeasures(doc) };
 };
 

@@ -8,10 +8,12 @@ import { csv, csvFormat, FINANCE, sendCsv } from './csv';
 import { portfolioSchema, reconciliationSchema } from './documents';
 import { journalRoutes } from './journal';
 import { model, type ReadContext } from './read-context';
+import { reportRoutes } from './reports';
 
 export const financeRoutes = (server: HttpServer, context: ReadContext): void => {
   journalRoutes(server, context);
   bookRoutes(server, context);
+  reportRoutes(server, context);
 
   server.get(
     '/v1/finance/reconciliations',

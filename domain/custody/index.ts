@@ -7,6 +7,7 @@ import { type CustodyState, evolve, noAccount } from './state';
 export { type CustodyCommand, custodyCommands } from './commands';
 export { type CustodyEvent, custodyEvents } from './events';
 export {
+  CUSTODY_BANK,
   type CustodyOwner,
   custodyAccountIdFor,
   custodyOwnerSchema,

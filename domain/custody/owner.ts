@@ -9,6 +9,9 @@ import {
   unreachable,
 } from '../kernel';
 
+/** The name under which events, statements and reports know the custody bank. */
+export const CUSTODY_BANK = 'custody';
+
 /** A company's account elsewhere, bound to its custody account: money comes from there and goes back there. */
 const boundAccountSchema = z.strictObject({
   bank: z.string().min(1).max(100),

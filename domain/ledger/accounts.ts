@@ -34,4 +34,5 @@ export const ACCOUNTS = {
 } as const satisfies Record<string, { name: string; kind: AccountKind }>;
 
 export type AccountCode = keyof typeof ACCOUNTS;
-export const accountCodeSchema = z.enum(Object.keys(ACCOUNTS) as [AccountCode, ...AccountCode[]]);
+export const ACCOUNT_CODES = Object.keys(ACCOUNTS) as [AccountCode, ...AccountCode[]];
+export const accountCodeSchema = z.enum(ACCOUNT_CODES);

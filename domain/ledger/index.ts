@@ -4,7 +4,7 @@ import { decide } from './decide';
 import type { LedgerEvent } from './events';
 import { emptyLedger, evolve, type LedgerState } from './state';
 
-export type { AccountCode } from './accounts';
+export { ACCOUNT_CODES, type AccountCode } from './accounts';
 export { addBalances, type Balances, heldIn, isBalanced } from './balances';
 export { type ClosedPeriods, type LedgerCommand, ledgerCommands } from './commands';
 export { outsideCustody } from './custody';

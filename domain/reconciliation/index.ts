@@ -35,6 +35,7 @@ export {
   ruleSetSchema,
   TextPool,
 } from './matching';
+export { CHANNEL_HISTORY, ChannelHistory, type ChannelReport, channelReport, isReported, reportTables } from './report';
 export type { ReconciliationState } from './state';
 
 export const reconciliationDecider: Decider<ReconciliationState, ReconciliationCommand, ReconciliationEvent> = {

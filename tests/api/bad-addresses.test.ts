@@ -38,6 +38,7 @@ const addressOf = ({ url }: Route): string =>
     .replace(':productId', toured.product)
     .replace(':stream', toured.loan)
     .replace(':channel', 'sandboxpay')
+    .replace(/:account$/, '1001')
     .replace(':n/', '1/')
     .replace(':fact/', `${toured.loan.replace('loan-', 'payout-')}/`)
     .replace(':hash', policyHash(shippedPolicy))
