@@ -30,15 +30,29 @@ const { getState, resetState, run: _, ...collector } = ofJest('jest-circus');
 const { expect } = ofJest('expect');
 Object.assign(globalThis, collector, { expect });
 
-/** To how many examples a law is held for each mutant: thousands of mutants have no time for the hundreds of jest. */
-const EXAMPLES = 3;
+/** What a law may take of each mutant, in milliseconds of CPU when it is first held; thousands of mutants add up. */
+const A_LAW_MAY_TAKE = 20;
+const LEAST_EXAMPLES = 3;
 
-/** The same examples for every mutant, and the first counterexample is enough. */
+let holding = '';
+const examplesOf = new Map<string, number>();
+
+/** The same examples for every mutant, as many as there is time for; the first counterexample is enough. */
 const holdLawsToFewExamples = (): void => {
   const path = require.resolve('fast-check');
   const laws = require('fast-check');
-  const assert = (law: unknown, { numRuns = 100, ...parameters } = {}) =>
-    laws.assert(law, { ...parameters, numRuns: Math.min(numRuns, EXAMPLES), seed: 1, endOnFailure: true });
+  const assert = (law: unknown, { numRuns = 100, ...parameters } = {}) => {
+    const hold = (examples: number) =>
+      laws.assert(law, { ...parameters, numRuns: Math.min(numRuns, examples), seed: 1, endOnFailure: true });
+    const known = examplesOf.get(holding);
+    if (known !== undefined) return hold(known);
+    const before = process.cpuUsage();
+    hold(LEAST_EXAMPLES);
+    const each = process.cpuUsage(before).user / 1000 / LEAST_EXAMPLES;
+    const examples = Math.max(LEAST_EXAMPLES, Math.floor(A_LAW_MAY_TAKE / each));
+    examplesOf.set(holding, examples);
+    return hold(examples);
+  };
   const few = { ...laws, assert };
   const cached = require.cache[path];
   if (cached !== undefined) cached.exports = { ...few, default: few };
@@ -50,9 +64,7 @@ const CASES = join('tests', 'conformance', 'own-cases.test.ts');
 /** The schedules' own specifications and laws, and the cases that travel with the house. */
 const files = (): readonly string[] => {
   const schedules = readdirSync(join('domain', 'schedule'), { recursive: true, encoding: 'utf8' });
-  const own = schedules
-    .filter((name) => name.endsWith('.test.ts') && !name.startsWith('explain'))
-    .map((name) => join('domain', 'schedule', name));
+  const own = schedules.filter((name) => name.endsWith('.test.ts')).map((name) => join('domain', 'schedule', name));
   return [...own.toSorted(), CASES].map((name) => resolve(name));
 };
 
@@ -89,5 +101,9 @@ const specification = (
   const hooks = around.flatMap((block) => block.hooks);
   const name = [...around, test].map((each) => each.name).join(' ');
   if (hooks.length > 0) throw new Error(`${name}: what is done before or after specifications is not done here`);
-  return { id, fileName, name, hold: () => atOnce(test.fn) };
+  const hold = () => {
+    holding = name;
+    atOnce(test.fn);
+  };
+  return { id, fileName, name, hold };
 };
