@@ -2,6 +2,7 @@ import { amountsAreExact } from './amounts';
 import { accrualsFollow, closedPeriodsStay } from './books';
 import { commandsTakeEffectOnce, eventsAreInOrder, everyEntryHasACause } from './causes';
 import { casesFollowLoans, contactsAreWithinTheLaw, messagesGoOnce } from './collections';
+import { debitsHaveMandates } from './debits';
 import { checkedElsewhere } from './elsewhere';
 import { closedLoansOweNothing, nothingIsEarnedOnWhatHasEnded } from './endings';
 import {
@@ -61,6 +62,7 @@ export const INVARIANTS: readonly Invariant[] = [
   endingsAreFinal,
   creditStaysWithinTheLine,
   reservationsAreGivenBack,
+  debitsHaveMandates,
   closedLoansOweNothing,
   commandsTakeEffectOnce,
   eventsAreInOrder,
