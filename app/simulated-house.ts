@@ -69,6 +69,11 @@ export const simulatedHouse = (house: House, clock: VirtualClock): HousePort & {
       await passTo(epochMs);
       await readsUpToDate();
     },
+    debit: async (date) => {
+      await the(container, TOKENS.debitRun).run(date);
+      await sagas.idle();
+      await readsUpToDate();
+    },
     closeDay: async (date: BusinessDate) => {
       await passTo(Date.parse(startOf(addDays(date, 1))) - 1);
       await the(container, TOKENS.closeOfDay).close(date);

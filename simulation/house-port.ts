@@ -37,6 +37,8 @@ export interface HousePort {
   settle(): Promise<void>;
   /** Lets time pass to an instant (ms since 1970): what is due by then is done, each thing at its own time. */
   waitUntil(epochMs: number): Promise<void>;
+  /** Orders the debits of a calendar day under the mandates of the borrowers, and has them made. */
+  debit(date: BusinessDate): Promise<void>;
   /** Ends a calendar day, weekends too: whatever is due on it is done and its statements are reconciled. */
   closeDay(date: BusinessDate): Promise<void>;
 }

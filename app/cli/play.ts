@@ -39,6 +39,9 @@ export interface PlayOptions {
 /** Share of statement lines that the sandbox gets wrong, and puts right on the next day's statement. */
 const STATEMENT_FAULTS = 0.004;
 
+/** Share of debits that find no money at first. */
+const WITHOUT_FUNDS = 0.02;
+
 /** The cheapest channel reaches accounts of some banks only. */
 const REACHED: Partial<Record<SandboxChannel, readonly string[]>> = { saverpay: ['Harbour Bank', 'Lantern Bank'] };
 
@@ -50,7 +53,13 @@ const behaviourOf = (channel: SandboxChannel): PartnerSettingsInput => {
   const { refused, unanswered } = CHANNEL_PROFILES[channel].reliability;
   // An answer that is too long is known at once to be none that can be used: nobody has to wait for silence.
   const conduct = { refuse: refused, oversized: unanswered, 'server-error': unanswered };
-  return { operations: { payout: conduct, debit: conduct }, statementFaults: STATEMENT_FAULTS };
+  // Now and then there is not enough in an account on the due date.
+  const debit = { ...conduct, refuse: refused + WITHOUT_FUNDS };
+  return {
+    operations: { payout: conduct, debit },
+    refusal: 'insufficient-funds',
+    statementFaults: STATEMENT_FAULTS,
+  };
 };
 
 const channelsToEnrol = SANDBOX_CHANNELS.map((channel) => {

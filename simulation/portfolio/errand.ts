@@ -50,7 +50,11 @@ export type Errand =
       readonly next: number;
       /** Installments that the plan had when the repayments were made up. */
       readonly planned: number;
+      /** Installments up to this one are debited under a mandate: nobody comes for them. */
+      readonly debited: number;
     }
+  /** Takes the mandate back. */
+  | { readonly kind: 'revoke'; readonly loanId: string }
   /** Draws on a loan in tranches: comes early, before anybody repays. */
   | { readonly kind: 'draw'; readonly loanId: string; readonly drawing: number; readonly share: number }
   /** Has the staff do something about the loan: early as well. */

@@ -5,6 +5,7 @@ import type { Timers } from '../../platform/runtime';
 import { PaperHouse } from '../../tests/support/paper-house';
 import { firstOpenDay } from '../calendar';
 import { generateApplicants } from '../people';
+import { chance, seededRandom } from '../random';
 import { VirtualClock } from '../virtual-clock';
 import { type PortfolioOptions, type PortfolioProgress, playPortfolio } from './play';
 
@@ -117,15 +118,14 @@ describe('a portfolio of a few days', () => {
 describe('a house that is not well', () => {
   test('a request that failed is sent again under the same key, and done once', async () => {
     const house = openHouse();
-    let asked = 0;
+    const luck = seededRandom('ill');
     const timers = impatient();
     house.fault = () => {
-      asked += 1;
-      if (asked % 7 === 0) return { status: 503, body: { code: 'STORE_UNAVAILABLE' }, headers: {} };
-      if (asked % 11 === 0) return { status: 409, body: { code: 'BUSY' }, headers: {} };
+      if (chance(luck, 1 / 12)) return { status: 503, body: { code: 'STORE_UNAVAILABLE' }, headers: {} };
+      if (chance(luck, 1 / 20)) return { status: 409, body: { code: 'BUSY' }, headers: {} };
       return undefined;
     };
-    house.loses = () => asked % 13 === 0;
+    house.loses = () => chance(luck, 1 / 20);
     const report = await play(house, 5, 30, { timers });
     expect(report.retries).toBeGreaterThan(20);
     expect(timers.pauses).toHaveLength(report.retries);

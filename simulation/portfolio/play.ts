@@ -110,6 +110,7 @@ export const playPortfolio = async (house: HousePort, options: PortfolioOptions)
   await house.settle();
   for (let date = from; date <= to; date = addDays(date, 1)) {
     await house.waitUntil(hourOf(date, HOURS.deciding));
+    await house.debit(date);
     const open = isOpenOn(date);
     if (open) {
       if (day === options.changesPolicyOn) await changePolicy(line);

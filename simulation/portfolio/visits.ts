@@ -7,6 +7,7 @@ import { apply } from './arriving';
 import { done } from './caller';
 import { draw, firstDrawing } from './drawing';
 import type { Customer, Errand, Visit } from './errand';
+import { isLeftToMandate, mandateFor, revoke } from './mandating';
 import { paymentFor, repaymentsOf } from './repaying';
 import { haveServed, type Staff, servicesFor } from './servicing';
 
@@ -39,6 +40,8 @@ export const pay = (visit: Visit, staff: Staff): Promise<readonly Visit[]> => {
       return repay(visit, errand);
     case 'draw':
       return draw(visit, errand);
+    case 'revoke':
+      return revoke(visit, errand);
     case 'service':
       return haveServed(staff, visit, errand);
     default:
@@ -114,11 +117,22 @@ const seeLoan = async (visit: Visit, errand: ErrandOf<'see-loan'>): Promise<read
   const { temperament } = customer.applicant;
   const count = customer.choice.shape === 'revolving' ? FAR : loan.installments.length;
   const conduct = conductOf(temperament, customer.random.fork(`conduct ${time}`), count);
-  return [...nextRepayment(visit, planned(loan, time, conduct)), ...servicesFor(customer, loan, on)];
+  const { debited, visits } = await mandateFor(customer, loan, conduct, on);
+  return [
+    ...nextRepayment(visit, planned(loan, time, conduct, debited)),
+    ...visits,
+    ...servicesFor(customer, loan, on),
+  ];
 };
 
-const planned = (loan: Loan, time: number, conduct: ErrandOf<'repay'>['conduct']): ErrandOf<'repay'> => ({
+const planned = (
+  loan: Loan,
+  time: number,
+  conduct: ErrandOf<'repay'>['conduct'],
+  debited: number,
+): ErrandOf<'repay'> => ({
   kind: 'repay',
+  debited,
   loanId: loan.id,
   time,
   conduct,
@@ -138,6 +152,10 @@ const later = (a: BusinessDate, b: BusinessDate): BusinessDate => (a > b ? a : b
 const repay = async (visit: Visit, errand: ErrandOf<'repay'>): Promise<readonly Visit[]> => {
   const { customer, on } = visit;
   const repayment = errand.repayments[errand.next];
+  if (repayment !== undefined && isLeftToMandate(repayment, errand.debited)) {
+    const after = nextRepayment(visit, { ...errand, next: errand.next + 1 });
+    return after.length > 0 ? after : comesBack(visit, errand);
+  }
   const loan = await loanAt(customer, errand.loanId);
   if (repayment === undefined || loan.status !== 'active') return [];
   const payment = paymentFor(loan, repayment);
@@ -159,8 +177,8 @@ const repay = async (visit: Visit, errand: ErrandOf<'repay'>): Promise<readonly 
 /** A plan that has grown since by another drawing, or was extended, is paid to its new end. */
 const replanned = (loan: Loan, errand: ErrandOf<'repay'>, today: BusinessDate): ErrandOf<'repay'> => {
   if (loan.installments.length === errand.planned) return errand;
-  const { time, conduct } = errand;
-  const anew = planned(loan, time, conduct);
+  const { time, conduct, debited } = errand;
+  const anew = planned(loan, time, conduct, debited);
   return { ...anew, repayments: anew.repayments.filter(({ on }) => on > today) };
 };
 

@@ -5,9 +5,9 @@ import { TOKENS, the } from '../../app/tokens';
 import { type VerificationReport, verifyHouse } from '../../app/verification';
 import { readConfig } from '../../platform/config';
 import { createTokens } from '../../platform/http';
-import type { Clock } from '../../platform/runtime';
 import { startChild } from '../support/child';
 import { type Acknowledged, Applicants } from './applicants';
+import { PutForward } from './put-forward';
 
 export interface CrashRoundsOptions {
   readonly folder: string;
@@ -133,16 +133,3 @@ const settled = async ({ container }: House, clock: PutForward): Promise<void> =
     `the house did not come to rest: ${JSON.stringify({ now: clock.now(), due, parked: parked.slice(0, 5) })}`,
   );
 };
-
-/** The machine's clock, and ahead of it when so asked. */
-class PutForward implements Clock {
-  #aheadMs = 0;
-
-  now(): number {
-    return Date.now() + this.#aheadMs;
-  }
-
-  putForwardTo(instant: number): void {
-    this.#aheadMs += Math.max(0, instant - this.now());
-  }
-}

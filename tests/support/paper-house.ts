@@ -9,7 +9,11 @@ import {
   type BusinessDate,
   borrowerId,
   businessDateAt,
+  type LoanId,
   loanIdSchema,
+  loanOfMandate,
+  mandateId,
+  mandateIdSchema,
   moneyTextSchema,
   parseMoney,
   repaymentId,
@@ -67,6 +71,8 @@ export class PaperHouse implements HousePort {
   readonly applications = new Map<string, Application>();
   readonly products = new Map<string, Offering>();
   readonly #lending = new PaperLoans();
+  /** Loans that are debited. */
+  readonly mandates = new Set<LoanId>();
   /** Every request in order, as "METHOD path key". */
   readonly requests: string[] = [];
   readonly closed: BusinessDate[] = [];
@@ -120,6 +126,11 @@ export class PaperHouse implements HousePort {
   async waitUntil(epochMs: number): Promise<void> {
     this.clock.advanceTo(epochMs);
     await this.settle();
+  }
+
+  async debit(date: BusinessDate): Promise<void> {
+    await this.settle();
+    for (const id of this.mandates) this.#lending.debit(id, date);
   }
 
   async closeDay(date: BusinessDate): Promise<void> {
@@ -255,6 +266,23 @@ export class PaperHouse implements HousePort {
       },
     ],
     ['POST', /^\/v1\/repayments$/, (call) => this.#repay(call)],
+    [
+      'POST',
+      /^\/v1\/mandates$/,
+      ({ body }) => {
+        const { loanId } = z.object({ loanId: loanIdSchema }).loose().parse(body);
+        this.mandates.add(loanId);
+        return answer(201, { id: mandateId(loanId) });
+      },
+    ],
+    [
+      'POST',
+      /^\/v1\/mandates\/([\w-]+)\/revocation$/,
+      ({ id }) => {
+        this.mandates.delete(loanOfMandate(mandateIdSchema.parse(id)));
+        return answer(200, { id });
+      },
+    ],
   ];
 
   #application(id: string): Application {

@@ -13,7 +13,7 @@ import {
   productId,
   repaymentId,
 } from '../../domain/kernel';
-import { type LoanState, loanCommands, loanDecider, nextAgingDate, standingOf } from '../../domain/loan';
+import { duesOn, type LoanState, loanCommands, loanDecider, nextAgingDate, standingOf } from '../../domain/loan';
 import type { Quote } from '../../domain/schedule';
 import { type LoanDoc, projections } from '../../projections';
 import { issuedOn } from './decider-specification';
@@ -97,6 +97,13 @@ export class PaperLoans {
     const amount = payoff === undefined ? undefined : (asked ?? payoff);
     assert(amount === undefined || parseMoney(amount).minor > 0n, 'nothing is paid');
     return amount;
+  }
+
+  /** Takes what is due and unpaid. */
+  debit(id: LoanId, on: BusinessDate): void {
+    const { status, unpaid } = duesOn(this.at(id).state, on);
+    if (status !== 'active' || unpaid === undefined || parseMoney(unpaid).minor <= 0n) return;
+    this.repay(id, `debit-${on}-${id.slice(5)}`, unpaid, on);
   }
 
   repay(id: string, key: string, amount: MoneyText, valueDate: BusinessDate): void {
