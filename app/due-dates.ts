@@ -5,7 +5,7 @@ import { MANDATE_PARTITIONS, nextOf, projections } from '../projections';
 import type { DueDates } from '../sagas';
 
 /** So long is waited for the read model; a run that has waited in vain is tried again later. */
-const CATCH_UP_MS = 60_000;
+const CATCH_UP_MS = 300_000;
 
 const PAGE = 32;
 

@@ -66,6 +66,8 @@ const HOSTILE = {
 /** What every sound log shows, whoever wrote its beginning: the drill's loans were never applied for. */
 const CHECKED = new Set(['I-01', 'I-02', 'I-04', 'I-05', 'I-06', 'I-09', 'I-15', 'I-24', 'I-27', 'I-29', 'I-33']);
 
+const EVENING_MS = 12 * 3_600_000;
+
 const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 /** Numbers in [0, 1) that follow from a seed (Lehmer, MINSTD). */
@@ -85,7 +87,8 @@ const chance = (seed: number): (() => number) => {
 export const debitDrill = async (options: DebitDrillOptions): Promise<DebitDrillReport> => {
   const { folder, installments, kills, killedAfterMs, seed, onKill = () => undefined } = options;
   mkdirSync(folder, { recursive: true });
-  const clock = new PutForward(DEBITS_BEGIN - Date.now());
+  // The evening before: whatever came of the loans themselves is done by then.
+  const clock = new PutForward(DEBITS_BEGIN - EVENING_MS - Date.now());
   const sandbox = await startSandbox({
     ...{ seed: SEED, clock, folder: join(folder, 'partners') },
     settings: { channel: HOSTILE },
@@ -98,7 +101,10 @@ export const debitDrill = async (options: DebitDrillOptions): Promise<DebitDrill
   try {
     const shop = await openDebitHouse(folder, urls, clock);
     await lendToTown(shop, installments);
+    await shop.start();
+    await shop.atRest();
     await shop.close();
+    clock.putForwardTo(DEBITS_BEGIN);
 
     const begun = performance.now();
     const debitsAtKills: number[] = [];

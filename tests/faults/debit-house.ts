@@ -71,6 +71,11 @@ export const openDebitHouse = async (folder: string, urls: string, clock: Clock)
       await readModels.start();
       await sagas.start();
     },
+    /** Waits until everything that is on record has been reacted to, and can be read. */
+    atRest: async () => {
+      await sagas.idle();
+      await dueDates.caughtUp();
+    },
     /** Both schedulers at once. */
     order: async () => (await Promise.all(schedulers.map((each) => each.run(DUE)))).map(({ ordered }) => ordered),
     close: async () => {

@@ -29,8 +29,8 @@ const debits = async (installments: number, kills: number, seed: number): Promis
 };
 
 /**
- * `main [--rounds n] [--seed n]`: kills the house so often under load; `main --debits n [--kills n]`: those who debit so
- * many installments. Exits with 1 when anything does not hold.
+ * `main [--rounds n] [--seed n]`: kills the house so often under load; `main --debits n [--kills n]`: those who debit
+ * so many installments. Exits with 1 when anything does not hold.
  */
 const main = async (): Promise<void> => {
   const { values } = parseArgs({
