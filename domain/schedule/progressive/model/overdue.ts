@@ -23,7 +23,11 @@ export const bearOverdue = (model: Model, through: Day, tillDueDate = false): bo
   const end = tillDueDate ? (model.periods[current]?.due ?? day) : day;
   correct(model, end, -sum);
   model.overdueThrough = end;
-  carry(model, Math.max(0, (first < 0 ? current : first) - 1));
+  // Flat interest follows no balance: what is the same before a period says nothing of the period.
+  const changed = model.terms.interest.method === 'flat' ? model.periods.length : current;
+  carry(model, Math.max(0, (first < 0 ? current : first) - 1), changed);
+  // Installments that ask for nothing are met on this day too.
+  model.changedTo = model.periods.length - 1;
   absorb(model, end);
   return true;
 };

@@ -14,6 +14,6 @@ export const interestUntil = (copy: Model, through: Day): Model => {
     if (running !== undefined) running.to = through;
   }
   for (const { parts } of copy.periods) for (const part of parts) if (part.to > through) part.factor = 0;
-  carry(copy);
+  carry(copy, copy.terms.interest.method === 'flat' ? 0 : index);
   return copy;
 };
