@@ -51,7 +51,7 @@ describe('the event registry', () => {
     expect(type?.personalFields).toEqual(['name', 'idNumber', 'phone', 'birthDate']);
     expect(type?.subjectOf(stream, {})).toBe(stream);
     const personal = Object.keys(borrowerEvents).filter((name) => eventRegistry.types.get(name)?.personalFields.length);
-    expect(personal).toEqual(['BorrowerRegistered', 'BankCardBound']);
+    expect(personal).toEqual(['BorrowerRegistered', 'BankCardBound', 'NoticePreferencesSet']);
   });
 
   it('takes the subject from a field where the declaration says so', () => {

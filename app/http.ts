@@ -16,6 +16,7 @@ import {
 import { ProjectionRunner } from '../platform/processing';
 import { readApi } from '../read-api';
 import { adverseActionNotice } from '../risk';
+import { dryRun } from '../sagas';
 import { type CallbackJudge, operationsRoutes, writeApi } from '../write-api';
 import { changesOf, noChanges } from './changes';
 import { sha256 } from './container';
@@ -135,6 +136,11 @@ const mountReadApi = (server: HttpServer, house: DependencyContainer): void => {
     decisions: {
       replay: (span) => replayOf(house, span),
       whatIf: (hash, span) => whatIfBy(house, hash, span),
+    },
+    dryRun: (asked) => {
+      const { channels, custody } = the(house, TOKENS.partners);
+      const log = the(house, TOKENS.eventLog);
+      return dryRun({ log, channels: [...channels.values()], custody, currency: 'CNY' }, asked);
     },
     today: () => businessDateAt(clock.now()),
   });

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { Command } from 'commander';
 import { addCloseDay } from './cli/close-day';
+import { addDryRun } from './cli/dry-run';
 import { addExplain } from './cli/explain';
 import { addIndex } from './cli/index-values';
 import { addLoan } from './cli/loan';
@@ -32,6 +33,7 @@ addLoan(program);
 addCloseDay(program);
 addPeriod(program);
 addReport(program);
+addDryRun(program);
 addToken(program);
 addRotateKey(program);
 addIndex(program);

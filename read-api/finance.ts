@@ -6,6 +6,7 @@ import { consistencyHeaders, nextUrl, pageOf, pageQuery, problems } from './answ
 import { bookRoutes } from './books';
 import { csv, csvFormat, FINANCE, sendCsv } from './csv';
 import { portfolioSchema, reconciliationSchema } from './documents';
+import { dryRunRoutes } from './dry-runs';
 import { journalRoutes } from './journal';
 import { model, type ReadContext } from './read-context';
 import { reportRoutes } from './reports';
@@ -14,6 +15,7 @@ export const financeRoutes = (server: HttpServer, context: ReadContext): void =>
   journalRoutes(server, context);
   bookRoutes(server, context);
   reportRoutes(server, context);
+  dryRunRoutes(server, context);
 
   server.get(
     '/v1/finance/reconciliations',

@@ -2,12 +2,14 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { DecisionReason } from '../domain/application';
 import type { DomainEvent } from '../domain/events';
 import type { BusinessDate } from '../domain/kernel';
+import type { RuleSet } from '../domain/reconciliation';
 import type { VerifiableEventLog } from '../platform/event-log';
 import { httpProblem } from '../platform/http';
 import type { ProjectionQueries, ProjectionReader } from '../platform/processing';
 import type { Clock, Timers } from '../platform/runtime';
 import { projections } from '../projections';
 import type { RecordedDecisions } from './recorded-decisions';
+import type { DryRun } from './tried-rules';
 
 /** Tells when documents of a read model have changed, so that live views need not ask all the time. */
 export interface Changes {
@@ -32,6 +34,12 @@ export interface ReadContext {
     readonly byPerson: boolean;
   }) => { readonly en: string; readonly zh: string };
   readonly today: () => BusinessDate;
+  /** Holds a past statement against our movements by other rules; writes nothing. */
+  readonly dryRun: (asked: {
+    readonly channel: string;
+    readonly date: BusinessDate;
+    readonly rules: RuleSet;
+  }) => Promise<DryRun>;
 }
 
 type Models = typeof projections;

@@ -62,10 +62,13 @@ export class DayBook {
     return this.#position;
   }
 
-  /** Reads on to the end of the log. */
-  async catchUp(): Promise<void> {
+  /** Reads on to the end of the log, or to where a stream begins: the book is then as it was before. */
+  async catchUp(before?: string): Promise<void> {
     for await (const { events, through } of this.#log.readAll({ after: this.#position, categories: CATEGORIES })) {
-      for (const event of events) this.#take(event);
+      for (const event of events) {
+        if (event.stream === before) return;
+        this.#take(event);
+      }
       this.#position = through;
     }
   }

@@ -1,15 +1,8 @@
-import { writeFile } from 'node:fs/promises';
 import { type Command, Option } from 'commander';
-import { request } from 'undici';
 import type { BusinessDate } from '../../domain/kernel';
-import { createTokens } from '../../platform/http';
-import { projections } from '../../projections';
-import { type House, openHouse } from '../house';
-import { tokenSecretOf } from '../secrets';
-import { TOKENS, the } from '../tokens';
-import { type CommonOptions, configOf } from './environment';
+import type { CommonOptions } from './environment';
+import { askedOfHouse } from './finance-query';
 import { day } from './moments';
-import { note, say } from './output';
 
 interface ReportOptions extends CommonOptions {
   readonly date?: BusinessDate;
@@ -22,9 +15,6 @@ interface ReportOptions extends CommonOptions {
   readonly url?: string;
   readonly token?: string;
 }
-
-/** How long read models may take to become level with the log. */
-const CATCH_UP_MS = 300_000;
 
 type Query = Readonly<Record<string, string | undefined>>;
 
@@ -85,43 +75,6 @@ export const addReport = (program: Command): void => {
       const format = options.xlsx === undefined ? (options.json ? 'json' : 'csv') : 'xlsx';
       const query = Object.entries({ ...report.query(options), format }).filter(([, value]) => value !== undefined);
       const path = `${report.path(options)}?${new URLSearchParams(query as [string, string][])}`;
-      await answered(options, path, options.xlsx);
+      await askedOfHouse(options, path, ['projections', 'read-api'], options.xlsx);
     });
-};
-
-const answered = async (options: ReportOptions, path: string, file: string | undefined): Promise<void> => {
-  const { url, token } = options;
-  if (url !== undefined) return fetched(url, needed(token, '--token'), path, file);
-  const config = { ...configOf(options, { USANCE_LOG_LEVEL: 'error', USANCE_PORT: '0' }) };
-  const house = await openHouse({ config: { ...config, USANCE_ROLES: ['projections', 'read-api'] } });
-  try {
-    await levelWithLog(house);
-    const here = await createTokens(tokenSecretOf(config), Date.now).issue({ kind: 'finance', id: 'cli' }, 60);
-    await fetched(house.url ?? '', here, path, file);
-  } finally {
-    await house.close();
-  }
-};
-
-/** Read models that are older than the log, or than this program, are brought up to date first. */
-const levelWithLog = async ({ container }: House): Promise<void> => {
-  const head = await the(container, TOKENS.eventLog).head();
-  const runner = the(container, TOKENS.projectionRunner);
-  const names = Object.values(projections).map(({ name }) => name);
-  const level = await Promise.all(names.map((name) => runner.waitFor(name, head, CATCH_UP_MS)));
-  if (level.includes(false)) throw new Error('the read models do not keep up with the log');
-};
-
-const fetched = async (url: string, token: string, path: string, file: string | undefined): Promise<void> => {
-  const answer = await request(`${url}${path}`, { headers: { authorization: `Bearer ${token}` } });
-  const body = Buffer.from(await answer.body.arrayBuffer());
-  if (answer.statusCode >= 400) {
-    note(body.toString('utf8'));
-    process.exitCode = 1;
-  } else if (file !== undefined) {
-    await writeFile(file, body);
-    say(`${file}: ${body.length} bytes`);
-  } else {
-    say(body.toString('utf8').trimEnd());
-  }
 };

@@ -67,6 +67,7 @@ export const HTTP_PROBLEMS = {
     title: 'What you wrote is not visible here yet',
     remedy: 'Ask again in a moment with the same consistency token.',
   },
+  PARTNER_UNAVAILABLE: { status: 503, title: 'A partner does not answer', remedy: 'Ask again later.' },
   OVERLOADED: { status: 503, title: 'More requests than can be served', remedy: 'Ask again after Retry-After.' },
 } as const satisfies Record<string, HttpProblem>;
 

@@ -1,3 +1,4 @@
+import { HOUSE_RULES } from '../../domain/reconciliation';
 import { policyHash, shippedPolicy } from '../../risk/policy';
 import { grandTour, type Toured, type Write } from '../support/grand-tour';
 import { senderTo } from '../support/refusing';
@@ -46,6 +47,7 @@ const addressOf = ({ url }: Route): string =>
 
 /** What some routes must be told besides. */
 const QUESTIONS: readonly (readonly [ending: string, query: () => string])[] = [
+  ['/dry-run', () => `rules=${encodeURIComponent(JSON.stringify(HOUSE_RULES))}`],
   ['/requirements', () => `productId=${toured.product}`],
   ['/risk/replay', () => 'from=2026-03-01&to=2026-03-02'],
   ['/what-if', () => 'from=2026-03-01&to=2026-03-02'],

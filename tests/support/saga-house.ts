@@ -282,6 +282,8 @@ export const sagaHouse = async (options: OutsideWorldOptions & { readonly lists?
     calls: world.calls,
     sagas,
     night,
+    /** What a dry run of reconciliation needs. */
+    nightWorld: { log, channels: [channel], custody, currency: 'CNY' as const },
     bus,
     give,
     settled,
