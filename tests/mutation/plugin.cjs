@@ -5,14 +5,21 @@ const jest = require('../../jest.config.cjs');
 
 const [, options] = Object.values(jest.transform)[0];
 
-require.extensions['.ts'] = (module, filename) => {
+const compiled = new Map();
+const compile = (filename) => {
   const { code } = transformSync(readFileSync(filename, 'utf8'), {
     ...options,
     filename,
     swcrc: false,
     sourceMaps: false,
   });
-  module._compile(code, filename);
+  compiled.set(filename, code);
+  return code;
+};
+
+// Files are read again and again, and never change while mutants are tried.
+require.extensions['.ts'] = (module, filename) => {
+  module._compile(compiled.get(filename) ?? compile(filename), filename);
 };
 
 const { warmRunner } = require('./warm-runner.ts');

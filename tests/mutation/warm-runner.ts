@@ -36,11 +36,35 @@ class WarmRunner {
     return Promise.resolve({ status: 'complete', tests, ...(mutantCoverage !== undefined && { mutantCoverage }) });
   }
 
-  mutantRun({ activeMutant, testFilter = [], hitLimit }: MutantRun): Promise<MutantRunResult> {
-    const specifications = this.specifications ?? this.warm();
-    const covering = testFilter.flatMap((id) => specifications.get(id) ?? []);
+  mutantRun({
+    activeMutant: { id },
+    testFilter = [],
+    hitLimit,
+    reloadEnvironment,
+  }: MutantRun): Promise<MutantRunResult> {
+    const warm = this.specifications ?? this.warm();
+    const covering = testFilter.flatMap((test) => warm.get(test) ?? []);
     const inOrder = covering.toSorted((a, b) => this.order(a) - this.order(b));
-    return Promise.resolve(this.firstFailure(inOrder, activeMutant.id, hitLimit));
+    const result = this.firstFailure(inOrder, id, hitLimit);
+    const isDone = result.status !== 'survived' || reloadEnvironment !== true;
+    return Promise.resolve(isDone ? result : this.firstFailure(this.readWith(id, inOrder), id, hitLimit));
+  }
+
+  /** The same specifications, read again with the mutant: some of what they look at is worked out as they are read. */
+  private readWith(mutant: string, specifications: readonly Timed[]): readonly Timed[] {
+    let read: readonly Specification[] = [];
+    const hold = (): void => {
+      read = withoutCounting(readSpecifications);
+    };
+    stryker.activeMutant = mutant;
+    stryker.hitCount = 0;
+    const failure = failureWithin({ id: '', name: '', fileName: '', hold, timeSpentMs: 200 });
+    stryker.activeMutant = undefined;
+    const fails = (): never => {
+      throw new Error(`cannot be read: ${failure}`);
+    };
+    const holds = new Map(read.map(({ id, hold }) => [id, hold]));
+    return specifications.map((each) => ({ ...each, hold: holds.get(each.id) ?? fails }));
   }
 
   private order({ id, timeSpentMs }: Timed): number {
@@ -69,9 +93,10 @@ class WarmRunner {
     return { status: 'survived', nrOfTests: specifications.length };
   }
 
-  private held({ hold }: Specification): boolean {
+  private held({ id }: Specification): boolean {
     Object.assign(stryker, { hitLimit: undefined, hitCount: undefined });
-    return failureOf(hold) === undefined;
+    const hold = this.specifications?.get(id)?.hold;
+    return hold !== undefined && failureOf(hold) === undefined;
   }
 
   /** Reads everything again without the counting of what covers what, and takes the time of each specification. */
@@ -99,6 +124,8 @@ interface MutantRun {
   readonly activeMutant: { readonly id: string };
   readonly testFilter?: readonly string[];
   readonly hitLimit?: number;
+  /** It was come by as the specifications were read, too. */
+  readonly reloadEnvironment?: boolean;
 }
 type MutantRunResult =
   | { status: 'killed'; killedBy: string[]; failureMessage: string; nrOfTests: number }

@@ -2,17 +2,17 @@ import { businessDate, type RateText } from '../../kernel';
 import { type LoanTerms, loanTermsSchema, originationFee, plainTerms, pricedTerms } from '.';
 
 const rate = (text: string) => text as RateText;
-const plain = plainTerms('CNY', rate('0.12'));
+const plain = () => plainTerms('CNY', rate('0.12'));
 
 describe('the terms of a plain loan', () => {
   it('are terms, with and without an origination fee', () => {
-    expect(loanTermsSchema.parse(plain)).toEqual(plain);
-    const withFee = { ...plain, charges: [originationFee(rate('0.01'))] };
+    expect(loanTermsSchema.parse(plain())).toEqual(plain());
+    const withFee = { ...plain(), charges: [originationFee(rate('0.01'))] };
     expect(loanTermsSchema.parse(withFee)).toEqual(withFee);
   });
 
   it('have no grace, no charges and one payout', () => {
-    expect(plain).toMatchObject({
+    expect(plain()).toMatchObject({
       grace: { principal: 0, interest: 0, interestFree: 0 },
       tranches: { several: false, fullTerm: false },
       charges: [],
@@ -22,7 +22,7 @@ describe('the terms of a plain loan', () => {
 
 describe('a price of its own', () => {
   const pricedAt = (perYear: string, adds: number): LoanTerms['rate'] =>
-    pricedTerms({ ...plain, rate: { kind: 'fixed', perYear: rate(perYear) } }, adds).rate;
+    pricedTerms({ ...plain(), rate: { kind: 'fixed', perYear: rate(perYear) } }, adds).rate;
 
   it.each([
     ['0.12', 0, '0.12'],
@@ -45,7 +45,7 @@ describe('a price of its own', () => {
 
   it('is in the margin where the rate floats, and nowhere else', () => {
     const table = [{ from: businessDate('2026-01-01'), perYear: rate('0.031') }];
-    const floating = { ...plain, rate: { kind: 'floating' as const, index: 'LPR-1Y', margin: rate('0.015'), table } };
+    const floating = { ...plain(), rate: { kind: 'floating' as const, index: 'LPR-1Y', margin: rate('0.015'), table } };
     expect(pricedTerms(floating, 120)).toEqual({ ...floating, rate: { ...floating.rate, margin: '0.027' } });
   });
 });
