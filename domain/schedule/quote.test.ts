@@ -8,6 +8,7 @@ import {
   figuresText,
   type LoanTerms,
   originationFee,
+  paidOutOf,
   plainTerms,
   quoteOf,
   quoteSchema,
@@ -98,6 +99,24 @@ describe('a quote', () => {
     for (const { quoteHash } of others) expect(quoteHash).not.toBe(quote.quoteHash);
   });
 
+  it('says what is kept back of the payout, and so what reaches the borrower', () => {
+    const calculation = { kind: 'flat' as const, amount: '12.50' };
+    const charges: LoanTerms['charges'] = [{ name: 'payout', kind: 'fee', time: 'disbursement', calculation }];
+    const keeping = quoteOf({ ...terms, charges }, principal, 3, day, sha256);
+    expect(keeping.keptBack).toEqual({ amount: '12.50', currency: 'CNY' });
+    expect(paidOutOf(keeping)).toEqual({ amount: '987.50', currency: 'CNY' });
+    expect(figuresText(keeping).split('\n')[5]).toBe('kept back 12.50');
+    const whole = quoteOf(terms, principal, 3, day, sha256);
+    expect(whole).not.toHaveProperty('keptBack');
+    expect(paidOutOf(whole)).toEqual({ amount: '1000.00', currency: 'CNY' });
+    expect(figuresText(whole).split('\n')).toHaveLength(11);
+  });
+
+  it('is of some money, in the currency of its terms', () => {
+    expect(() => quoteOf(terms, moneyOf(0n, 'CNY'), 3, day, sha256)).toThrow('a loan is of something');
+    expect(() => quoteOf(terms, moneyOf(100n, 'JPY'), 3, day, sha256)).toThrow('a principal in JPY under CNY terms');
+  });
+
   it('has one shape in JSON Schema, in and out', () => {
     expect(z.toJSONSchema(quoteSchema, { io: 'output' })).toEqual(z.toJSONSchema(quoteSchema, { io: 'input' }));
   });
@@ -109,6 +128,7 @@ describe('a quote', () => {
     });
     expect(termMonthsOf(terms, 12)).toBe(12);
     expect(termMonthsOf(every(1, 'days'), 30)).toBe(1);
+    expect(termMonthsOf(every(10, 'days'), 9)).toBe(3);
     expect(termMonthsOf(every(2, 'weeks'), 26)).toBe(12);
     expect(termMonthsOf(every(1, 'years'), 2)).toBe(24);
   });
