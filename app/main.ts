@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { Command } from 'commander';
 import { addCloseDay } from './cli/close-day';
+import { addCustodyKey } from './cli/custody-key';
 import { addDryRun } from './cli/dry-run';
 import { addExplain } from './cli/explain';
 import { addIndex } from './cli/index-values';
@@ -35,6 +36,7 @@ addPeriod(program);
 addReport(program);
 addDryRun(program);
 addToken(program);
+addCustodyKey(program);
 addRotateKey(program);
 addIndex(program);
 
