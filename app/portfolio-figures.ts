@@ -67,6 +67,8 @@ export const portfolioFigures = async (
     channels: await all(queries.reader(projections.channels)),
     planted,
     reconciliations: await all(queries.reader(projections.reconciliations)),
+    cases: await all(queries.reader(projections.cases)),
+    messages: await all(queries.reader(projections.messages)),
     decisions: await decisionsOf(house),
   };
 };

@@ -3,7 +3,7 @@ import type { NoticeCommand } from '../domain/notices';
 import { aggregates } from './aggregates';
 import type { CommandEntry } from './entry';
 import { type Handling, handling } from './handling';
-import { noteOfLoan, owedOn, paidOfPromise } from './look-ups';
+import { noteOfLoan, paidOfPromise, standingForPromise } from './look-ups';
 
 const { case: of, notice } = aggregates;
 
@@ -32,7 +32,7 @@ export const collectionsRegistry: { readonly [T in Type]: Handling } = {
   RecordContactResult: handling('RecordContactResult', of, onCase(COLLECTORS)),
   RecordPromise: handling('RecordPromise', of, {
     ...onCase(COLLECTORS),
-    lookUp: async (d, { businessDate }, read) => ({ owed: await owedOn(read, d.loanId, businessDate) }),
+    lookUp: (d, { businessDate }, read) => standingForPromise(read, d.loanId, businessDate),
   }),
   JudgePromise: handling('JudgePromise', of, {
     ...onCase([]),

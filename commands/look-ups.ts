@@ -114,9 +114,16 @@ export const paidOfPromise = (
   { caseId, promiseId }: { readonly caseId: CaseId; readonly promiseId: string },
 ): Promise<PaidByPromise> => paidOf(read, caseId, (_loan, promise) => promise === promiseId);
 
-/** All that closes a loan on a day; undefined when nothing is owed. */
-export const owedOn = async (read: StateReader, id: LoanId, on: BusinessDate): Promise<MoneyText | undefined> =>
-  payoffOn((await read.load(aggregates.loan, id)).state, on)?.total;
+/** What a promise is measured by: all that closes the loan today, and what has been repaid today so far. */
+export const standingForPromise = async (
+  read: StateReader,
+  id: LoanId,
+  today: BusinessDate,
+): Promise<{ readonly owed: MoneyText | undefined; readonly paidToday: MoneyText | undefined }> => {
+  const { state } = await read.load(aggregates.loan, id);
+  return { owed: payoffOn(state, today)?.total, paidToday: repaidBetween(state, today, today) };
+};
+
 /** What is unpaid of a loan's installments that are due by the end of a day. */
 export const loanDues = async (read: StateReader, id: LoanId, on: BusinessDate): Promise<LoanDues> =>
   duesOn((await read.load(aggregates.loan, id)).state, on);

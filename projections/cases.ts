@@ -31,7 +31,7 @@ export interface CaseDoc {
   readonly contacts: readonly (Pick<DataOf<'ContactAttempted'>, 'contactId' | 'means' | 'at' | 'by' | 'agency'> & {
     readonly result?: DataOf<'ContactEnded'>['result'];
   })[];
-  readonly promises: readonly (Omit<DataOf<'PromiseMade'>, 'next' | 'judgedOn'> & {
+  readonly promises: readonly (Omit<DataOf<'PromiseMade'>, 'next' | 'judgedOn' | 'paidBefore'> & {
     readonly status: 'pending' | 'kept' | 'broken' | 'lapsed';
     readonly paid?: MoneyText;
   })[];
@@ -75,7 +75,7 @@ const foldWork = (doc: CaseDoc, event: Fact): CaseDoc => {
       return { ...doc, contacts: changed(doc.contacts, 'contactId', contactId, { result }) };
     }
     case 'PromiseMade': {
-      const { next, judgedOn: _, ...promise } = event.data;
+      const { next, judgedOn: _judgedOn, paidBefore: _paidBefore, ...promise } = event.data;
       return withNext({ ...doc, promises: [...doc.promises, { ...promise, status: 'pending' }] }, next);
     }
     case 'PromiseKept':

@@ -3,7 +3,7 @@ import type { BureauPerson } from './people';
 import type { VirtualClock } from './virtual-clock';
 
 /** Who calls the house. */
-export type CallerKind = 'borrower' | 'partner' | 'operator' | 'underwriter' | 'finance';
+export type CallerKind = 'borrower' | 'partner' | 'operator' | 'underwriter' | 'collector' | 'finance';
 
 export interface HouseRequest {
   readonly token: string;

@@ -45,7 +45,7 @@ const promise = (by: string, amount = '500.00') =>
   ({
     type: 'RecordPromise',
     data: { caseId: CASE, promiseId: 'p', loanId: LOAN, amount: cny(amount), by: on(by) },
-    facts: { owed: cny('2000.00') },
+    facts: { owed: cny('2000.00'), paidToday: cny('0.00') },
   }) as const;
 const judge = (paid: string, day: string) =>
   ({
@@ -241,6 +241,15 @@ describe('A promise to pay', () => {
     given(promised)
       .when(judge('499.99', '2026-03-12'))
       .thenMatching([{ type: 'PromiseBroken', data: { paid: cny('499.99') } }]);
+  });
+
+  it('is not kept by what was paid on its day before it was made', () => {
+    const made = { ...promise('2026-03-10'), facts: { owed: cny('2000.00'), paidToday: cny('300.00') } };
+    const promised = after(opened, made);
+    given(promised).when(judge('799.99', '2026-03-10')).thenNothing();
+    given(promised)
+      .when(judge('800.00', '2026-03-10'))
+      .thenMatching([{ type: 'PromiseKept', data: { paid: cny('500.00') } }]);
   });
 
   it('is judged anew when a payment becomes known late, or is taken back', () => {

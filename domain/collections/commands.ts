@@ -70,7 +70,8 @@ export type CollectionsCommand = CommandOf<
   {
     NoteLoan: { readonly standing: ArrearsStanding; readonly paid: PaidByPromise };
     JudgePromise: { readonly paid: PaidByPromise };
-    RecordPromise: { readonly owed: MoneyText | undefined };
+    /** What closes the loan today, and what has been repaid today so far. */
+    RecordPromise: { readonly owed: MoneyText | undefined; readonly paidToday: MoneyText | undefined };
   }
 >;
 export type CollectionsCommandOf<Type extends CollectionsCommand['type']> = Extract<CollectionsCommand, { type: Type }>;

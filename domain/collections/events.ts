@@ -101,6 +101,8 @@ export const collectionsEvents = {
       /** The day on which it will have been paid. */
       by: businessDateSchema,
       madeOn: businessDateSchema,
+      /** Had been repaid on that day before the promise was made: counts for nothing. */
+      paidBefore: moneyTextSchema,
       /** The first day on which it can be called broken. */
       judgedOn: businessDateSchema,
       next,

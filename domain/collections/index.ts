@@ -13,6 +13,7 @@ export {
   collectionsEvents,
   ENDINGS,
   LEGAL_STEPS,
+  type Relief,
   reliefSchema,
 } from './events';
 export { promisesOf } from './promises';

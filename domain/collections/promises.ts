@@ -2,11 +2,14 @@ import {
   addDays,
   type BusinessDate,
   compareMoney,
+  formatMoney,
   isPositive,
   type MoneyText,
   parseMoney,
   type Refusal,
   refuse,
+  subtract,
+  zero,
 } from '../kernel';
 import type { CollectionsCommandOf, PaidByPromise } from './commands';
 import type { CollectionsEvent } from './events';
@@ -38,13 +41,23 @@ export const recordPromise = (
   }
   const judgedOn = addDays(by, arrivesWithinDays + 1);
   const next = nextOf(open, today, { waitsUntil: judgedOn });
-  return [{ type: 'PromiseMade', data: { promiseId, loanId, amount, by, madeOn: today, judgedOn, ...next } }];
+  const paidBefore = facts.paidToday ?? formatMoney(zero(promised.currency));
+  const promise = { promiseId, loanId, amount, by, madeOn: today, paidBefore, judgedOn };
+  return [{ type: 'PromiseMade', data: { ...promise, ...next } }];
 };
 
 /** What became of a promise by what was repaid up to its day: as long as it can still be kept, it is pending. */
 const verdict = (promise: PaymentPromise, paid: MoneyText, today: BusinessDate): PaymentPromise['status'] => {
   if (compareMoney(parseMoney(paid), parseMoney(promise.amount)) >= 0) return 'kept';
   return today >= promise.judgedOn ? 'broken' : 'pending';
+};
+
+/** What was repaid of a promise since it was made; undefined where nobody has looked. */
+const towards = ({ promiseId, paidBefore }: PaymentPromise, paid: PaidByPromise): MoneyText | undefined => {
+  const repaid = paid[promiseId];
+  if (repaid === undefined) return undefined;
+  const since = subtract(parseMoney(repaid), parseMoney(paidBefore));
+  return formatMoney(isPositive(since) ? since : zero(since.currency));
 };
 
 const JUDGEMENT = { kept: 'PromiseKept', broken: 'PromiseBroken' } as const;
@@ -55,7 +68,7 @@ const JUDGEMENT = { kept: 'PromiseKept', broken: 'PromiseBroken' } as const;
  */
 export const judgePromises = (pen: CasePen, paid: PaidByPromise, today: BusinessDate): void => {
   for (const promise of promisesOf(pen.state)) {
-    const amount = paid[promise.promiseId];
+    const amount = towards(promise, paid);
     if (amount === undefined || promise.status === 'lapsed') continue;
     const status = verdict(promise, amount, today);
     if (status === promise.status || (status !== 'kept' && status !== 'broken')) continue;
@@ -67,8 +80,9 @@ export const judgePromises = (pen: CasePen, paid: PaidByPromise, today: Business
 
 /** Of a loan of which nothing is to be collected any more. */
 export const lapsePromises = (pen: CasePen, loanId: string, paid: PaidByPromise, today: BusinessDate): void => {
-  for (const { promiseId, loanId: of, status } of promisesOf(pen.state)) {
-    const amount = paid[promiseId];
+  for (const promise of promisesOf(pen.state)) {
+    const { promiseId, loanId: of, status } = promise;
+    const amount = towards(promise, paid);
     if (of !== loanId || status !== 'pending' || amount === undefined) continue;
     pen.write({ type: 'PromiseLapsed', data: { promiseId, paid: amount, on: today } });
   }

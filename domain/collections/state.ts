@@ -15,6 +15,7 @@ export interface PaymentPromise {
   readonly madeOn: BusinessDate;
   readonly by: BusinessDate;
   readonly judgedOn: BusinessDate;
+  readonly paidBefore: MoneyText;
   readonly status: 'pending' | 'kept' | 'broken' | 'lapsed';
 }
 

@@ -47,9 +47,9 @@ const recording = (
  * may; what certainly did not go out is tried again a few times.
  */
 export const sendMessage = async (
-  { read, clock, messages }: OutsideWorld,
+  { read, clock, messages }: Pick<OutsideWorld, 'read' | 'clock' | 'messages'>,
   { order }: Extract<Effect, { readonly kind: 'send-message' }>,
-  context: EffectContext,
+  context: Pick<EffectContext, 'correlationId' | 'causationId'>,
 ): Promise<readonly Reaction[]> => {
   const { noticeId, kind, borrowerId, about, channel, facts, attempt } = order;
   const gateway = messages.gatewayFor(channel);

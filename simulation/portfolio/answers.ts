@@ -46,3 +46,15 @@ export const reviewQueueSchema = z.object({
   items: z.array(z.object({ id: z.string() })),
   next: z.string().optional(),
 });
+
+const caseSchema = z.object({
+  id: z.string(),
+  borrowerId: z.string(),
+  stage: z.string(),
+  owner: z.string().optional(),
+  next: z.object({ means: z.string() }).optional(),
+  loans: z.array(z.object({ loanId: z.string(), overdue: moneyTextSchema })),
+});
+export type Case = z.infer<typeof caseSchema>;
+
+export const worklistSchema = z.object({ items: z.array(caseSchema) });

@@ -11,6 +11,9 @@ import type { Customer, Visit } from './errand';
 /** Share of applications that come by the app; the others come by the web. */
 const BY_APP = 0.8;
 
+/** Share of those who want to be told of things in English, by text message and by mail. */
+const BY_MAIL = 0.1;
+
 /** The ids of the house's products. */
 export type Products = Readonly<Record<Shape, string>>;
 
@@ -37,6 +40,11 @@ export const register = async (
   }
   const card = await caller.post(`${path}/cards`, { cardNumber, bank }, 'card', acknowledgementSchema);
   const random = seededRandom(line.seed).fork('lives').fork(applicant.key);
+  if (chance(random.fork('notices'), BY_MAIL)) {
+    const email = `${applicant.key}@example.org`;
+    const chosen = { language: 'en', channels: ['sms', 'email'], without: ['loan-paid-off'], email };
+    done(await caller.post(`${path}/notice-preferences`, chosen, 'preferences', acknowledgementSchema), 'preferences');
+  }
   const choice = choiceOf(applicant, random.fork('choice'));
   const productId = products[choice.shape];
   return { applicant, choice, productId, caller, borrowerId, cardId: done(card, 'card').id, random };

@@ -9,6 +9,7 @@ import { Agenda } from './agenda';
 import { acknowledgementSchema } from './answers';
 import { apply, type Products, register } from './arriving';
 import { Caller, done, type Line } from './caller';
+import { Collecting } from './collecting';
 import { type Customer, type PartOfDay, partOfDay, type Visit } from './errand';
 import { Places } from './places';
 import { changePolicy } from './policy-change';
@@ -66,6 +67,7 @@ interface Play {
   readonly counter: Caller;
   readonly underwriters: Underwriters;
   readonly staff: Staff;
+  readonly collecting: Collecting;
   readonly products: Products;
   readonly arrivals: Agenda<Applicant>;
   readonly agendas: Readonly<Record<PartOfDay, Agenda<Visit>>>;
@@ -98,6 +100,7 @@ export const playPortfolio = async (house: HousePort, options: PortfolioOptions)
       second: await Caller.as(line, 'underwriter', 'underwriter-2', 'second underwriter'),
     },
     staff: { operator, finance: await Caller.as(line, 'finance', 'finance-1', 'finance') },
+    collecting: await Collecting.by(line, operator),
     products: await publish(operator),
     arrivals: arrivalsOn(days, applicants),
     agendas: { morning: new Agenda(), midday: new Agenda(), midnight: new Agenda() },
@@ -167,15 +170,16 @@ const servedIn = async (play: Play, part: PartOfDay, date: BusinessDate): Promis
 };
 
 /**
- * The morning: those of the day apply, people decide what the engine left to them the day before, and the staff serve
- * loans whose borrowers have asked for something.
+ * The morning: those of the day apply, people decide what the engine left to them the day before, the staff serve loans
+ * whose borrowers have asked for something, and collectors turn to those in arrears.
  */
 const decide = async (play: Play, date: BusinessDate, newcomers: readonly Customer[]): Promise<number> => {
-  const { line, places, underwriters } = play;
+  const { line, places, underwriters, collecting } = play;
   const [visits, next] = await Promise.all([
     places.each(newcomers, (newcomer) => apply(newcomer, 1, date)),
     servedIn(play, 'morning', date),
     reviewQueue(line, underwriters, places),
+    collecting.work(places, date),
   ]);
   const waiting = visits.filter((visit) => visit !== undefined);
   putDown(play, [...waiting, ...next]);

@@ -21,8 +21,25 @@ export interface Figures {
   readonly planted: readonly PlantedFault[];
   /** Every statement that was reconciled. */
   readonly reconciliations: readonly ReconciliationFigures[];
+  /** Every case of a borrower in arrears. */
+  readonly cases: readonly CaseFigures[];
+  /** Every message to a borrower. */
+  readonly messages: readonly MessageFigures[];
   /** Every application that the engine has decided. */
   readonly decisions: readonly DecidedFigures[];
+}
+
+export interface CaseFigures {
+  readonly status: 'open' | 'closed';
+  readonly stage: string;
+  readonly contacts: readonly unknown[];
+  readonly promises: readonly { readonly status: 'pending' | 'kept' | 'broken' | 'lapsed' }[];
+  readonly plans: readonly { readonly status: 'agreed' | 'granted' | 'refused' }[];
+}
+
+export interface MessageFigures {
+  readonly channel: string;
+  readonly status: 'begun' | 'sent' | 'failed' | 'unknown';
 }
 
 export interface DecidedFigures {

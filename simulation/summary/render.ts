@@ -64,6 +64,22 @@ const products = ({ byProduct }: Summary): readonly Line[] => [
   ]),
 ];
 
+const collections = ({ collections: told }: Summary): readonly Line[] => [
+  ['Collections'],
+  ['Borrowers who were in arrears', count(told.cases)],
+  ['  cases open', count(told.open)],
+  ['  with an agency', count(told.withAgencies)],
+  ['Contacts', count(told.contacts)],
+  ['Promises', count(told.promises.made)],
+  ['  kept', count(told.promises.kept)],
+  ['  broken', count(told.promises.broken)],
+  ['Relief granted', count(told.reliefGranted)],
+  ...told.messages.flatMap(({ channel, sent, other }): Line[] => [
+    [`Messages by ${channel}`, count(sent)],
+    ...(other === 0 ? [] : [['  not certainly sent', count(other)]]),
+  ]),
+];
+
 const books = ({ trialBalances, subLedger }: Summary): readonly string[] => [
   ...trialBalances.flatMap(({ currency, rows, debits, credits }) => [
     ...table([
@@ -155,6 +171,8 @@ export const renderSummary = (summary: Summary): string =>
       ['', 'Loans', 'Principal outstanding'],
       ...summary.arrears.map(({ bucket, loans, outstanding }) => [bucket, count(loans), money(outstanding)]),
     ]),
+    '',
+    ...table(collections(summary)),
     '',
     ...books(summary),
     '',

@@ -112,6 +112,21 @@ const sound: Figures = {
   ],
   planted: [],
   reconciliations: [statement('2026-11-19'), statement('2026-11-20')],
+  cases: [
+    {
+      status: 'open',
+      stage: 'agency',
+      contacts: [{}, {}],
+      promises: [{ status: 'kept' }, { status: 'broken' }, { status: 'pending' }],
+      plans: [{ status: 'granted' }],
+    },
+    { status: 'closed', stage: 'early', contacts: [{}], promises: [{ status: 'kept' }], plans: [{ status: 'refused' }] },
+  ],
+  messages: [
+    { channel: 'sms', status: 'sent' },
+    { channel: 'email', status: 'sent' },
+    { channel: 'sms', status: 'unknown' },
+  ],
 };
 
 const findingsIn = (changes: Partial<Figures>) => summarize({ ...sound, ...changes }).findings;
@@ -216,6 +231,8 @@ describe('the summary of a sound house', () => {
       channels: [],
       planted: [],
       reconciliations: [],
+      cases: [],
+      messages: [],
       decisions: [],
     });
     expect(empty.holds).toBe(true);
@@ -329,6 +346,19 @@ Arrears, days past due
   31-60         1            2,000.00 CNY
   61-90         0                0.00 CNY
   90+           0                0.00 CNY
+
+Collections
+  Borrowers who were in arrears   2
+    cases open                    1
+    with an agency                1
+  Contacts                        3
+  Promises                        4
+    kept                          2
+    broken                        1
+  Relief granted                  1
+  Messages by email               1
+  Messages by sms                 1
+    not certainly sent            1
 
 Trial balance, CNY
   Account                                   Debit     Credit

@@ -4,6 +4,7 @@ import { ARREARS_BUCKETS, type ArrearsBucket } from '../../domain/loan';
 import { byChannel, type ChannelSummary } from './by-channel';
 import { byProduct, type ProductSummary } from './by-product';
 import { type Comparison, comparisons, type Finding, findingsIn, unexplained } from './checks';
+import { type CollectionsSummary, collected } from './collected';
 import { type DecidedGroup, decidedGroups } from './decided';
 import type { Figures, LoanFigures, PortfolioFigures } from './figures';
 
@@ -36,6 +37,7 @@ export interface Summary {
     readonly loans: number;
     readonly outstanding: MoneyText;
   }[];
+  readonly collections: CollectionsSummary;
   readonly trialBalances: readonly TrialBalance[];
   readonly subLedger: readonly Comparison[];
   readonly byChannel: readonly ChannelSummary[];
@@ -108,6 +110,7 @@ export const summarize = (figures: Figures): Summary => {
     repaid: portfolio.repaid,
     byProduct: byProduct(figures, portfolio.disbursed.currency),
     arrears: arrearsOf(loans, portfolio.disbursed.currency),
+    collections: collected(figures),
     trialBalances,
     subLedger: comparisons(figures),
     byChannel: byChannel(figures),

@@ -178,6 +178,8 @@ export class PaperHouse implements HousePort {
         return answer(201, { id: 'consent' });
       },
     ],
+    ['POST', /^\/v1\/borrowers\/([\w-]+)\/notice-preferences$/, ({ id }) => answer(200, { id })],
+    ['GET', /^\/v1\/cases/, () => answer(200, { items: [] })],
     [
       'POST',
       /^\/v1\/borrowers\/([\w-]+)\/cards$/,

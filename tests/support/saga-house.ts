@@ -294,6 +294,8 @@ export const sagaHouse = async (options: OutsideWorldOptions & { readonly lists?
     sign,
     repay,
     grantMandate,
+    outbox,
+    must,
     debits,
     application,
     borrower: BORROWER,
