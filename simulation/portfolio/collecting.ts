@@ -42,7 +42,7 @@ export class Collecting {
     return new Collecting(line, await Caller.as(line, 'collector', 'collector-1', 'collector'), operator);
   }
 
-  /** A morning of theirs: the worklist from its top, as far as they come; and whoever has promised to pay today pays. */
+  /** A morning of theirs: the worklist from its top, as far as they come; and who has promised to pay today pays. */
   async work(places: Places, date: BusinessDate): Promise<void> {
     const path = `/v1/cases?dueBy=${date}&limit=${CASES_A_DAY}`;
     const { items } = done(await places.take(() => this.#collector.get(path, worklistSchema)), 'worklist');
