@@ -3,9 +3,9 @@ import { readSpecifications, type Specification } from './specifications';
 
 /**
  * A test runner for Stryker that reads sources and specifications once and then tries mutant after mutant in the same
- * process. Jest reads everything anew for each mutant (about a second of CPU; here it is some hundredths), which nine
- * thousand mutants have no time for. It can be done because the schedules are pure: specifications are plain calls
- * that leave nothing behind. That is not believed but seen: what failed with a mutant has to hold again without it.
+ * process. Jest reads everything anew for each mutant (seconds of CPU; here it is some hundredths), which ten thousand
+ * mutants have no time for. It can be done because the schedules are pure: specifications are plain calls that leave
+ * nothing behind. That is not believed but seen: what failed with a mutant has to hold again without it.
  *
  * A mutant meets the specification that caught the last one first, then the others that cover it, quickest first,
  * until one fails. It runs out of time by its own work only, never because the machine was busy: by how often it was
