@@ -19,8 +19,7 @@ const rarely = <T>(plain: T, ...others: readonly T[]): fc.Arbitrary<T> =>
 const interests = fc.record({
   method: rarely<LoanTerms['interest']['method']>('declining-balance', 'flat'),
   calculation: rarely<LoanTerms['interest']['calculation']>('daily', 'per-period'),
-  // ICMA is for bonds: it wants periods that divide a year.
-  dayCount: fc.constantFrom(...LOAN_DAY_COUNTS.filter((dayCount) => dayCount !== 'act/act-icma')),
+  dayCount: fc.constantFrom(...LOAN_DAY_COUNTS),
   yearSplit: fc.constantFrom<LoanTerms['interest']['yearSplit'][]>('31-december', '1-january'),
   yearLength: fc.constantFrom<LoanTerms['interest']['yearLength'][]>('calendar', 'february-29-periods', 'fixed-365'),
   partialPeriods: fc.boolean(),
@@ -114,6 +113,10 @@ const amortizationOf = (
   }
 };
 
+/** ACT/ACT ICMA wants periods that divide a year: days do not. */
+const withoutIcma = (interest: LoanTerms['interest']): LoanTerms['interest'] =>
+  interest.dayCount === 'act/act-icma' ? { ...interest, dayCount: 'act/act-isda' } : interest;
+
 /** Whatever terms there can be: every day count, shape, period, grace, calendar, rounding and number of decimals. */
 export const agreedLoans: fc.Arbitrary<AgreedLoan> = fc
   .record({
@@ -140,7 +143,7 @@ export const agreedLoans: fc.Arbitrary<AgreedLoan> = fc
       terms: termsWith({
         currency,
         rate,
-        interest,
+        interest: dates.period.unit === 'days' ? withoutIcma(interest) : interest,
         dueDates: dates,
         grace,
         rounding: {
