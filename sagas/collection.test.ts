@@ -45,6 +45,11 @@ describe('collection', () => {
       .wants([wantsEffect('query', { kind: 'query-debit', repaymentId: REPAYMENT, effectId })]);
   });
 
+  it('sends what was held back, under the same effect id', () =>
+    given({})
+      .whenDue(LOAN, `send-${REPAYMENT}`, { effectId, repaymentId: REPAYMENT })
+      .wants([wantsEffect('debit', { kind: 'send-debit', repaymentId: REPAYMENT, effectId })]));
+
   it('applies settled money to the loan, on the day that the channel says', () =>
     given({})
       .when(REPAYMENT, {

@@ -64,11 +64,12 @@ export const collection: HouseSaga = {
         return [];
     }
   },
-  onDeadline: ({ data }) => [
-    effect('query', {
-      kind: 'query-debit',
-      repaymentId: repaymentIdSchema.parse(data['repaymentId']),
-      effectId: String(data['effectId']),
-    }),
-  ],
+  onDeadline: ({ name, data }) => {
+    const of = { repaymentId: repaymentIdSchema.parse(data['repaymentId']), effectId: String(data['effectId']) };
+    return [
+      name.startsWith('send-')
+        ? effect('debit', { kind: 'send-debit', ...of })
+        : effect('query', { kind: 'query-debit', ...of }),
+    ];
+  },
 };

@@ -1,5 +1,5 @@
 import { aggregates, type StateReader } from '../../commands';
-import { businessDateAt, type RepaymentId } from '../../domain/kernel';
+import { businessDateAt, instantAt, type RepaymentId } from '../../domain/kernel';
 import type { ChannelOutcome } from '../../domain/payout';
 import { command, nothing, type Reaction } from '../house-saga';
 import { accountOf } from './bank-account';
@@ -19,6 +19,13 @@ const inFlight = async (read: StateReader, repaymentId: RepaymentId, effectId: s
   return state.order.effectId === effectId ? state.order : undefined;
 };
 
+/**
+ * While a channel is given a rest, what comes meanwhile is not sent at all: it is sent a little later, under the same
+ * effect id, and for so long nobody need ask what became of it.
+ */
+const SEND_AGAIN_MS = 5_000;
+const HELD_BACK_MS = 600_000;
+
 /** Debits the borrower's card for a repayment that the borrower asked for. */
 export const sendDebit = async (
   { read, channels, clock }: OutsideWorld,
@@ -28,10 +35,15 @@ export const sendDebit = async (
   if (repayment === undefined) return [];
   const payer = await accountOf(read, repayment.borrowerId, repayment.payer.cardId);
   if (payer === undefined) return record(repaymentId, effectId, { outcome: 'failed', reason: 'payer-erased' });
-  const businessDate = businessDateAt(clock.now());
+  const now = clock.now();
   const answer = await channels
     .gatewayTo(repayment.channel)
-    .debit({ effectId, amount: repayment.amount, businessDate, payer });
+    .debit({ effectId, amount: repayment.amount, businessDate: businessDateAt(now), payer });
+  const isHeldBack = answer.outcome === 'unknown' && answer.reason === 'breaker-open';
+  if (isHeldBack && now < Date.parse(repayment.initiatedAt) + HELD_BACK_MS) {
+    const at = instantAt(now + SEND_AGAIN_MS);
+    return [{ kind: 'deadline', name: `send-${repaymentId}`, at, data: { effectId, repaymentId } }];
+  }
   return record(repaymentId, effectId, answer);
 };
 
