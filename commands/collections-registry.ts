@@ -44,6 +44,6 @@ export const collectionsRegistry: { readonly [T in Type]: Handling } = {
   TakeBackCase: handling('TakeBackCase', of, onCase(OPERATORS)),
   TakeLegalStep: handling('TakeLegalStep', of, onCase(OPERATORS)),
   BeginMessage: handling('BeginMessage', notice, { stream: (d) => d.noticeId, existence: 'any', who: [] }),
-  RecordMessage: handling('RecordMessage', notice, { stream: (d) => d.noticeId, existence: 'existing', who: [] }),
+  RecordMessage: handling('RecordMessage', notice, { stream: (d) => d.noticeId, existence: 'any', who: [] }),
   CloseCase: handling('CloseCase', of, onCase(OPERATORS)),
 };

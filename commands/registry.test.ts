@@ -147,6 +147,7 @@ const WHETHER_OR_NOT: readonly CommandType[] = [
   'ClosePeriod',
   'NoteLoan',
   'BeginMessage',
+  'RecordMessage',
 ];
 
 const PEOPLE = ['borrower', 'underwriter', 'collector', 'auditor', 'finance', 'operator', 'partner'] as const;

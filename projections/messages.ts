@@ -1,5 +1,7 @@
-import type { Language, MessageChannel, NoticeKind } from '../domain/notices';
+import type { Language, MessageChannel, NoticeEvent, NoticeKind } from '../domain/notices';
 import type { Fact, HouseProjection } from './house-projection';
+
+type DataOf<Type extends NoticeEvent['type']> = Extract<NoticeEvent, { type: Type }>['data'];
 
 export const MESSAGE_STATUSES = ['begun', 'sent', 'failed', 'unknown'] as const;
 
@@ -22,17 +24,27 @@ export interface MessageDoc {
 
 const OUTCOMES = { MessageSent: 'sent', MessageFailed: 'failed', MessageUnknown: 'unknown' } as const;
 
+const begun = (
+  id: string,
+  at: string,
+  { template, version, attempt, ...message }: NonNullable<DataOf<'MessageSent'>['message']>,
+): MessageDoc => ({ id, ...message, template: `${template}@${version}`, status: 'begun', attempts: attempt, at });
+
 const foldMessage = (doc: MessageDoc | undefined, event: Fact, id: string): MessageDoc | undefined => {
   switch (event.type) {
     case 'MessageBegun': {
-      const { template, version, attempt, ...message } = event.data;
-      return { id, ...message, template: `${template}@${version}`, status: 'begun', attempts: attempt };
+      const { at, ...message } = event.data;
+      return begun(id, at, message);
     }
     case 'MessageSent':
-      return doc && { ...doc, status: 'sent', at: event.data.at, gateway: event.data.gateway };
     case 'MessageFailed':
-    case 'MessageUnknown':
-      return doc && { ...doc, status: OUTCOMES[event.type], at: event.data.at, reason: event.data.reason };
+    case 'MessageUnknown': {
+      const { message, at } = event.data;
+      const before = message === undefined ? doc : begun(id, at, message);
+      const { type, data } = event;
+      const told = type === 'MessageSent' ? { gateway: data.gateway } : { reason: data.reason };
+      return before && { ...before, status: OUTCOMES[type], at, ...told };
+    }
     default:
       return doc;
   }

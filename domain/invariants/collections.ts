@@ -9,8 +9,10 @@ type MessageFact = Extract<LoggedFact, { type: 'MessageBegun' | 'MessageSent' | 
 const isMessageFact = (fact: LoggedFact): fact is MessageFact => fact.type.startsWith('Message');
 
 const tooMany = (fact: MessageFact, before: MessageFact | undefined): string | undefined => {
-  if (fact.type !== 'MessageBegun') return undefined;
-  const { kind, channel, attempt, at } = fact.data;
+  const message = fact.type === 'MessageBegun' ? fact.data : fact.data.message;
+  if (message === undefined) return undefined;
+  const { kind, channel, attempt } = message;
+  const { at } = fact.data;
   if (before !== undefined && (before.type !== 'MessageFailed' || before.data.final)) {
     return `attempt ${attempt} by ${channel} after one that is ${before.type}`;
   }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type CommandOf, noticeIdSchema } from '../kernel';
+import { type CommandOf, instantSchema, noticeIdSchema } from '../kernel';
 import { messageSchema } from './events';
 import { messageChannelSchema } from './kinds';
 
@@ -17,6 +17,8 @@ export const noticeCommands = {
     noticeId: noticeIdSchema,
     channel: messageChannelSchema,
     attempt: z.int().min(1),
+    /** Of a message that was not begun before; and when it was handed over. */
+    handedOver: z.strictObject({ message: messageSchema, at: instantSchema }).optional(),
     result: messageOutcomeSchema,
   }),
 };

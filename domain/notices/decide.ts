@@ -1,7 +1,7 @@
 import { contactRefusal } from '../collections';
-import { type Refusal, refuse } from '../kernel';
+import { type Instant, type Refusal, refuse } from '../kernel';
 import type { NoticeCommand } from './commands';
-import type { NoticeEvent } from './events';
+import type { Message, NoticeEvent } from './events';
 import { isDunning, type MessageChannel } from './kinds';
 import type { NoticeState } from './state';
 
@@ -17,6 +17,12 @@ export const decide = (command: NoticeCommand, state: NoticeState): Outcome =>
 /** At most one message for each notice and channel: another attempt only after one that certainly did not go out. */
 const begin = ({ data, at }: Given<'BeginMessage'>, state: NoticeState): Outcome => {
   const { noticeId: _, ...message } = data;
+  const refusal = objection(message, at, state);
+  return refusal ?? [{ type: 'MessageBegun', data: { ...message, at } }];
+};
+
+/** Why a message may not go out at an instant; undefined when it may. */
+const objection = (message: Message, at: Instant, state: NoticeState): Refusal | undefined => {
   const before = state.get(message.channel);
   if (before !== undefined && before.status !== 'failed') {
     return refuse('MESSAGE_BEGUN', `attempt ${before.attempt} is ${before.status}`);
@@ -24,22 +30,21 @@ const begin = ({ data, at }: Given<'BeginMessage'>, state: NoticeState): Outcome
   if (message.attempt !== (before?.attempt ?? 0) + 1) {
     return refuse('MESSAGE_BEGUN', `the next attempt is number ${(before?.attempt ?? 0) + 1}`);
   }
-  if (isDunning(message.kind)) {
-    const refusal = contactRefusal('CN', { means: MEANS_OF[message.channel], party: 'debtor', at }, []);
-    if (refusal !== undefined) return refusal;
-  }
-  return [{ type: 'MessageBegun', data: { ...message, at } }];
+  if (!isDunning(message.kind)) return undefined;
+  return contactRefusal('CN', { means: MEANS_OF[message.channel], party: 'debtor', at }, []);
 };
 
 /** What was unknown may be found out later; what was sent or has failed stays so. */
-const record = ({ data, at }: Given<'RecordMessage'>, state: NoticeState): Outcome => {
-  const { channel, attempt, result } = data;
-  const standing = state.get(channel);
+const record = ({ data, at: now }: Given<'RecordMessage'>, state: NoticeState): Outcome => {
+  const { channel, attempt, result, handedOver } = data;
+  const first = handedOver === undefined ? undefined : objection(handedOver.message, handedOver.at, state);
+  const isFirst = handedOver !== undefined && first === undefined;
+  const standing = isFirst ? ({ status: 'begun', attempt } as const) : state.get(channel);
   if (standing === undefined || standing.attempt !== attempt) {
     return refuse('EFFECT_MISMATCH', `attempt ${attempt} is not the one that was begun`);
   }
   if (standing.status !== 'begun' && standing.status !== 'unknown') return [];
-  const about = { channel, attempt, at };
+  const about = isFirst ? { channel, attempt, ...handedOver } : { channel, attempt, at: now };
   switch (result.outcome) {
     case 'sent': {
       const { gateway, reference } = result;

@@ -16,7 +16,15 @@ export const messageSchema = z.strictObject({
   attempt: z.int().min(1),
 });
 
-const outcome = { channel: messageChannelSchema, attempt: z.int().min(1), at: instantSchema };
+const outcome = {
+  channel: messageChannelSchema,
+  attempt: z.int().min(1),
+  at: instantSchema,
+  /** Where it was not begun before: the partner takes one key once, so that it cannot go out twice. */
+  message: messageSchema.optional(),
+};
+
+export type Message = Readonly<z.infer<typeof messageSchema>>;
 
 export const noticeEvents = {
   /** It is about to go out: on record before its first byte, so that it never goes out twice. */

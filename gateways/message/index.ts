@@ -1,1 +1,1 @@
-export type { MessageGateway, MessageOutcome } from './message-gateway';
+export type { MessageGateway, MessageOutcome, OutgoingMessage } from './message-gateway';

@@ -23,6 +23,8 @@ export interface MessageGateway {
   /** On record with every message. */
   readonly name: string;
   readonly channel: MessageChannel;
+  /** It takes one key once: a message may be handed to it again. */
+  readonly knowsKeys: boolean;
   send(message: OutgoingMessage): Promise<MessageOutcome>;
   /** Whether an attempt that nobody knows the outcome of has gone out; partners that cannot tell say so. */
   find(key: string): Promise<Exclude<MessageOutcome, { outcome: 'failed' }>>;

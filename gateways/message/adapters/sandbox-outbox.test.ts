@@ -12,7 +12,6 @@ describe('The outbox of the sandbox', () => {
       delivered: () => outbox.entries.map(({ text }) => text),
       somebody: '13800138001',
       nobody: '13800130000',
-      knowsKeys: true,
       close: async () => undefined,
     };
   });

@@ -48,6 +48,7 @@ export const sandboxOutbox = (folder?: string): SandboxOutbox => {
     gateway: (channel) => ({
       name: `sandbox-${channel}`,
       channel,
+      knowsKeys: true,
       send: async ({ key, to, subject, text }) => {
         if (keys.has(key)) return taken(key);
         if (to.endsWith('0000')) return { outcome: 'failed', reason: 'no such address', final: true };

@@ -24,7 +24,6 @@ describe('Mail over SMTP', () => {
       delivered: () => server.received.map(textOf),
       somebody: 'somebody@example.org',
       nobody: 'nobody@example.org',
-      knowsKeys: false,
       close: async () => {
         await server.close();
       },

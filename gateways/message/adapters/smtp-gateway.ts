@@ -48,6 +48,7 @@ export const smtpGateway = ({ url, from, timeoutMs = TIMEOUT_MS }: SmtpOptions):
   return {
     name: 'smtp',
     channel: 'email',
+    knowsKeys: false,
     send: async ({ key, to, language, subject, text }) => {
       const messageId = `<${key}@${domain}>`;
       const headers = { 'Content-Language': language, 'Auto-Submitted': 'auto-generated' };
