@@ -62,7 +62,7 @@ const ownInterest = (walk: Walk, { from, due }: Span, to: Day, runs?: NotedRun[]
 };
 
 /** The interest of a flat loan's period: its part of what was worked out for all of them. */
-export const flatOf = (walk: Walk): Interest => {
+const flatOf = (walk: Walk): Interest => {
   const { flat, number, story } = walk;
   if (flat === undefined) return { asked: 0n, borne: 0n };
   const isFree = number <= story.terms.grace.interestFree;
