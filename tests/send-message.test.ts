@@ -1,15 +1,15 @@
 import fc from 'fast-check';
-import { messagesThrough } from '../../app/messages';
-import { aggregates } from '../../commands';
-import { borrowerId, noticeId, Personal } from '../../domain/kernel';
-import type { MessageChannel } from '../../domain/notices';
-import { sandboxOutbox } from '../../gateways/message/adapters/sandbox-outbox';
-import { systemIds } from '../../platform/runtime';
-import { commandHouse, registration } from '../../tests/support/command-house';
-import { handClock } from '../../tests/support/outside-world';
-import type { Reaction } from '../house-saga';
-import type { MessageOrder } from './message-order';
-import { sendMessage } from './send-message';
+import { messagesThrough } from '../app/messages';
+import { aggregates } from '../commands';
+import { borrowerId, noticeId, Personal } from '../domain/kernel';
+import type { MessageChannel } from '../domain/notices';
+import { sandboxOutbox } from '../gateways/message/adapters/sandbox-outbox';
+import { systemIds } from '../platform/runtime';
+import type { MessageOrder } from '../sagas/effects/message-order';
+import { sendMessage } from '../sagas/effects/send-message';
+import type { Reaction } from '../sagas/house-saga';
+import { commandHouse, registration } from '../tests/support/command-house';
+import { handClock } from '../tests/support/outside-world';
 
 const BORROWER = borrowerId('li');
 const NOTICE = noticeId('e-1');
