@@ -61,11 +61,10 @@ export const openNight = async (
     throw new Error('nothing is to be done outside');
   };
   const timers = systemTimers;
-  const parts = { view: bus, dispatch, effects, log, store, clock, timers, limits: { pollMs: 'never' } as const };
-  const sagas = new Sagas(
-    () => processes.map((saga) => new SagaRunner({ ...parts, saga, feed: new LogFeed(log, { timers }) })),
-    log,
-  );
+  const feed = new LogFeed(log, { timers });
+  const limits = { pollMs: 'never' } as const;
+  const parts = { view: bus, dispatch, effects, feed, log, store, clock, timers, limits };
+  const sagas = new Sagas(() => processes.map((saga) => new SagaRunner({ ...parts, saga })), log);
   const empty = { outcome: 'answered' as const, statementHash: 'none', lines: [] };
   // Of its partners the close of day asks for names and statements only.
   const channel = { name: 'bench', statement: async () => empty } as Partial<PaymentChannel> as PaymentChannel;
