@@ -51,6 +51,8 @@ export class Slot<E extends EventShape> {
   private hasBeenLevel = false;
   private committedAt = 0;
   private checkpointTimer: Timer | undefined;
+  /** One write at a time: of two at once the older checkpoint could land last. */
+  private writing: Promise<void> = Promise.resolve();
   private readonly work: WorkingSet<E>;
   private readonly stopping = new AbortController();
   private running: Promise<void> | undefined;
@@ -179,10 +181,7 @@ export class Slot<E extends EventShape> {
       this.written = checkpoint;
       observer.committed({ reader: this.reader, events: this.eventsInHand, documents: kept.length + deleted.length });
     } else if (checkpoint > this.written) {
-      this.checkpointTimer ??= this.parts.timers.after(limits.checkpointMs, () => {
-        this.checkpointTimer = undefined;
-        void this.writeCheckpoint();
-      });
+      this.writeCheckpointSoon();
     }
     this.eventsInHand = 0;
     this.committedAt = this.parts.clock.now();
@@ -215,20 +214,40 @@ export class Slot<E extends EventShape> {
   private async write(puts: readonly Put[], checkpoint: Position): Promise<boolean> {
     const { store } = this.parts;
     const commit = () => store.commit({ reader: this.reader, checkpoint, puts });
-    return (await this.insist('writing documents', commit)) !== undefined;
+    const written = this.writing.then(() => this.insist('writing documents', commit));
+    this.writing = written.then(() => undefined);
+    return (await written) !== undefined;
   }
 
   /** Without documents: nothing of interest has happened. A checkpoint only moves forwards, so it may come any time. */
-  private async writeCheckpoint(): Promise<void> {
+  private writeCheckpoint(): Promise<void> {
+    this.writing = this.writing.then(() => this.putCheckpoint());
+    return this.writing;
+  }
+
+  private async putCheckpoint(): Promise<void> {
     const checkpoint = this.shown;
-    if (checkpoint <= this.written) return;
+    const before = this.written;
+    if (checkpoint <= before) return;
     this.written = checkpoint;
     const { store, observer } = this.parts;
     try {
       await store.commit({ reader: this.reader, checkpoint, puts: [] });
     } catch (error) {
       observer.failed({ reader: this.reader, doing: 'writing a checkpoint', error });
+      // Other processes wait for it, and nothing may ever happen again that would bring another.
+      if (this.written !== checkpoint || this.stopping.signal.aborted) return;
+      this.written = before;
+      this.writeCheckpointSoon();
     }
+  }
+
+  private writeCheckpointSoon(): void {
+    const { timers, limits } = this.parts;
+    this.checkpointTimer ??= timers.after(limits.checkpointMs, () => {
+      this.checkpointTimer = undefined;
+      void this.writeCheckpoint();
+    });
   }
 
   private insist<T>(doing: string, work: () => Promise<T>): Promise<{ readonly value: T } | undefined> {
