@@ -26,7 +26,7 @@ const inFlight = async (read: StateReader, repaymentId: RepaymentId, effectId: s
 const SEND_AGAIN_MS = 5_000;
 const HELD_BACK_MS = 600_000;
 
-/** Debits the borrower's card for a repayment that the borrower asked for. */
+/** Debits the borrower's card for a repayment, asked for by the borrower or agreed in a mandate. */
 export const sendDebit = async (
   { read, channels, clock }: OutsideWorld,
   { repaymentId, effectId }: Of<'send-debit'>,
@@ -39,7 +39,8 @@ export const sendDebit = async (
   const answer = await channels
     .gatewayTo(repayment.channel)
     .debit({ effectId, amount: repayment.amount, businessDate: businessDateAt(now), payer });
-  const isHeldBack = answer.outcome === 'unknown' && answer.reason === 'breaker-open';
+  // Nobody waits for an automatic one; who asks for a debit in person is to hear of it at once.
+  const isHeldBack = repayment.kind === 'automatic' && answer.outcome === 'unknown' && answer.reason === 'breaker-open';
   if (isHeldBack && now < Date.parse(repayment.initiatedAt) + HELD_BACK_MS) {
     const at = instantAt(now + SEND_AGAIN_MS);
     return [{ kind: 'deadline', name: `send-${repaymentId}`, at, data: { effectId, repaymentId } }];

@@ -50,12 +50,23 @@ const samples = (): readonly Sample[] => {
 };
 
 /** Everything thought of against the samples: what does not fit the schemas, or what does all the same. */
-const against = (fitting: boolean): readonly (Sample & Violation)[] =>
-  samples().flatMap((sample) =>
-    violationsOf(sample.schema, sample.body)
-      .filter(({ text }) => fits(sample.schema, text) === fitting)
-      .map((violation) => ({ ...sample, ...violation, what: `${sample.route} ${violation.what}` })),
-  );
+function* against(fitting: boolean): Generator<Sample & Violation> {
+  for (const sample of samples()) {
+    for (const violation of violationsOf(sample.schema, sample.body)) {
+      if (fits(sample.schema, violation.text) !== fitting) continue;
+      yield { ...sample, ...violation, what: `${sample.route} ${violation.what}` };
+    }
+    forget();
+  }
+}
+
+const isBroken = (line: string): boolean => /"log.level":"(error|fatal)"/.test(line);
+
+/** There are thousands of requests: of what was answered and logged only what broke is kept. */
+const forget = (): void => {
+  stage.answered.length = 0;
+  stage.logged.splice(0, Number.POSITIVE_INFINITY, ...stage.logged.filter(isBroken));
+};
 
 /** Sends something that may be all right; where it is refused, nothing may be left behind. */
 const sendOdd = async ({ who, path }: Sample, what: string, text: string): Promise<void> => {
@@ -68,9 +79,12 @@ const sendOdd = async ({ who, path }: Sample, what: string, text: string): Promi
 describe('input that does not fit its schema in one thing', () => {
   it('is refused on every write route, and nothing is left behind', async () => {
     const before = await stage.head();
-    const all = against(false);
-    expect(all.length).toBeGreaterThan(2_500);
-    for (const { what, who, path, text } of all) await refused(what, await send({ who, path, text }), before, 400);
+    let count = 0;
+    for (const { what, who, path, text } of against(false)) {
+      await refused(what, await send({ who, path, text }), before, 400);
+      count += 1;
+    }
+    expect(count).toBeGreaterThan(2_500);
   }, 90_000);
 
   it('is told where it does not fit', async () => {
@@ -128,12 +142,15 @@ describe('a write without a usable idempotency key', () => {
 });
 
 describe('what comes from outside', () => {
-  const nothingBroke = () => stage.logged.filter((line) => /"log.level":"(error|fatal)"/.test(line));
+  const nothingBroke = () => stage.logged.filter(isBroken);
 
   it('oddly, but within its schema, is never a fault of ours', async () => {
-    const odd = against(true);
-    expect(odd.length).toBeGreaterThan(200);
-    for (const { what, text, ...sample } of odd) await sendOdd(sample, what, text);
+    let count = 0;
+    for (const { what, text, ...sample } of against(true)) {
+      await sendOdd(sample, what, text);
+      count += 1;
+    }
+    expect(count).toBeGreaterThan(200);
     expect(nothingBroke()).toEqual([]);
   });
 
