@@ -7,10 +7,14 @@ export const powerOfTen = (exponent: number): bigint => {
   return powers[exponent] ?? 1n;
 };
 
-/** How many digits a whole number has: near what the double of it says, settled by comparison. No text is made. */
+/**
+ * How many digits a whole number has: near what the double of it says, settled by comparison. A text is made of those
+ * only that no double is near to.
+ */
 export const countDigits = (digits: bigint): number => {
   if (digits === 0n) return 1;
   const near = Math.floor(Math.log10(nearestDouble(digits)));
+  if (!Number.isFinite(near)) return digits.toString().length;
   if (digits < powerOfTen(near)) return near;
   return digits < powerOfTen(near + 1) ? near + 1 : near + 2;
 };
