@@ -41,7 +41,7 @@ const stranger = (n: number): Somebody => ({ n, consents: 0, wishes: 0, waits: f
 const SCOPES = ['identity-verification', 'credit-bureau', 'direct-debit', 'electronic-signature'];
 const OPERATOR = { kind: 'operator', id: 'operator' };
 
-const A_FEW = 24;
+const A_FEW = 12;
 
 /** People who apply, sign and repay over and over, as fast as they are answered. */
 export class Applicants {
