@@ -27,17 +27,26 @@ export interface KnownLoan {
 const AMOUNTS: ReadonlySet<string> = new Set(['amount', 'principal', 'installment']);
 
 const revived = (key: string, value: unknown): unknown => {
+  if (key === 'calculation') return asText(value as object);
   if (typeof value !== 'string') return value;
   if (AMOUNTS.has(key) && /^\d+$/.test(value)) return BigInt(value);
   return DAYS.has(key) ? dayOf(value as BusinessDate) : value;
 };
+/** Amounts of terms are texts, also where they have no decimals. */
+const asText = (calculation: object): object =>
+  Object.fromEntries(
+    Object.entries(calculation).map(([name, value]) => [name, typeof value === 'bigint' ? `${value}` : value]),
+  );
 const DAYS: ReadonlySet<string> = new Set([
   ...['on', 'knownOn', 'asOf', 'to', 'dueOn', 'through', 'startsOn', 'submittedOn', 'firstDueOn'],
 ]);
 
-/** Reads them from their file, one a line: of terms it has what differs from plain ones, null for what they lack. */
+/** Where they are kept: as JSON, one a line. */
+export const KNOWN_LOANS = join(__dirname, 'known-loans.jsonl');
+
+/** Reads them: of terms the file has what differs from plain ones, null for what they lack. */
 export const knownLoans = (): readonly KnownLoan[] =>
-  readFileSync(join(__dirname, 'known-loans.jsonl'), 'utf8')
+  readFileSync(KNOWN_LOANS, 'utf8')
     .split('\n')
     .filter((line) => line !== '')
     .map((line): KnownLoan => {

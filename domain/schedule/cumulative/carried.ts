@@ -72,7 +72,7 @@ export const timesCarried = (whole: bigint, factor: Carried, rounding: Rounding)
   if (whole < EXACT && whole > 0n && (rounding === 'HALF_EVEN' || rounding === 'HALF_UP')) {
     const product = Number(whole) * factor.near;
     const nearest = Math.round(product);
-    if (product < 2 ** 48 && 0.5 - Math.abs(product - nearest) > product * 2 ** -49) return BigInt(nearest);
+    if (0.5 - Math.abs(product - nearest) > product * 2 ** -49) return BigInt(nearest);
   }
   const { numerator, denominator } = fractionOf(factor);
   return roundedProduct(whole * numerator, denominator, rounding);

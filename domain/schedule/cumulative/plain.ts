@@ -216,7 +216,7 @@ const interestIn = (walk: Walk): ((whole: number, from: Day, due: Day) => number
     const factor = factorOf(from, due);
     const product = unit === 1 ? whole * factor.near : (whole * factor.near) / unit;
     const nearest = Math.floor(product + 0.5);
-    if (product < 2 ** 48 && 0.5 - Math.abs(product - nearest) > product * 2 ** -49) return nearest * unit;
+    if (0.5 - Math.abs(product - nearest) > product * 2 ** -49) return nearest * unit;
     return nearestDouble(interest.round(wholeAmount(whole), factor));
   };
 };

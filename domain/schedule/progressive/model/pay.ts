@@ -86,9 +86,11 @@ export interface DueAmounts {
  * What an installment asks for when it is paid on a day: interest of days gone by, and as principal the rest of the
  * installment as it was planned, but no more than there is.
  */
-export const dueAmountsOn = (model: Model, index: number, on: Day, isVertical: boolean): DueAmounts => {
-  const near = isVertical ? undefined : dueAmountsNear(model, index, on);
-  if (near !== undefined) return near;
+export const dueAmountsOn = (model: Model, index: number, on: Day, isVertical: boolean): DueAmounts =>
+  (isVertical ? undefined : dueAmountsNear(model, index, on)) ?? dueAmountsFar(model, index, on, isVertical);
+
+/** From the whole plan, as it is when nothing bears interest after the day. */
+export const dueAmountsFar = (model: Model, index: number, on: Day, isVertical: boolean): DueAmounts => {
   const until = untilDay(model, on);
   const period = until.periods[index];
   if (period === undefined) return { principal: 0n, interest: 0n };
@@ -110,7 +112,7 @@ export const dueAmountsOn = (model: Model, index: number, on: Day, isVertical: b
  * The same for an installment with open ones behind it, from its own period and those between it and the day alone:
  * what happens at the end of the plan does not reach it. Undefined where it might.
  */
-const dueAmountsNear = (model: Model, index: number, on: Day): DueAmounts | undefined => {
+export const dueAmountsNear = (model: Model, index: number, on: Day): DueAmounts | undefined => {
   const target = model.periods[index];
   if (target === undefined || isPaidUp(target) || target.reAged || on > target.due) return undefined;
   const running = on <= (model.periods[0]?.from ?? on) ? -1 : periodOn(model, on);

@@ -31,7 +31,7 @@ export const interestOn = (loan: PlainLoan, index: number, balance: number): num
   const error = errorOf(base, charged);
   if (loan.isNearest) {
     const rounded = Math.floor(charged + 0.5);
-    if (Math.abs(charged - rounded) < 0.5 - error && charged < SAFE) return rounded;
+    if (Math.abs(charged - rounded) < 0.5 - error) return rounded;
   }
   return carefully(loan, index, base, charged);
 };
@@ -43,7 +43,6 @@ const carefully = ({ money, rates }: PlainLoan, index: number, base: number, cha
 
 const RELATIVE_ERROR = 32 * 2 ** -53;
 const CARRIED_ERROR = 1e-18;
-const SAFE = 2 ** 48;
 
 /** Π(1 + r) over periods from one on, and f = 1 + f × (1 + r) over them: see `equalInstallment`. */
 export const annuity = (
