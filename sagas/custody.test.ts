@@ -2,7 +2,6 @@ import { aggregates, type CommandRequest } from '../commands';
 import type { CustodyOrder } from '../domain/instruction';
 import { type CustodyAccountId, custodyInstructionId, custodyLedgerId } from '../domain/kernel';
 import { heldIn } from '../domain/ledger';
-import type { BehaviourName } from '../gateways/sandbox';
 import {
   CLIENT_ACCOUNT,
   CLIENT_OPENING,
@@ -14,6 +13,7 @@ import {
   UNFREEZE,
   withdrawal,
 } from '../tests/support/custody-orders';
+import { DONE_ALL_THE_SAME } from '../tests/support/done-all-the-same';
 import { type SagaHouse, sagaHouse } from '../tests/support/saga-house';
 
 const MINUTE = 60_000;
@@ -88,24 +88,18 @@ describe('custody', () => {
     expect([await held('1001'), await held('1202')]).toEqual([1_000n, 0n]);
   });
 
-  it.each<BehaviourName>([
-    'slow',
-    'timeout-after-doing',
-    'reset',
-    'garbage',
-    'unsigned',
-    'badly-signed',
-    'settle-late',
-    'callback',
-  ])('is told once and finds out what was done, where the bank does it and answers: %s', async (behaviour) => {
-    await open();
-    house.sandbox.behave('custody', { operations: { 'top-up': behaviour }, slowMs: 20 });
-    await order(topUp('77.00'));
-    expect(await held('1202')).toBe(behaviour === 'slow' ? 0n : 7_700n);
-    await house.pass(10 * MINUTE);
-    expect(await instruction()).toMatchObject({ status: 'settled' });
-    expect([await held('1001'), await held('1202')]).toEqual([7_700n, 0n]);
-  });
+  it.each(DONE_ALL_THE_SAME)(
+    'is told once and finds out what was done, where the bank does it and answers: %s',
+    async (behaviour) => {
+      await open();
+      house.sandbox.behave('custody', { operations: { 'top-up': behaviour }, slowMs: 20 });
+      await order(topUp('77.00'));
+      expect(await held('1202')).toBe(behaviour === 'slow' ? 0n : 7_700n);
+      await house.pass(10 * MINUTE);
+      expect(await instruction()).toMatchObject({ status: 'settled' });
+      expect([await held('1001'), await held('1202')]).toEqual([7_700n, 0n]);
+    },
+  );
 
   it('finds out for certain that the bank never had an instruction', async () => {
     await open();

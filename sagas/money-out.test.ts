@@ -2,6 +2,7 @@ import { aggregates } from '../commands';
 import { creditLineId, ledgerId } from '../domain/kernel';
 import { heldIn } from '../domain/ledger';
 import type { BehaviourName } from '../gateways/sandbox';
+import { DONE_ALL_THE_SAME } from '../tests/support/done-all-the-same';
 import { LOAN, PAYOUT, type SagaHouse, sagaHouse } from '../tests/support/saga-house';
 
 const MINUTE = 60_000;
@@ -26,28 +27,21 @@ const inFlight = async (): Promise<bigint> => {
 const line = async () => (await house.bus.load(aggregates.creditLine, creditLineId(house.borrower))).state;
 
 describe('a payout', () => {
-  it.each<BehaviourName>([
-    'approve',
-    'slow',
-    'timeout-after-doing',
-    'reset',
-    'garbage',
-    'unsigned',
-    'badly-signed',
-    'settle-late',
-    'callback',
-  ])('is executed once and found out about, where the channel does it and answers: %s', async (behaviour) => {
-    await open();
-    house.sandbox.behave('channel', { operations: { payout: behaviour }, slowMs: 20 });
-    await house.sign();
-    await house.pass(10 * MINUTE);
-    expect(house.sandbox.records().payouts).toHaveLength(1);
-    expect((await house.payout()).status).toBe('settled');
-    expect((await house.loan()).status).toBe('lent');
-    expect(await house.typesOf(PAYOUT)).toEqual(expect.not.arrayContaining(['PayoutFailed']));
-    expect(await inFlight()).toBe(0n);
-    expect(await house.sagas.listParked()).toEqual([]);
-  });
+  it.each<BehaviourName>(['approve', ...DONE_ALL_THE_SAME])(
+    'is executed once and found out about, where the channel does it and answers: %s',
+    async (behaviour) => {
+      await open();
+      house.sandbox.behave('channel', { operations: { payout: behaviour }, slowMs: 20 });
+      await house.sign();
+      await house.pass(10 * MINUTE);
+      expect(house.sandbox.records().payouts).toHaveLength(1);
+      expect((await house.payout()).status).toBe('settled');
+      expect((await house.loan()).status).toBe('lent');
+      expect(await house.typesOf(PAYOUT)).toEqual(expect.not.arrayContaining(['PayoutFailed']));
+      expect(await inFlight()).toBe(0n);
+      expect(await house.sagas.listParked()).toEqual([]);
+    },
+  );
 
   it.each<BehaviourName>(['hang', 'timeout-before-doing', 'server-error'])(
     'that the channel never had is tried again, once that is certain, under another effect id: %s',

@@ -43,6 +43,38 @@ export const readerOf = <Doc extends object>(
   },
 });
 
+/** A document in memory, or that there is none of its key. */
+export interface Held<Doc extends object> {
+  readonly doc: Doc | undefined;
+  readonly position: Position;
+}
+
+/** Reads documents that are at hand from memory, the others as before. */
+export const holding = <Doc extends object>(
+  held: (key: string) => Held<Doc> | undefined,
+  stored: ProjectionReader<Doc>,
+): ProjectionReader<Doc> => {
+  const versioned = ({ doc, position }: Held<Doc>): Versioned<Doc> | undefined => doc && { doc, position };
+  return {
+    ...stored,
+    get: async (key) => {
+      const found = held(key);
+      return found ? versioned(found) : stored.get(key);
+    },
+    getMany: async (keys) => {
+      const documents = new Map<string, Versioned<Doc>>();
+      const missing = keys.filter((key) => {
+        const found = held(key);
+        const document = found && versioned(found);
+        if (document) documents.set(key, document);
+        return found === undefined;
+      });
+      if (missing.length === 0) return documents;
+      return new Map([...documents, ...(await stored.getMany(missing))]);
+    },
+  };
+};
+
 /** How long a process may go on reading a build that another process has replaced. Less than that one's grace. */
 const LIVE_FOR_MS = 5_000;
 const POLL_MS = 10;

@@ -8,7 +8,10 @@ import {
   type TallyEvent,
   type TallyLog,
   tallies,
+  turn,
 } from '../../tests/support/tally-world';
+import type { ReadBatch, ReadStore } from '../read-store';
+import { MemoryReadStore } from '../read-store/adapters/memory';
 import { systemTimers } from '../runtime';
 import { type Committed, type ProjectionRunnerOptions, silentObserver } from '.';
 
@@ -89,6 +92,51 @@ describe('documents', () => {
       { position: head, behindMs: 0 },
     ]);
     await second.stop();
+  });
+});
+
+describe('a document at hand', () => {
+  it('is not read again, and never shown before it is written', async () => {
+    const { log, write } = await openTallyLog();
+    let [reads, held] = [0, Promise.resolve()];
+    class Watched extends MemoryReadStore {
+      override get: ReadStore['get'] = (spec, key) => {
+        reads += 1;
+        return super.get(spec, key);
+      };
+      override getMany: ReadStore['getMany'] = (spec, keys) => {
+        reads += 1;
+        return super.getMany(spec, keys);
+      };
+      override commit = async (batch: ReadBatch): Promise<void> => {
+        await held;
+        await super.commit(batch);
+      };
+    }
+    let release = (): void => undefined;
+    const runner = runnerOf({ log, store: new Watched(), projections: [tallies()] });
+    await runner.start();
+    await write('table-1', [called(1)]);
+    await runner.idle();
+    const readBefore = reads;
+    const reader = runner.reader(tallies());
+    const numbers = async () => (await reader.get('table-1'))?.doc.numbers;
+    held = new Promise((resolve) => {
+      release = resolve;
+    });
+    await write('table-1', [called(2)]);
+    await turn();
+    expect(await numbers()).toEqual([1]);
+    expect((await reader.getMany(['table-1'])).get('table-1')?.doc.numbers).toEqual([1]);
+    release();
+    await runner.idle();
+    expect(await numbers()).toEqual([1, 2]);
+    expect(reads).toBe(readBefore);
+    expect([...(await reader.getMany(['table-1', 'table-2'])).keys()]).toEqual(['table-1']);
+    expect(reads).toBe(readBefore + 1);
+    await runner.stop();
+    expect(await numbers()).toEqual([1, 2]);
+    expect(reads).toBe(readBefore + 2);
   });
 });
 

@@ -6,7 +6,7 @@ import { buildBeside, eraseLeftovers, liveSpec, type ParkedDocument, versionOfBu
 import type { EventFeed } from './feed';
 import { type ProcessingObserver, silentObserver } from './observer';
 import type { AnyProjection, Projection } from './projection';
-import { type ProjectionQueries, type ProjectionReader, readerOf } from './projection-queries';
+import { type Held, holding, type ProjectionQueries, type ProjectionReader, readerOf } from './projection-queries';
 import { untilDone } from './retry';
 import { Slot, type SlotLimits } from './slot';
 import { unlessAborted } from './turns';
@@ -115,7 +115,16 @@ export class ProjectionRunner<E extends EventShape> implements ProjectionQueries
   }
 
   reader<Event extends EventShape, Doc extends object>(projection: Projection<Event, Doc>): ProjectionReader<Doc> {
-    return readerOf(this.options.store, async () => liveSpec(projection, this.of(projection.name).live.build));
+    const live = () => liveSpec(projection, this.of(projection.name).live.build);
+    const held = (key: string): Held<Doc> | undefined => {
+      live();
+      // What was folded by this projection is of its documents, as what is read from its collections is.
+      return this.of(projection.name).live.held(key) as Held<Doc> | undefined;
+    };
+    return holding(
+      held,
+      readerOf(this.options.store, async () => live()),
+    );
   }
 
   waitFor(projection: string, position: Position, timeoutMs: number): Promise<boolean> {

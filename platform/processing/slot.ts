@@ -116,6 +116,12 @@ export class Slot<E extends EventShape> {
     this.stopping.abort();
     await this.running;
     this.checkpointTimer?.cancel();
+    this.work.forget();
+  }
+
+  /** A document as queries see it, where it is in memory: undefined when it has to be read. */
+  held(key: string): { readonly doc: object | undefined; readonly position: Position } | undefined {
+    return this.work.asWritten(key);
   }
 
   /** Removes all that it has written. */

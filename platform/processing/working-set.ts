@@ -5,9 +5,17 @@ import type { BuildSpecs, ParkedDocument } from './builds';
 import { reasonOf } from './observer';
 import type { Projection } from './projection';
 
+/** A document, or that there is none. */
+interface Kept<Doc extends object> {
+  readonly doc: Doc | undefined;
+  readonly position: Position;
+}
+
 interface Held<Doc extends object> {
   doc: Doc | undefined;
   position: Position;
+  /** As it was last written, while there are unwritten changes. */
+  before: Kept<Doc> | undefined;
 }
 
 /** Events with the documents they touch. */
@@ -63,7 +71,7 @@ export class WorkingSet<E extends EventShape> {
   admit(keys: readonly string[], found: ReadonlyMap<string, Versioned<object>>): void {
     for (const key of keys) {
       const versioned = found.get(key);
-      this.held.set(key, { doc: versioned?.doc, position: versioned?.position ?? START });
+      this.held.set(key, { doc: versioned?.doc, position: versioned?.position ?? START, before: undefined });
     }
   }
 
@@ -84,6 +92,7 @@ export class WorkingSet<E extends EventShape> {
     try {
       const doc = this.projection.fold(held.doc, event, key);
       if (doc === held.doc) return;
+      held.before ??= { doc: held.doc, position: held.position };
       held.doc = doc;
       held.position = event.position;
       this.changed.add(key);
@@ -122,6 +131,7 @@ export class WorkingSet<E extends EventShape> {
         puts.push(put(this.specs.documents, key, held.doc, held.position));
       } catch (error) {
         this.park(key, held.position, error);
+        Object.assign(held, held.before);
       }
     }
     return puts;
@@ -137,8 +147,18 @@ export class WorkingSet<E extends EventShape> {
 
   /** All changes have been written. */
   written(): void {
+    for (const key of this.changed) {
+      const held = this.held.get(key);
+      if (held) held.before = undefined;
+    }
     this.changed.clear();
     this.changedParked.clear();
+  }
+
+  /** A document as it was last written, without reading it; undefined when it is not held. */
+  asWritten(key: string): Kept<object> | undefined {
+    const held = this.held.get(key);
+    return held?.before ?? held;
   }
 
   /** Lets go of the documents that were touched longest ago. Only right after a commit, when nothing is unwritten. */
@@ -149,6 +169,12 @@ export class WorkingSet<E extends EventShape> {
       this.held.delete(key);
       excess -= 1;
     }
+  }
+
+  /** Lets go of all: others may write them from now on. What was not written is lost, and will be folded again. */
+  forget(): void {
+    this.held.clear();
+    this.changed.clear();
   }
 
   private parkAt(key: string, event: RecordedEvent<E>, error: unknown): void {
