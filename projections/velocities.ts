@@ -21,6 +21,11 @@ export const tallyKeysOf = (origin: Origin): ReadonlyMap<TallyKind, string> => {
   return new Map(all.flatMap(([kind, of]) => (of === undefined ? [] : [[kind, `${kind}:${of}`]])));
 };
 
+const kindOf = (key: string, origin: Origin): TallyKind => {
+  for (const [kind, of] of tallyKeysOf(origin)) if (of === key) return kind;
+  throw new Error(`nothing is counted by ${key}`);
+};
+
 const submissionOf = ({ position, meta, data }: Submitted): Submission => {
   const { borrowerId, amount } = data;
   return {
@@ -35,9 +40,10 @@ const submissionOf = ({ position, meta, data }: Submitted): Submission => {
 /** How often applications come from the same borrower, device, address, phone or card. Keyed hashes only. */
 export const velocities: HouseProjection<Tally> = {
   name: 'velocities',
-  version: 1,
+  version: 2,
   categories: ['application'],
   indexes: {},
   keys: (event) => (event.type === 'ApplicationSubmitted' ? [...tallyKeysOf(event.data).values()] : []),
-  fold: (tally, event) => (event.type === 'ApplicationSubmitted' ? tallied(tally, submissionOf(event)) : tally),
+  fold: (tally, event, key) =>
+    event.type === 'ApplicationSubmitted' ? tallied(kindOf(key, event.data), tally, submissionOf(event)) : tally,
 };

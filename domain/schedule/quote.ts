@@ -150,10 +150,12 @@ const rowText = ({ n, kind, due, principal, interest, fee, total, balance }: Sch
 
 /** Plain data as JSON with the names of each object in order, so that equal terms have one text. */
 const inOrder = (value: unknown): string => {
-  if (Array.isArray(value)) return `[${value.map(inOrder).join(',')}]`;
   if (typeof value !== 'object' || value === null) return JSON.stringify(value);
-  const members = Object.entries(value)
-    .filter(([, member]) => member !== undefined)
-    .toSorted(([one], [other]) => (one < other ? -1 : 1));
-  return `{${members.map(([name, member]) => `${JSON.stringify(name)}:${inOrder(member)}`).join(',')}}`;
+  if (Array.isArray(value)) return `[${value.map(inOrder).join(',')}]`;
+  let text = '';
+  for (const name of Object.keys(value).sort()) {
+    const member: unknown = Reflect.get(value, name);
+    if (member !== undefined) text += `${text === '' ? '' : ','}${JSON.stringify(name)}:${inOrder(member)}`;
+  }
+  return `{${text}}`;
 };

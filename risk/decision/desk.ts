@@ -65,8 +65,11 @@ const shadowRecord = ({ policy, outcome, reasons, basis }: Conclusion): Decision
 /** Most features come from few sources: those that came together are told together. */
 const grouped = (provenance: Evidence['provenance']): DecisionBasis['provenance'] => {
   const groups = new Map<string, { readonly of: Provenance; readonly features: string[] }>();
+  // Features of one source share one object for the most part, so a key is seldom made.
+  const keys = new Map<Provenance, string>();
   for (const [feature, of] of entriesOf(provenance)) {
-    const key = `${of.source} ${of.observedAt} ${of.ageMs} ${of.missing}`;
+    const key = keys.get(of) ?? `${of.source} ${of.observedAt} ${of.ageMs} ${of.missing}`;
+    keys.set(of, key);
     const group = groups.get(key);
     if (group === undefined) groups.set(key, { of, features: [feature] });
     else group.features.push(feature);

@@ -15,26 +15,43 @@ export interface Finding {
   readonly otherwise: Missing;
 }
 
+/** A finding, with what is said of where its values come from: one object for all of them. */
+interface Heard {
+  readonly finding: Finding;
+  readonly said: Provenance;
+  readonly nothingHappened: Provenance;
+}
+
 interface Taken {
   readonly value: FeatureValue | null;
   readonly provenance: Provenance;
 }
 
-const said = ({ source, observedAt, ageMs }: Finding): Provenance => ({ source, observedAt, ageMs });
+const heard = (finding: Finding): Heard => {
+  const { source, observedAt, ageMs } = finding;
+  const said = { source, observedAt, ageMs };
+  return { finding, said, nothingHappened: { ...said, missing: 'nothing-happened' } };
+};
 
-const take = ({ name, source, missing }: FeatureDefinition, findings: ReadonlyMap<SourceName, Finding>): Taken => {
-  const own = findings.get(source);
+const absent = (source: SourceName, missing: Missing): Provenance => ({
+  source,
+  observedAt: null,
+  ageMs: null,
+  missing,
+});
+
+const take = ({ name, source, missing }: FeatureDefinition, heardFrom: ReadonlyMap<SourceName, Heard>): Taken => {
+  const own = heardFrom.get(source);
   // What the applicant declares stands in for a source that does not say.
-  for (const finding of [own, findings.get('application')]) {
-    const value: unknown = finding?.values[name];
-    if (finding && isValueOf(name, value)) return { value, provenance: said(finding) };
+  for (const from of [own, heardFrom.get('application')]) {
+    const value: unknown = from?.finding.values[name];
+    if (from && isValueOf(name, value)) return { value, provenance: from.said };
   }
-  if (own?.values[name] === null && missing === 'nothing-happened') {
-    return { value: null, provenance: { ...said(own), missing: 'nothing-happened' } };
-  }
-  const impossible = own !== undefined && own.values[name] !== undefined;
-  const why = impossible ? 'not-said' : (own?.otherwise ?? 'failed');
-  return { value: null, provenance: { source, observedAt: null, ageMs: null, missing: why } };
+  const value = own?.finding.values[name];
+  if (own && value === null && missing === 'nothing-happened') return { value, provenance: own.nothingHappened };
+  const impossible = own !== undefined && value !== undefined;
+  const why = impossible ? 'not-said' : (own?.finding.otherwise ?? 'failed');
+  return { value: null, provenance: absent(source, why) };
 };
 
 /**
@@ -42,10 +59,14 @@ const take = ({ name, source, missing }: FeatureDefinition, findings: ReadonlyMa
  * is not of its type or out of its bounds counts as not said.
  */
 export const assemble = (findings: readonly Finding[], lists: FeatureVector['lists']): FeatureVector => {
-  const bySource = new Map(findings.map((finding) => [finding.source, finding]));
-  const taken = CATALOGUE.map((definition) => [definition.name, take(definition, bySource)] as const);
-  const of = <What extends keyof Taken>(what: What) =>
-    Object.fromEntries(taken.map(([name, each]) => [name, each[what]])) as Record<FeatureName, Taken[What]>;
-  // Each value was found to be of its feature's own type.
-  return { values: of('value') as FeatureVector['values'], provenance: of('provenance'), lists };
+  const heardFrom = new Map(findings.map((finding) => [finding.source, heard(finding)]));
+  const values: Partial<Record<FeatureName, FeatureValue | null>> = {};
+  const provenance: Partial<Record<FeatureName, Provenance>> = {};
+  for (const definition of CATALOGUE) {
+    const taken = take(definition, heardFrom);
+    values[definition.name] = taken.value;
+    provenance[definition.name] = taken.provenance;
+  }
+  // Each feature of the catalogue is there, and each value was found to be of its feature's own type.
+  return { values: values as FeatureVector['values'], provenance: provenance as FeatureVector['provenance'], lists };
 };

@@ -165,8 +165,24 @@ const stepsToBad = (all: UndirectedGraph, nodes: Nodes, borrower: string, asOf: 
   return null;
 };
 
+/** Most applicants share nothing with anybody, and need no graph to tell. */
+const isAlone = (nodes: Nodes, borrower: string): boolean => {
+  for (const key of nodes.keys()) if (isBorrower(key) && key !== borrower) return false;
+  return true;
+};
+
+const ALONE = {
+  componentBorrowers: 1,
+  sharedDevice: 0,
+  sharedNetwork: 0,
+  sharedPhone: 0,
+  sharedCard: 0,
+  ringBorrowers: 0,
+} as const;
+
 /** What the graph around a borrower says of them. */
 export const associationsOf = (nodes: Nodes, borrower: string, asOf: string): Partial<FeatureValues> => {
+  if (isAlone(nodes, borrower)) return { ...ALONE, stepsToBad: isBad(nodes, borrower, asOf) ? 0 : null };
   const graph = graphOf(nodes, asOf);
   graph.mergeNode(borrower);
   return {

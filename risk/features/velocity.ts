@@ -1,16 +1,27 @@
+import { unreachable } from '../../domain/kernel';
 import type { FeatureValues } from './catalogue';
 import { COUNTED_MOST, type CutOff } from './counting';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 const WEEK = 7 * DAY;
-/** A decision may come a day after its application and still sees the whole week before it. */
-const KEPT_MS = WEEK + DAY;
+/** A decision may come a day after its application and still sees all of the time before it. */
+const LATE_MS = DAY;
 /** Later ones may come in before a decision looks; so many do not hide those that it counts. */
 const KEPT_MOST = 250;
 
+/** What is kept of an application besides when it came in: only what its kind of tally is asked for. */
+const KINDS = {
+  borrower: { longestMs: WEEK, keeps: 'amounts' },
+  device: { longestMs: WEEK, keeps: 'amounts' },
+  network: { longestMs: WEEK, keeps: 'borrowers' },
+  subnet: { longestMs: HOUR, keeps: 'moments' },
+  phone: { longestMs: WEEK, keeps: 'borrowers' },
+  card: { longestMs: WEEK, keeps: 'borrowers' },
+} as const;
+
 /** By what applications are counted. */
-export type TallyKind = 'borrower' | 'device' | 'network' | 'subnet' | 'phone' | 'card';
+export type TallyKind = keyof typeof KINDS;
 
 /** One application as it is counted. */
 export interface Submission {
@@ -23,30 +34,48 @@ export interface Submission {
   readonly currency: string;
 }
 
+/** A submission as a tally keeps it. Without names, for a busy address has hundreds and is written again for each. */
+type Kept = readonly [at: number, position: string, borrower?: string, amount?: number, currency?: string];
+
 /** The latest applications with one device, from one address, and so on; oldest first. */
 export interface Tally {
-  readonly submissions: readonly Submission[];
+  readonly submissions: readonly Kept[];
   /** When the latest of those that were more than could be kept came in. */
   readonly droppedAt?: number;
 }
 
-/** A tally after one more application. */
-export const tallied = (tally: Tally | undefined, submission: Submission): Tally => {
-  const oldest = submission.at - KEPT_MS;
-  const all = [...(tally?.submissions ?? []).filter(({ at }) => at > oldest), submission];
+const keptOf = (kind: TallyKind, { at, position, borrower, amount, currency }: Submission): Kept => {
+  const { keeps } = KINDS[kind];
+  switch (keeps) {
+    case 'moments':
+      return [at, position];
+    case 'borrowers':
+      return [at, position, borrower];
+    case 'amounts':
+      return [at, position, borrower, amount, currency];
+    default:
+      return unreachable(keeps);
+  }
+};
+
+/** A tally of a kind after one more application. */
+export const tallied = (kind: TallyKind, tally: Tally | undefined, submission: Submission): Tally => {
+  const oldest = submission.at - KINDS[kind].longestMs - LATE_MS;
+  const all = (tally?.submissions ?? []).filter(([at]) => at > oldest);
+  all.push(keptOf(kind, submission));
   const dropped = all.length > KEPT_MOST ? all[all.length - KEPT_MOST - 1] : undefined;
-  const droppedAt = dropped ? dropped.at : tally?.droppedAt;
+  const droppedAt = dropped ? dropped[0] : tally?.droppedAt;
   return { submissions: all.slice(-KEPT_MOST), ...(droppedAt !== undefined && { droppedAt }) };
 };
 
 /** What one tally says of a window that ends at the cut-off: `at - window < submission <= at`. */
 class Window {
-  readonly #inside: readonly Submission[];
+  readonly #inside: readonly Kept[];
   readonly #overflown: boolean;
 
   constructor(tally: Tally | undefined, { position, at }: CutOff, milliseconds: number) {
     const from = at - milliseconds;
-    const inside = (tally?.submissions ?? []).filter((one) => one.position <= position && one.at > from);
+    const inside = (tally?.submissions ?? []).filter(([cameAt, place]) => place <= position && cameAt > from);
     this.#inside = inside.slice(-COUNTED_MOST);
     this.#overflown = tally?.droppedAt !== undefined && tally.droppedAt > from;
   }
@@ -56,17 +85,17 @@ class Window {
   }
 
   get borrowers(): number {
-    return new Set(this.#inside.map(({ borrower }) => borrower)).size;
+    return new Set(this.#inside.map(([, , borrower]) => borrower)).size;
   }
 
   /** Of the latest that are counted. */
   amount(currency: string): number {
-    return this.#inside.reduce((sum, one) => (one.currency === currency ? sum + one.amount : sum), 0);
+    return this.#inside.reduce((sum, [, , , amount = 0, of]) => (of === currency ? sum + amount : sum), 0);
   }
 
   /** When the one before the latest came in. */
   get before(): number | undefined {
-    return this.#inside.at(-2)?.at;
+    return this.#inside.at(-2)?.[0];
   }
 }
 
