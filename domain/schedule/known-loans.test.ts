@@ -1,4 +1,5 @@
 import { knownLoans, plannedLines, toldLines } from '../../tests/support/known-loans';
+import { waysOf } from '../../tests/support/known-ways';
 import * as cumulative from './cumulative';
 import * as progressive from './progressive';
 
@@ -12,5 +13,9 @@ describe('loans whose figures are known come to them again', () => {
     expect(
       toldLines(terms, engine.replay(terms, agreement, facts, asOf), engine.payoff(terms, agreement, facts, asOf)),
     ).toEqual(told);
+  });
+
+  it.each(knownLoans())('by the quick ways that they went: $name', (loan) => {
+    expect(waysOf(loan)).toEqual(loan.ways);
   });
 });

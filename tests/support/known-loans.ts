@@ -21,6 +21,8 @@ export interface KnownLoan {
   readonly asOf: Day;
   readonly planned: readonly string[];
   readonly told: readonly string[];
+  /** See `waysOf`. */
+  readonly ways: readonly string[];
 }
 
 // Amounts are kept in minor units as digits, days as dates.

@@ -73,7 +73,7 @@ const ofRun = (balance: bigint, from: Day, to: Day, charging: Charging): bigint 
   const { period, rateOn, rules, runs } = charging;
   const bears = balance > 0n && from < to && !rules.isPaused(from);
   const interest = bears ? rules.round(balance, rules.factor(rateOn(from), from, to, period)) : 0n;
-  if (runs !== undefined) noteRun(runs, balance, from, to, charging, interest);
+  if (runs !== undefined && from <= to) noteRun(runs, balance, from, to, charging, interest);
   return interest;
 };
 
