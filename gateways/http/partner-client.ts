@@ -99,6 +99,7 @@ export class PartnerClient {
   /** Asks, within the deadline. */
   async ask<T>(question: Question<T>): Promise<PartnerAnswer<T>> {
     const started = performance.now();
+    if (this.#policy.turnsAway()) return this.#told(question, silent('breaker-open'), started, 0);
     const { signal, cancel } = deadlineIn(Math.min(question.deadlineMs ?? Infinity, this.#options.deadlineMs));
     let attempts = 0;
     const attempt = (): Promise<PartnerAnswer<T>> => {
@@ -110,13 +111,13 @@ export class PartnerClient {
     const repeatable = question.method === 'GET' || question.idempotencyKey !== undefined;
     const answer = await within(signal, guarded(repeatable ? this.#policy.repeatable : this.#policy.once, attempt));
     cancel();
-    this.#metrics.called({
-      partner: this.partner,
-      operation: question.operation,
-      outcome: answer.kind === 'silent' ? answer.reason : answer.kind,
-      milliseconds: performance.now() - started,
-      attempts,
-    });
+    return this.#told(question, answer, started, attempts);
+  }
+
+  #told<T>({ operation }: Question<T>, answer: PartnerAnswer<T>, started: number, attempts: number): PartnerAnswer<T> {
+    const outcome = answer.kind === 'silent' ? answer.reason : answer.kind;
+    const milliseconds = performance.now() - started;
+    this.#metrics.called({ partner: this.partner, operation, outcome, milliseconds, attempts });
     return answer;
   }
 

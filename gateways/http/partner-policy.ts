@@ -27,6 +27,8 @@ export interface PartnerPolicy {
   /** For what may be sent once only. */
   readonly once: IPolicy;
   readonly breakerState: () => BreakerState;
+  /** The breaker is open, and its time is not over: whatever were asked now would be turned away. */
+  readonly turnsAway: () => boolean;
   readonly onBreaker: (listener: (state: BreakerState) => void) => void;
 }
 
@@ -76,7 +78,16 @@ export const partnerPolicy = (options: PolicyOptions): PartnerPolicy => {
       backoff: new ExponentialBackoff({ initialDelay: options.retryDelayMs, maxDelay: options.retryDelayMs * 16 }),
     },
   );
+  // Told from a clock of our own: each call that the breaker turns away costs an error with its stack.
+  let openUntil = 0;
+  breaker.onBreak(() => {
+    openUntil = performance.now() + options.breakerOpenMs;
+  });
+  breaker.onReset(() => {
+    openUntil = 0;
+  });
   return {
+    turnsAway: () => performance.now() < openUntil,
     repeatable: wrap(limit, again, breaker),
     once: wrap(limit, breaker),
     breakerState: () => stateName(breaker.state),
