@@ -67,6 +67,7 @@ export const portfolioFigures = async (
     channels: await all(queries.reader(projections.channels)),
     planted,
     reconciliations: await all(queries.reader(projections.reconciliations)),
+    receipts: await all(queries.reader(projections.receipts)),
     cases: await all(queries.reader(projections.cases)),
     messages: await all(queries.reader(projections.messages)),
     decisions: await decisionsOf(house),

@@ -1,8 +1,10 @@
 import { Agent, request } from 'undici';
 import { addDays, type BusinessDate, startOf } from '../domain/kernel';
+import { SANDBOX_CHANNELS } from '../gateways/sandbox';
 import { projections } from '../projections';
 import type { HousePort, VirtualClock } from '../simulation';
 import type { House } from './house';
+import { channelNameOf } from './partners';
 import { TOKENS, the } from './tokens';
 
 /** Long enough for a whole simulated life. */
@@ -68,6 +70,11 @@ export const simulatedHouse = (house: House, clock: VirtualClock): HousePort & {
     waitUntil: async (epochMs) => {
       await passTo(epochMs);
       await readsUpToDate();
+    },
+    transfer: async ({ channel, on: businessDate, ...sent }) => {
+      const played = SANDBOX_CHANNELS.find((each) => channelNameOf(each) === channel);
+      if (played === undefined) throw new Error(`the sandbox plays no channel named ${channel}`);
+      sandbox.transfer(played, { ...sent, businessDate });
     },
     debit: async (date) => {
       await the(container, TOKENS.debitRun).run(date);

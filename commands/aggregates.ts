@@ -15,6 +15,7 @@ import { payoutDecider } from '../domain/payout';
 import { periodDecider } from '../domain/period';
 import { policyDecider } from '../domain/policy';
 import { productDecider } from '../domain/product';
+import { receiptDecider } from '../domain/receipt';
 import { reconciliationDecider } from '../domain/reconciliation';
 import { repaymentDecider } from '../domain/repayment';
 
@@ -29,6 +30,7 @@ export const aggregates = {
   payout: { category: 'payout', decider: payoutDecider },
   repayment: { category: 'repayment', decider: repaymentDecider },
   mandate: { category: 'mandate', decider: mandateDecider },
+  receipt: { category: 'receipt', decider: receiptDecider },
   ledger: { category: 'ledger', decider: ledgerDecider },
   reconciliation: { category: 'reconciliation', decider: reconciliationDecider },
   channel: { category: 'channel', decider: channelDecider },

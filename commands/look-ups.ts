@@ -4,6 +4,7 @@ import { type PaidByPromise, promisesOf } from '../domain/collections';
 import { isInUse } from '../domain/creditline';
 import {
   type ApplicationId,
+  applicationIdSchema,
   assert,
   type BorrowerId,
   type BusinessDate,
@@ -11,6 +12,8 @@ import {
   creditLineId,
   HOUSE_PERIODS,
   type LoanId,
+  loanId,
+  loanIdSchema,
   type MandateId,
   type MoneyText,
   mandateId,
@@ -25,7 +28,9 @@ import {
   type LoanDues,
   type LoanState,
   standingOf as loanStandingOf,
+  type PaidInto,
   type Payee,
+  paidIntoOf,
   payoffOn,
   repaidBetween,
 } from '../domain/loan';
@@ -145,3 +150,28 @@ export const borrowerOfMandate = async (read: StateReader, id: MandateId): Promi
 /** What may be debited of a loan under its mandate right now. */
 export const debitStanding = async (read: StateReader, id: LoanId): Promise<DebitStanding> =>
   debitStandingOf((await read.load(aggregates.mandate, mandateId(id))).state);
+
+/** The loans that a split of a receipt names, each once. */
+export const loansOfSplit = async (
+  read: StateReader,
+  split: readonly { readonly loanId: LoanId }[],
+  on: BusinessDate,
+): Promise<readonly PaidInto[]> => {
+  const found: PaidInto[] = [];
+  for (const loanId of new Set(split.map((part) => part.loanId))) {
+    found.push(paidIntoOf(loanId, (await read.load(aggregates.loan, loanId)).state, on));
+  }
+  return found;
+};
+
+/** The loan that words name exactly: by its own id, or by that of its application. */
+export const loanNamedIn = async (
+  read: StateReader,
+  words: string | undefined,
+  on: BusinessDate,
+): Promise<PaidInto | undefined> => {
+  const text = words?.trim().toLowerCase();
+  const application = applicationIdSchema.safeParse(text).data;
+  const named = application === undefined ? loanIdSchema.safeParse(text).data : loanId(application);
+  return named && paidIntoOf(named, (await read.load(aggregates.loan, named)).state, on);
+};

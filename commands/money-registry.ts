@@ -34,6 +34,11 @@ export const moneyRegistry = {
       ...(d.kind === 'automatic' && { debit: await debitStanding(read, d.loanId) }),
     }),
   }),
+  ReceiveRepayment: handling('ReceiveRepayment', repayment, {
+    stream: (d) => d.repaymentId,
+    existence: 'new',
+    who: HOUSE,
+  }),
   RecordRepaymentOutcome: handling('RecordRepaymentOutcome', repayment, {
     stream: (d) => d.repaymentId,
     existence: 'existing',

@@ -16,6 +16,7 @@ import { payoutCommands } from '../domain/payout';
 import { periodCommands } from '../domain/period';
 import { policyCommands } from '../domain/policy';
 import { productCommands } from '../domain/product';
+import { receiptCommands } from '../domain/receipt';
 import { reconciliationCommands } from '../domain/reconciliation';
 import { repaymentCommands } from '../domain/repayment';
 import { commandHouse, registration } from '../tests/support/command-house';
@@ -32,6 +33,7 @@ const declared = Object.keys({
   ...payoutCommands,
   ...repaymentCommands,
   ...mandateCommands,
+  ...receiptCommands,
   ...ledgerCommands,
   ...reconciliationCommands,
   ...channelCommands,
@@ -96,6 +98,11 @@ const WHO: Partial<Record<CommandType, readonly Actor['kind'][]>> = {
   RecordPayoutOutcome: ['operator'],
   InitiateRepayment: ['borrower', 'partner'],
   RecordRepaymentOutcome: ['operator'],
+  RecordReceipt: ['finance', 'operator'],
+  MatchReceipt: ['finance', 'operator'],
+  RequestReceiptRefund: ['finance', 'operator'],
+  ApproveReceiptRefund: ['finance', 'operator'],
+  RecordReceiptRefund: ['finance', 'operator'],
   ReconcileStatement: ['finance'],
   AssignBreak: ['finance'],
   ExplainBreak: ['finance'],
@@ -131,6 +138,8 @@ const CREATES: readonly CommandType[] = [
   'OpenLoan',
   'RequestPayout',
   'InitiateRepayment',
+  'ReceiveRepayment',
+  'RecordReceipt',
   'EnrolChannel',
 ];
 const WHETHER_OR_NOT: readonly CommandType[] = [
@@ -173,6 +182,7 @@ const about = (type: CommandType): CommandRequest => {
       'account',
       'instruction',
       'notice',
+      'receipt',
     ].map((name) => [`${name}Id`, `${name.toLowerCase()}-nowhere`]),
   );
   const data = { ...ids, reconciliationId: 'reconciliation-nowhere-2026-03-02', hash: 'none', document: {} };

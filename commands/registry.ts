@@ -8,6 +8,7 @@ import type { CommandType } from './entry';
 import { type Handling, handling } from './handling';
 import { applicationCap, borrowerStanding, indebtedness, offeringOnOffer, productCap, reviewFacts } from './look-ups';
 import { moneyRegistry } from './money-registry';
+import { receiptRegistry } from './receipt-registry';
 
 const { application, borrower, channel, creditLine, identity, loan, policy, product } = aggregates;
 
@@ -248,6 +249,7 @@ export const registry: { readonly [Type in CommandType]: Handling } = {
   CancelLoan: handling('CancelLoan', loan, { stream: (d) => d.loanId, existence: 'existing', who: HOUSE }),
 
   ...moneyRegistry,
+  ...receiptRegistry,
 
   EnrolChannel: handling('EnrolChannel', channel, { stream: (d) => d.channelId, existence: 'new', who: ['operator'] }),
   ReviseChannelTerms: handling('ReviseChannelTerms', channel, {

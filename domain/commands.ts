@@ -15,6 +15,7 @@ import type { PayoutCommand } from './payout';
 import type { PeriodCommand } from './period';
 import type { PolicyCommand } from './policy';
 import type { ProductCommand } from './product';
+import type { ReceiptCommand } from './receipt';
 import type { ReconciliationCommand } from './reconciliation';
 import type { RepaymentCommand } from './repayment';
 
@@ -29,6 +30,7 @@ export type DomainCommand =
   | PayoutCommand
   | RepaymentCommand
   | MandateCommand
+  | ReceiptCommand
   | LedgerCommand
   | ReconciliationCommand
   | ChannelCommand

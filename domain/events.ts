@@ -15,6 +15,7 @@ import { type PayoutEvent, payoutEvents } from './payout';
 import { type PeriodEvent, periodEvents } from './period';
 import { type PolicyEvent, policyEvents } from './policy';
 import { type ProductEvent, productEvents } from './product';
+import { type ReceiptEvent, receiptEvents } from './receipt';
 import { type ReconciliationEvent, reconciliationEvents } from './reconciliation';
 import { type RepaymentEvent, repaymentEvents } from './repayment';
 
@@ -29,6 +30,7 @@ export const eventTypes = {
   ...payoutEvents,
   ...repaymentEvents,
   ...mandateEvents,
+  ...receiptEvents,
   ...ledgerEvents,
   ...reconciliationEvents,
   ...channelEvents,
@@ -51,6 +53,7 @@ export type DomainEvent =
   | PayoutEvent
   | RepaymentEvent
   | MandateEvent
+  | ReceiptEvent
   | LedgerEvent
   | ReconciliationEvent
   | ChannelEvent

@@ -306,6 +306,12 @@ export const REFUSALS = {
     meaning: 'The mandate has no such debit ordered, or it is over.',
     remedy: 'Nothing: a debit is made only after it has been ordered under a live mandate.',
   },
+  // Receipt
+  RECEIPT_EXCEEDED: {
+    kind: 'rule',
+    meaning: 'More is asked of a receipt than it holds in suspense.',
+    remedy: 'Match or pay back no more than the detail names.',
+  },
   // Notices
   MESSAGE_BEGUN: {
     kind: 'conflict',

@@ -96,6 +96,7 @@ export const readCellKey = (
 };
 
 type Enrolled = Extract<ChannelEvent, { readonly type: 'ChannelEnrolled' }>;
+type Settlement = Extract<Fact, { readonly type: 'PayoutSettled' | 'RepaymentSettled' }>;
 type OfChannel = Exclude<ChannelEvent, Enrolled>;
 
 const nothingYet = (currency: Currency): ChannelTotals => ({
@@ -208,8 +209,14 @@ const withMonth = (
   return { ...months, [month]: { ...months[month], [direction]: after } };
 };
 
-const settled = (doc: ChannelDoc, effectId: string, movement: UnderWay, at: string): ChannelDoc => {
-  const { amount } = movement;
+/** Of a debit that might be partial less may have moved than was asked for: the rest is free for the day again. */
+const settled = (
+  doc: ChannelDoc,
+  { effectId, amount }: Settlement['data'],
+  asked: UnderWay,
+  at: string,
+): ChannelDoc => {
+  const movement = { ...asked, amount };
   const cost = formatMoney(costOf(doc.heartbeat?.cost ?? doc.terms.cost, parseMoney(amount)));
   const seconds = Math.max(0, Math.floor((Date.parse(at) - Date.parse(movement.at)) / 1_000));
   const summed = withTotals(without(doc, effectId), movement.direction, (totals) => ({
@@ -218,13 +225,18 @@ const settled = (doc: ChannelDoc, effectId: string, movement: UnderWay, at: stri
     volume: plus(totals.volume, amount),
     cost: plus(totals.cost, cost),
   }));
-  const counted = withCell(summed, movement, (cell) => ({
-    ...cell,
-    settled: cell.settled + 1,
-    seconds: cell.seconds + seconds,
-    volume: plus(cell.volume, amount),
-    cost: plus(cell.cost, cost),
-  }));
+  const counted = withCell(
+    summed,
+    asked,
+    (cell) => ({
+      ...cell,
+      settled: cell.settled + 1,
+      seconds: cell.seconds + seconds,
+      volume: plus(cell.volume, amount),
+      cost: plus(cell.cost, cost),
+    }),
+    (sum) => minus(sum, minus(asked.amount, amount)),
+  );
   const silencesInARow = movement.unknown ? doc.health.silencesInARow : 0;
   const months = withMonth(doc, movement, businessDateAt(Date.parse(at)).slice(0, 7), cost);
   return { ...counted, months, health: { ...doc.health, failuresInARow: 0, silencesInARow, lastSettledAt: at } };
@@ -277,7 +289,7 @@ const foldOutcome = (doc: ChannelDoc, event: Fact, movement: UnderWay): ChannelD
   switch (event.type) {
     case 'PayoutSettled':
     case 'RepaymentSettled':
-      return settled(doc, event.data.effectId, movement, event.meta.bookedAt);
+      return settled(doc, event.data, movement, event.meta.bookedAt);
     case 'PayoutFailed':
     case 'RepaymentFailed':
       return failed(doc, event.data.effectId, movement);
@@ -297,7 +309,7 @@ const isOfChannel = (event: Fact): event is Fact & OfChannel => event.stream.sta
  */
 export const channels: HouseProjection<ChannelDoc> = {
   name: 'channels',
-  version: 3,
+  version: 4,
   categories: ['channel', 'payout', 'repayment'],
   indexes: { byStatus: ({ status, channel }) => [status, channel] },
   keys: (event) => {

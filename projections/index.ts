@@ -17,6 +17,7 @@ import { periods } from './periods';
 import { policies } from './policies';
 import { portfolio } from './portfolio';
 import { products } from './products';
+import { receipts } from './receipts';
 import { receivables } from './receivables';
 import { reconciliations } from './reconciliations';
 import { velocities } from './velocities';
@@ -32,6 +33,7 @@ export { LOAN_STATUSES, type LoanDoc } from './loans';
 export { MANDATE_PARTITIONS, type MandateDoc, nextOf } from './mandates';
 export { MESSAGE_STATUSES } from './messages';
 export { PORTFOLIO_KEY, type PortfolioDoc } from './portfolio';
+export { RECEIPT_STATES } from './receipts';
 export type { ReceivablesDoc } from './receivables';
 export type { ReconciliationDoc } from './reconciliations';
 export { routingMeasures } from './routing-measures';
@@ -58,6 +60,7 @@ export const projections = {
   policies,
   portfolio,
   products,
+  receipts,
   receivables,
   reconciliations,
   velocities,

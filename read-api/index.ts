@@ -14,6 +14,7 @@ import { messageRoutes } from './messages';
 import { policyRoutes } from './policies';
 import { productRoutes } from './products';
 import type { ReadContext } from './read-context';
+import { receiptRoutes } from './receipts';
 import { riskRoutes } from './risk';
 
 export { knownLoan, loanHistory } from './known-loan';
@@ -33,6 +34,7 @@ export const readApi = (server: HttpServer, context: ReadContext): void => {
   explanationRoutes(server, context);
   caseRoutes(server, context);
   mandateRoutes(server, context);
+  receiptRoutes(server, context);
   channelRoutes(server, context);
   custodyRoutes(server, context);
   messageRoutes(server, context);

@@ -1,4 +1,4 @@
-import { businessDate, creditLineId, instant, repaymentId } from '../domain/kernel';
+import { businessDate, creditLineId, instant, receiptId, repaymentId } from '../domain/kernel';
 import type { LoanEvent } from '../domain/loan';
 import type { RepaymentEvent } from '../domain/repayment';
 import { active, BORROWER, cny, LOAN, portions, repaid } from '../tests/support/example-loan';
@@ -64,6 +64,21 @@ describe('collection', () => {
           valueDate: DUE,
         }),
       ]));
+
+  it('takes in what a receipt brings for a loan as a repayment of its own, and applies it', async () => {
+    const receipt = receiptId('in');
+    const part = { loanId: LOAN, amount: cny('20.00'), channel: 'unionlike', valueDate: businessDate(DUE) };
+    await given({})
+      .when(receipt, { type: 'ReceiptAssigned', data: { ...part, line: 1, repaymentId: REPAYMENT, by: 'hand' } })
+      .wants([wantsCommand('receive', 'ReceiveRepayment', { ...part, repaymentId: REPAYMENT, receiptId: receipt })]);
+    await given({})
+      .when(REPAYMENT, { type: 'RepaymentReceived', data: { ...part, receiptId: receipt } })
+      .wants([
+        wantsCommand('apply', 'ApplyRepayment', {
+          ...{ loanId: LOAN, repaymentId: REPAYMENT, amount: cny('20.00'), valueDate: DUE },
+        }),
+      ]);
+  });
 
   it('puts on record where the money went, and gives repaid principal back to the credit line, once per fact', async () => {
     const facts = repaid(active, 'r1', '1020.07', DUE);

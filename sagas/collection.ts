@@ -1,13 +1,21 @@
 import { aggregates } from '../commands';
-import { assert, creditLineId, loanIdSchema, parseMoney, repaymentIdSchema } from '../domain/kernel';
+import { assert, creditLineId, loanIdSchema, parseMoney, receiptIdSchema, repaymentIdSchema } from '../domain/kernel';
 import { command, effect, type HouseSaga } from './house-saga';
 
 /**
  * From the wish to repay to money allocated: debit, ask again while unknown, apply to the loan, free the credit line.
+ * What a receipt brings is applied in the same way.
  */
 export const collection: HouseSaga = {
   name: 'collection',
-  types: ['RepaymentInitiated', 'RepaymentUnknown', 'RepaymentSettled', 'RepaymentApplied'],
+  types: [
+    'RepaymentInitiated',
+    'RepaymentUnknown',
+    'RepaymentSettled',
+    'ReceiptAssigned',
+    'RepaymentReceived',
+    'RepaymentApplied',
+  ],
   key: (event) => ('loanId' in event.data ? String(event.data.loanId) : event.stream),
   react: async (event, view) => {
     switch (event.type) {
@@ -30,6 +38,13 @@ export const collection: HouseSaga = {
           },
         ];
       }
+      case 'ReceiptAssigned': {
+        const { repaymentId, loanId, amount, channel, valueDate } = event.data;
+        const receiptId = receiptIdSchema.parse(event.stream);
+        const data = { repaymentId, loanId, amount, channel, receiptId, valueDate };
+        return [command('receive', { type: 'ReceiveRepayment', data })];
+      }
+      case 'RepaymentReceived':
       case 'RepaymentSettled': {
         const { loanId, amount, valueDate } = event.data;
         const repaymentId = repaymentIdSchema.parse(event.stream);

@@ -27,7 +27,7 @@ interface Settled extends Pick<Movement, 'amount' | 'valueDate'> {
   readonly channel?: string;
 }
 
-const CATEGORIES = ['payout', 'repayment', 'instruction', 'reconciliation', 'ledger'] as const;
+const CATEGORIES = ['payout', 'repayment', 'receipt', 'instruction', 'reconciliation', 'ledger'] as const;
 
 /**
  * What closing a day needs to know of the log: settled movements that no statement has been held against yet and what
@@ -135,6 +135,13 @@ export class DayBook {
         this.#standings.delete(event.data.effectId);
         this.#takeMovement(event, event.type === 'PayoutSettled' ? 'out' : 'in', event.data);
         return;
+      case 'ReceiptRecorded':
+      case 'ReceiptRefunded': {
+        const { channelReference: effectId, amount, valueDate, channel } = event.data;
+        const direction = event.type === 'ReceiptRecorded' ? 'in' : 'out';
+        this.#takeMovement(event, direction, { effectId, amount, valueDate, channel });
+        return;
+      }
       case 'CustodyInstructionSettled': {
         const { effectId, flow, valueDate } = event.data;
         this.#standings.delete(effectId);

@@ -4,9 +4,13 @@ import {
   type BusinessDate,
   businessDate,
   businessDateAt,
+  channelId,
+  type MoneyText,
+  parseMoney,
   startOf,
 } from '../domain/kernel';
 import type { BehaviourName } from '../gateways/sandbox';
+import { E_ACCOUNT } from '../tests/support/example-channels';
 import { LOAN, MANDATE, type SagaHouse, sagaHouse } from '../tests/support/saga-house';
 
 const HOUR = 3_600_000;
@@ -36,6 +40,8 @@ const openWithMandate = async (): Promise<BusinessDate> => {
   if (due === undefined) throw new Error('nothing ever falls due');
   return due;
 };
+
+const minorOf = (amount: MoneyText | undefined): bigint => (amount === undefined ? 0n : parseMoney(amount).minor);
 
 const taken = () => house.sandbox.records().debits.map(({ key }) => key);
 const attempt = (due: BusinessDate, n: number): string => `${automaticRepaymentId(LOAN, due, n)}.1`;
@@ -82,6 +88,31 @@ describe('an installment under a mandate', () => {
     await passTo(payDay, 12);
     expect(taken()).toEqual([attempt(due, 3)]);
     expect((await house.eventsOf(MANDATE, 'DebitTaken')).map(({ data }) => data.attempt)).toEqual([3]);
+  });
+
+  it('of which the channel takes a part has the rest taken later, and never more than is due', async () => {
+    const due = await openWithMandate();
+    const channel = { channelId: channelId(house.channel), terms: E_ACCOUNT };
+    await house.must({ type: 'EnrolChannel', data: channel }, 'enrol');
+    house.sandbox.behave('channel', { partialDebits: 1 });
+    await passTo(due, 9);
+    await house.debits.run(due);
+    await passTo(due, 17);
+    const [first] = await house.eventsOf(MANDATE, 'DebitOrdered');
+    const [part] = await house.eventsOf(MANDATE, 'DebitTaken');
+    if (!first || !part) throw new Error('nothing was taken');
+    const left = minorOf(first.data.due) - minorOf(part.data.amount);
+    expect(left).toBeGreaterThan(0n);
+    house.sandbox.behave('channel', {});
+    await passTo(due, 19);
+    const [, second] = await house.eventsOf(MANDATE, 'DebitOrdered');
+    expect(minorOf(second?.data.amount)).toBe(left);
+    expect((await house.eventsOf(MANDATE, 'DebitTaken')).map(({ data }) => minorOf(data.amount))).toEqual([
+      minorOf(part.data.amount),
+      left,
+    ]);
+    expect(taken()).toEqual([attempt(due, 1), attempt(due, 2)]);
+    expect(await house.sagas.listParked()).toEqual([]);
   });
 
   it('of an account that is closed is debited no more, and neither are those after it', async () => {

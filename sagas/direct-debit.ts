@@ -20,7 +20,7 @@ const numberIn = (data: Readonly<Record<string, unknown>>, name: string): number
 
 const isAutomatic = async (view: StateReader, repaymentId: RepaymentId): Promise<boolean> => {
   const { state } = await view.load(aggregates.repayment, repaymentId);
-  return state.status !== 'none' && state.order.kind === 'automatic';
+  return 'order' in state && state.order.kind === 'automatic';
 };
 
 /** What became of a repayment is told to the mandate that has ordered it. */

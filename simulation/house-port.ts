@@ -1,4 +1,4 @@
-import type { BusinessDate } from '../domain/kernel';
+import type { BusinessDate, MoneyText } from '../domain/kernel';
 import type { BureauPerson } from './people';
 import type { VirtualClock } from './virtual-clock';
 
@@ -21,6 +21,16 @@ export interface HouseAnswer {
   readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
 }
 
+/** Money that nobody has asked for, or that goes back to who has sent it: as the channel's statement will show it. */
+export interface Transfer {
+  readonly channel: string;
+  readonly movement: 'received' | 'returned';
+  /** What the statement calls it. */
+  readonly key: string;
+  readonly amount: MoneyText;
+  readonly on: BusinessDate;
+}
+
 /** The house as the simulation meets it: its HTTP API from outside, and the few handles by which time is moved. */
 export interface HousePort {
   /** The clock that the house, its sagas and its partners go by. */
@@ -37,6 +47,8 @@ export interface HousePort {
   settle(): Promise<void>;
   /** Lets time pass to an instant (ms since 1970): what is due by then is done, each thing at its own time. */
   waitUntil(epochMs: number): Promise<void>;
+  /** Lets somebody send money to the house through a channel by themselves, or have it sent back. */
+  transfer(transfer: Transfer): Promise<void>;
   /** Orders the debits of a calendar day under the mandates of the borrowers, and has them made. */
   debit(date: BusinessDate): Promise<void>;
   /** Ends a calendar day, weekends too: whatever is due on it is done and its statements are reconciled. */

@@ -12,8 +12,7 @@ import { debitDrill } from './faults/debit-drill';
 test('two schedulers that are killed anywhere debit each installment once, to the cent', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'usance-debits-'));
   try {
-    const killedAfterMs = [100, 1_500] as const;
-    const report = await debitDrill({ folder, installments: 150, kills: 4, killedAfterMs, seed: 7 });
+    const report = await debitDrill({ folder, installments: 150, kills: 4, seed: 7 });
     expect(report).toMatchObject({ debits: 150, debited: 150, overdrawn: [], findings: [], suspense: '0.00' });
     expect(report.taken).toBe(report.settled);
     expect(report.taken).toBe(report.allocated);

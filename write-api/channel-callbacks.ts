@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { CommandRequest } from '../commands';
 import { payoutIdSchema, repaymentIdSchema } from '../domain/kernel';
-import type { ChannelOutcome } from '../domain/payout';
+import type { DebitOutcome } from '../domain/repayment';
 import { type HttpServer, httpProblem } from '../platform/http';
 import { uuidV5 } from '../platform/runtime';
 import { problems } from './answers';
@@ -16,7 +16,7 @@ export type CallbackVerdict =
       /** The stream that is waiting for this effect, if any. */
       readonly stream: string | undefined;
       readonly effectId: string;
-      readonly answer: ChannelOutcome;
+      readonly answer: DebitOutcome;
     }
   | { readonly genuine: false };
 

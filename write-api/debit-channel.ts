@@ -27,7 +27,7 @@ export const debitChannel = async (
   { repaymentId, loanId, borrowerId, amount }: Repaying,
 ): Promise<Chosen> => {
   const before = (await bus.load(aggregates.repayment, repaymentId)).state;
-  if (before.status !== 'none') return { channel: before.order.channel };
+  if ('order' in before) return { channel: before.order.channel };
   const businessDate = today();
   const loan = standingOf((await bus.load(aggregates.loan, loanId)).state, businessDate);
   const { payer, payoff } = loan;

@@ -14,6 +14,7 @@ import { outcomeRoutes } from './outcomes';
 import { periodRoutes } from './periods';
 import { policyRoutes } from './policies';
 import { productRoutes } from './products';
+import { receiptRoutes } from './receipts';
 import { reviewRoutes } from './reviews';
 import type { WriteContext } from './write-context';
 
@@ -34,6 +35,7 @@ export const writeApi = (server: HttpServer, context: WriteContext, judge: Callb
   loanRoutes(server, context);
   loanServicingRoutes(server, context);
   mandateRoutes(server, context);
+  receiptRoutes(server, context);
   breakRoutes(server, context);
   periodRoutes(server, context);
   caseRoutes(server, context);

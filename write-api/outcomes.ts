@@ -1,7 +1,14 @@
 import { z } from 'zod';
 import { aggregates, type CommandRequest } from '../commands';
-import { type BusinessDate, businessDateSchema, payoutIdSchema, refuse, repaymentIdSchema } from '../domain/kernel';
-import type { ChannelOutcome } from '../domain/payout';
+import {
+  type BusinessDate,
+  businessDateSchema,
+  moneyTextSchema,
+  payoutIdSchema,
+  refuse,
+  repaymentIdSchema,
+} from '../domain/kernel';
+import type { DebitOutcome } from '../domain/repayment';
 import { type HttpServer, httpProblem } from '../platform/http';
 import { acknowledgementSchema, idempotencyHeaders, problems } from './answers';
 import { give, refusalProblem } from './give';
@@ -12,16 +19,22 @@ const effectId = z
   .regex(/^(payout|repayment|instruction)-[0-9a-z-]{1,64}\.\d{1,3}$/, 'an effect id such as "payout-4q2m….1"');
 
 /** What a person has found out. That nothing is known is no news. */
-export const findingSchema = z.discriminatedUnion('outcome', [
-  z.strictObject({
-    outcome: z.literal('settled'),
-    effectId,
-    channelReference: z.string().min(1).max(100),
-    settledOn: businessDateSchema,
+const settled = z.strictObject({
+  outcome: z.literal('settled'),
+  effectId,
+  channelReference: z.string().min(1).max(100),
+  settledOn: businessDateSchema,
+});
+const failed = z.strictObject({ outcome: z.literal('failed'), effectId, reason: z.string().min(1).max(100) });
+export const findingSchema = z.discriminatedUnion('outcome', [settled, failed]);
+
+const debitFindingSchema = z.discriminatedUnion('outcome', [
+  settled.extend({
+    taken: moneyTextSchema.optional().describe('What was taken, where the debit might be partial and it was less.'),
   }),
-  z.strictObject({ outcome: z.literal('failed'), effectId, reason: z.string().min(1).max(100) }),
+  failed,
 ]);
-type Finding = z.infer<typeof findingSchema>;
+type Finding = z.infer<typeof debitFindingSchema>;
 
 const route = {
   config: { access: ['operator'] },
@@ -34,7 +47,7 @@ const route = {
 };
 
 /** The same words as a channel's own, so that whoever speaks is weighed by the same rules. */
-export const answerOf = ({ effectId: _, ...answer }: Finding): ChannelOutcome => answer;
+export const answerOf = ({ effectId: _, ...answer }: Finding): DebitOutcome => answer;
 
 /** Nothing settles on a day that has not come. @throws Problem */
 export const notInTheFuture = (finding: Finding, today: BusinessDate): void => {
@@ -79,12 +92,13 @@ export const outcomeRoutes = (server: HttpServer, context: WriteContext): void =
         ...route.schema,
         summary: 'Put on record what became of a repayment that the channel would not tell of',
         params: z.strictObject({ repaymentId: repaymentIdSchema }),
+        body: debitFindingSchema,
       },
     },
     async (request, reply) => {
       const { repaymentId } = request.params;
       const { state } = await bus.load(aggregates.repayment, repaymentId);
-      if (state.status === 'none') throw httpProblem('NOT_FOUND');
+      if (!('order' in state)) throw httpProblem('NOT_FOUND');
       notInTheFuture(request.body, today());
       const data = { repaymentId, effectId: request.body.effectId, answer: answerOf(request.body) };
       await give(context, request, reply, { type: 'RecordRepaymentOutcome', data } satisfies CommandRequest);

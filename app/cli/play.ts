@@ -50,7 +50,7 @@ const REACHED: Partial<Record<SandboxChannel, readonly string[]>> = { saverpay: 
  * has done, is down now and then, and misstates a line.
  */
 const behaviourOf = (channel: SandboxChannel): PartnerSettingsInput => {
-  const { refused, unanswered } = CHANNEL_PROFILES[channel].reliability;
+  const { refused, unanswered, partly } = CHANNEL_PROFILES[channel].reliability;
   // An answer that is too long is known at once to be none that can be used: nobody has to wait for silence.
   const conduct = { refuse: refused, oversized: unanswered, 'server-error': unanswered };
   // Now and then there is not enough in an account on the due date.
@@ -59,6 +59,7 @@ const behaviourOf = (channel: SandboxChannel): PartnerSettingsInput => {
     operations: { payout: conduct, debit },
     refusal: 'insufficient-funds',
     statementFaults: STATEMENT_FAULTS,
+    partialDebits: partly,
   };
 };
 

@@ -1,9 +1,10 @@
 import type { Finding, LoggedFact } from '../../domain/invariants';
+import { compareMoney, type MoneyText, parseMoney } from '../../domain/kernel';
 
 /** An instruction that a partner has carried out: the effect id that it was asked under, and the amount. */
 interface CarriedOut {
   readonly key: string;
-  readonly amount: { readonly amount: string };
+  readonly amount: MoneyText;
 }
 
 /** What those who move money for us have on record, of their own. */
@@ -14,9 +15,20 @@ export interface PartnerRecords {
 
 interface Instructed {
   readonly stream: string;
-  readonly amount: string;
-  settled: boolean;
+  readonly amount: MoneyText;
+  /** The partner may have carried out a part of it. */
+  readonly mayBePartial: boolean;
+  /** What has settled. */
+  settled?: string;
 }
+
+/** Whether a partner may have carried out so much of an instruction: what settled of it, where that is known. */
+const fits = ({ amount, mayBePartial, settled }: Instructed, carriedOut: MoneyText): boolean => {
+  if (settled !== undefined) return carriedOut.amount === settled;
+  return mayBePartial
+    ? compareMoney(parseMoney(carriedOut), parseMoney(amount)) <= 0
+    : carriedOut.amount === amount.amount;
+};
 
 /**
  * Holds our instructions against what partners have carried out: nothing that was not instructed, nothing of another
@@ -30,13 +42,14 @@ export class Instructions {
       case 'PayoutSubmitted':
       case 'RepaymentInitiated': {
         const { effectId, amount } = fact.data;
-        this.#known.set(effectId, { stream: fact.stream, amount: amount.amount, settled: false });
+        const mayBePartial = fact.type === 'RepaymentInitiated' && fact.data.mayBePartial === true;
+        this.#known.set(effectId, { stream: fact.stream, amount, mayBePartial });
         return;
       }
       case 'PayoutSettled':
       case 'RepaymentSettled': {
         const instructed = this.#known.get(fact.data.effectId);
-        if (instructed !== undefined) instructed.settled = true;
+        if (instructed !== undefined) instructed.settled = fact.data.amount.amount;
         return;
       }
       default:
@@ -59,11 +72,12 @@ export class Instructions {
       const before = carriedOut.get(stream);
       carriedOut.set(stream, key);
       if (before !== undefined) tell(stream, `was carried out as ${before} and as ${key}`);
-      if (amount.amount !== instructed.amount) tell(stream, `${amount.amount} instead of ${instructed.amount}`);
+      if (fits(instructed, amount)) continue;
+      tell(stream, `${amount.amount} instead of ${instructed.settled ?? instructed.amount.amount}`);
     }
     const keys = new Set([...payouts, ...debits].map(({ key }) => key));
     for (const [key, { stream, settled }] of this.#known) {
-      if (settled && !keys.has(key)) tell(stream, `${key} settled, no partner knows of it`);
+      if (settled !== undefined && !keys.has(key)) tell(stream, `${key} settled, no partner knows of it`);
     }
     return findings;
   }

@@ -46,7 +46,7 @@ test('what may be is not found: another attempt after one that did not go out, t
 test('a loan in arrears is on its way into a case until it is in one, and so is a case whose loan has been paid', () => {
   const unfinished = (facts: readonly LoggedFact[]): number => {
     if (typeof casesFollowLoans.check !== 'function') throw new Error('the log shows it');
-    const watcher = casesFollowLoans.check({ accounts: { of: () => emptyAccount } });
+    const watcher = casesFollowLoans.check({ accounts: { of: () => emptyAccount, seenBy: () => [] } });
     expect(facts.flatMap((each) => watcher.see(each) ?? [])).toEqual([]);
     return watcher.unfinished();
   };

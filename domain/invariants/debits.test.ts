@@ -1,12 +1,26 @@
 import { BORROWER, cny, LOAN } from '../../tests/support/example-loan';
+import { dayOf } from '../calendar';
 import type { DomainEvent } from '../events';
 import { automaticRepaymentId, businessDate, instant } from '../kernel';
+import { emptyAccount } from '../loan';
+import type { LoanAccount } from '../schedule';
 import { debitsHaveMandates } from './debits';
 import type { LoggedFact } from './invariant';
-import { LoanAccounts } from './loan-accounts';
 
 const on = businessDate;
+const nothing = { principal: 0n, interest: 0n, fee: 0n, penalty: 0n };
 const DUE = on('2026-03-02');
+/** The loan owes 300.00 from the due date on. */
+const OWING: LoanAccount = {
+  ...emptyAccount,
+  installments: [
+    {
+      ...{ n: 1, kind: 'regular', from: dayOf(on('2026-02-02')), due: dayOf(DUE), balance: 0n },
+      ...{ owed: { ...nothing, principal: 30_000n }, paid: nothing, waived: nothing, writtenOff: nothing },
+      ...{ paidInAdvance: 0n, paidLate: 0n },
+    },
+  ],
+};
 const payer = { cardId: 'card-1', bank: 'Test Bank', lastFour: '4242' };
 const text = { textVersion: '2026-01', textHash: 'a1' };
 
@@ -32,10 +46,10 @@ const ordered = (amount = '300.00', attempt = 1, dueDate = DUE, due = '300.00'):
   },
 });
 const movement = { loanId: LOAN, channel: 'unionlike', effectId: 'e1' };
-const initiated = (amount = '300.00'): DomainEvent => ({
+const initiated = (amount = '300.00', partly: { readonly mayBePartial?: true } = {}): DomainEvent => ({
   type: 'RepaymentInitiated',
   data: {
-    ...{ ...movement, amount: cny(amount), borrowerId: BORROWER, kind: 'automatic', payer },
+    ...{ ...movement, ...partly, amount: cny(amount), borrowerId: BORROWER, kind: 'automatic', payer },
     initiatedAt: instant('2026-03-02T02:00:00.000Z'),
   },
 });
@@ -53,9 +67,10 @@ const failed: DomainEvent = { type: 'DebitFailed', data: { ...ofAttempt(1), reas
 const watching = (...facts: readonly DomainEvent[]) => {
   const { check } = debitsHaveMandates;
   if (typeof check === 'string') throw new Error('it is checked by the log');
-  const watcher = check({ accounts: new LoanAccounts() });
+  const watcher = check({ accounts: { of: () => OWING, seenBy: () => [emptyAccount, OWING] } });
   const stream = automaticRepaymentId(LOAN, DUE, 1);
-  const details = facts.flatMap((event) => watcher.see({ ...event, stream } as unknown as LoggedFact) ?? []);
+  const meta = { bookedAt: '2026-03-02T02:00:00.000Z' };
+  const details = facts.flatMap((event) => watcher.see({ ...event, stream, meta } as unknown as LoggedFact) ?? []);
   return { findings: details.length, unfinished: watcher.unfinished() };
 };
 
@@ -64,6 +79,8 @@ const SOUND = { findings: 0, unfinished: 0 };
 test('a debit that was ordered, sent and taken under a live mandate is sound', () => {
   expect(watching(granted, ordered(), initiated(), settled(), taken())).toEqual(SOUND);
   expect(watching(granted, ordered(), failed, ordered('300.00', 2))).toEqual({ findings: 0, unfinished: 1 });
+  const part = [granted, ordered(), initiated('300.00', { mayBePartial: true }), settled('120.00'), taken('120.00')];
+  expect(watching(...part, ordered('180.00', 2, DUE, '180.00'))).toEqual({ findings: 0, unfinished: 1 });
   expect(watching(granted, ordered(), initiated())).toEqual({ findings: 0, unfinished: 1 });
   expect(watching(granted, ordered(), initiated(), revoked, settled(), taken())).toEqual(SOUND);
 });
@@ -78,6 +95,8 @@ test.each<[string, readonly DomainEvent[]]>([
   ['for a due date that was debited', [granted, ordered(), initiated(), settled(), taken(), ordered()]],
   ['that nobody ordered', [granted, initiated()]],
   ['of another amount than was ordered', [granted, ordered(), initiated('299.99')]],
+  ['of what the loan does not owe', [granted, ordered('300.01', 1, DUE, '300.01')]],
+  ['of which a part is taken where all was asked for', [granted, ordered(), initiated(), settled('299.99')]],
   ['that took more than was ordered', [granted, ordered(), initiated(), settled('300.01')]],
   ['that is concluded twice', [granted, ordered(), initiated(), settled(), taken(), taken()]],
 ])('a debit %s is found', (_what, facts) => {

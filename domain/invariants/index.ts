@@ -33,6 +33,7 @@ import {
 } from './money';
 import { payoutsAreAsAgreed, reservationsAreGivenBack } from './payouts';
 import { changesKeepTheCap, interestIsWorkedOutAgain, plansAreSound } from './plans';
+import { receiptsAreConserved } from './receipts';
 import { endingsAreFinal, verdictsStand } from './transitions';
 
 export type { Finding, Invariant, LoggedFact } from './invariant';
@@ -73,6 +74,7 @@ export const INVARIANTS: readonly Invariant[] = [
   messagesGoOnce,
   contactsAreWithinTheLaw,
   casesFollowLoans,
+  receiptsAreConserved,
   ...checkedElsewhere,
 ].toSorted((one, other) => (one.id < other.id ? -1 : 1));
 
@@ -96,10 +98,17 @@ const seen = (watcher: Watcher, fact: LoggedFact): string | undefined => {
   }
 };
 
-/** Watches a log for everything that it must show. Feed it every fact in order. */
-export const watchInvariants = (): { see(fact: LoggedFact): readonly Finding[]; unfinished(): number } => {
+/**
+ * Watches a log for everything that it must show. Feed it every fact in order.
+ *
+ * @param only the numbers of those that are looked at; default: all
+ */
+export const watchInvariants = (
+  only?: ReadonlySet<string>,
+): { see(fact: LoggedFact): readonly Finding[]; unfinished(): number } => {
   const accounts = new LoanAccounts();
-  const watchers = LOG_INVARIANTS.map(({ id, check }) => ({ id, watcher: check({ accounts }) }));
+  const watched = LOG_INVARIANTS.filter(({ id }) => only?.has(id) ?? true);
+  const watchers = watched.map(({ id, check }) => ({ id, watcher: check({ accounts }) }));
   return {
     see: (fact) => {
       const unreadable = seen({ see: (each) => void accounts.take(each), unfinished: nothingUnfinished }, fact);

@@ -32,8 +32,11 @@ export interface Watcher {
 
 /** What several watchers look at, folded once for all of them: as it is after the fact at hand. */
 export interface Seen {
-  /** The account of a loan. */
-  readonly accounts: { of(loan: string): LoanAccount };
+  /** The account of a loan; and as it was for whoever decided what was booked at an instant. */
+  readonly accounts: {
+    of(loan: string): LoanAccount;
+    seenBy(loan: string, bookedAt: string): readonly LoanAccount[];
+  };
 }
 
 /** How an invariant is checked where it is not the log alone that shows it. */

@@ -143,7 +143,7 @@ export const repaymentsAreConserved: Invariant = {
     const applied = new Set<string>();
     return {
       see: (fact) => {
-        if (fact.type === 'RepaymentSettled') {
+        if (fact.type === 'RepaymentSettled' || fact.type === 'RepaymentReceived') {
           if (settled.has(fact.stream)) return 'settled twice';
           settled.set(fact.stream, { stream: fact.stream, amount: fact.data.amount.amount });
         }

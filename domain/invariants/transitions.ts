@@ -4,20 +4,21 @@ import { nothingUnfinished } from './invariant';
 type FactType = LoggedFact['type'];
 
 /** What begins a stream of each of these categories, once. */
-const BIRTHS: Readonly<Record<string, FactType>> = {
-  borrower: 'BorrowerRegistered',
-  product: 'ProductDrafted',
-  creditline: 'CreditLineOpened',
-  application: 'ApplicationSubmitted',
-  loan: 'LoanOpened',
-  payout: 'PayoutRequested',
-  repayment: 'RepaymentInitiated',
-  channel: 'ChannelEnrolled',
-  custody: 'CustodyAccountOpened',
-  instruction: 'CustodyInstructionRequested',
+const BIRTHS: Readonly<Record<string, readonly FactType[]>> = {
+  borrower: ['BorrowerRegistered'],
+  product: ['ProductDrafted'],
+  creditline: ['CreditLineOpened'],
+  application: ['ApplicationSubmitted'],
+  loan: ['LoanOpened'],
+  payout: ['PayoutRequested'],
+  repayment: ['RepaymentInitiated', 'RepaymentReceived'],
+  receipt: ['ReceiptRecorded'],
+  channel: ['ChannelEnrolled'],
+  custody: ['CustodyAccountOpened'],
+  instruction: ['CustodyInstructionRequested'],
 };
 
-const BEGINNINGS: ReadonlySet<FactType> = new Set(Object.values(BIRTHS));
+const BEGINNINGS: ReadonlySet<FactType> = new Set(Object.values(BIRTHS).flat());
 
 /** After these nothing happens to a stream any more. */
 const ENDINGS: ReadonlySet<FactType> = new Set<FactType>([
@@ -53,7 +54,7 @@ export const endingsAreFinal: Invariant = {
         const isFirst = birth !== undefined && !begun.has(stream);
         if (birth !== undefined) begun.add(stream);
         if (hasEnded(fact)) ended.set(stream, type);
-        if (isFirst && type !== birth) return `begins with ${type}`;
+        if (isFirst && !birth.includes(type)) return `begins with ${type}`;
         return !isFirst && BEGINNINGS.has(type) ? `${type} in the middle of a life` : undefined;
       },
       unfinished: nothingUnfinished,

@@ -37,6 +37,8 @@ export const caseIdSchema = idOf('case');
 export const custodyAccountIdSchema = idOf('custody');
 /** One instruction to the custody bank. */
 export const custodyInstructionIdSchema = idOf('instruction');
+/** One payment that came in by itself: what it brought, and where that went. */
+export const receiptIdSchema = idOf('receipt');
 /** What one event is told of: at most one message on each channel. */
 export const noticeIdSchema = idOf('notice');
 
@@ -62,6 +64,7 @@ export type CaseId = z.infer<typeof caseIdSchema>;
 export type MandateId = z.infer<typeof mandateIdSchema>;
 export type CustodyAccountId = z.infer<typeof custodyAccountIdSchema>;
 export type CustodyInstructionId = z.infer<typeof custodyInstructionIdSchema>;
+export type ReceiptId = z.infer<typeof receiptIdSchema>;
 export type NoticeId = z.infer<typeof noticeIdSchema>;
 
 /** A keyed HMAC of an identifying value, in base32: equal values can be found, none can be read. */
@@ -91,6 +94,7 @@ export type AggregateId =
   | MandateId
   | CustodyAccountId
   | CustodyInstructionId
+  | ReceiptId
   | NoticeId;
 
 /** The key of an id: what follows the first "-". Related aggregates share it (the credit line of a borrower). */
@@ -113,6 +117,9 @@ export const repaymentId = (key: string): RepaymentId => repaymentIdSchema.parse
 /** An automatic debit is found by its loan, the due date that it is for, and the attempt, counted from 1. */
 export const automaticRepaymentId = (loan: LoanId, dueDate: BusinessDate, attempt: number): RepaymentId =>
   repaymentIdSchema.parse(`repayment-${keyOf(loan)}-${dueDate}-${attempt}`);
+/** What a receipt brings for a loan is found by the receipt and the line of its split, counted from 1. */
+export const receivedRepaymentId = (receipt: ReceiptId, line: number): RepaymentId =>
+  repaymentIdSchema.parse(`repayment-${keyOf(receipt)}-${line}`);
 /** The mandate of a loan is found by the loan's own key. */
 export const mandateId = (loan: LoanId): MandateId => mandateIdSchema.parse(`mandate-${keyOf(loan)}`);
 /** The loan that a mandate is for. */
@@ -145,3 +152,6 @@ export const custodyInstructionId = (key: string): CustodyInstructionId =>
 /** The books of one instruction to the custody bank. */
 export const custodyLedgerId = (instruction: CustodyInstructionId): LedgerId =>
   ledgerIdSchema.parse(`ledger-${instruction}`);
+export const receiptId = (key: string): ReceiptId => receiptIdSchema.parse(`receipt-${key}`);
+/** The books of one receipt: what it brought, and what went back. */
+export const receiptLedgerId = (receipt: ReceiptId): LedgerId => ledgerIdSchema.parse(`ledger-${receipt}`);

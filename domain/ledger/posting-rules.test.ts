@@ -257,6 +257,7 @@ describe('The posting rules', () => {
       ...['TermExtended', 'GraceGranted', 'LoanReAged', 'LoanReAmortized', 'InterestPaused', 'LoanChargedOff'],
       ...['LoanWrittenOff', 'ContractTerminated', 'LoanSettled', 'FactReversed'],
       'RepaymentSettled',
+      ...['ReceiptRecorded', 'ReceiptAssigned', 'ReceiptRefunded'],
       ...['MovementsMatched', 'BreakResolved'],
       'InterestAccrued',
       ...['CustodyInstructionSubmitted', 'CustodyInstructionSettled', 'CustodyInstructionFailed'],

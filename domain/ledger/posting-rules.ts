@@ -18,10 +18,13 @@ import {
   type MoneyText,
   moneyOf,
   parseMoney,
+  receiptIdSchema,
+  receiptLedgerId,
   reconciliationIdSchema,
 } from '../kernel';
 import { type BookRole, type LoanEvent, type Journal as LoanJournal, linesOf } from '../loan';
 import type { PayoutEvent } from '../payout';
+import type { ReceiptEvent } from '../receipt';
 import type { ReconciliationEvent, SettlingAction } from '../reconciliation';
 import type { RepaymentEvent } from '../repayment';
 import type { AccountCode } from './accounts';
@@ -36,7 +39,14 @@ export interface Recorded {
 }
 
 /** Every event of the aggregates that money moves in. Each has its line in the table, also those that move none. */
-type MoneyEvent = LoanEvent | PayoutEvent | RepaymentEvent | ReconciliationEvent | AccrualEvent | InstructionEvent;
+type MoneyEvent =
+  | LoanEvent
+  | PayoutEvent
+  | RepaymentEvent
+  | ReceiptEvent
+  | ReconciliationEvent
+  | AccrualEvent
+  | InstructionEvent;
 type MoneyEventType = MoneyEvent['type'];
 type DataByType = { readonly [Type in MoneyEventType]: Extract<MoneyEvent, { type: Type }>['data'] };
 
@@ -185,6 +195,14 @@ const RULES: Rules = {
   RepaymentFailed: nothing,
   RepaymentSettled: ({ valueDate, amount }) => journal(valueDate, debit('1001', amount), credit('2002', amount)),
   RepaymentAllocated: nothing,
+  RepaymentReceived: nothing,
+
+  ReceiptRecorded: ({ valueDate, amount }) => journal(valueDate, debit('1001', amount), credit('2101', amount)),
+  ReceiptAssigned: ({ valueDate, amount }) => journal(valueDate, debit('2101', amount), credit('2002', amount)),
+  ReceiptRefundRequested: nothing,
+  ReceiptRefundApproved: nothing,
+  ReceiptRefunded: ({ valueDate, amount }) => journal(valueDate, debit('2101', amount), credit('1001', amount)),
+  ReceiptRefundFailed: nothing,
 
   StatementImported: nothing,
   MovementsMatched: ({ valueDate, fees }) => valueDate && journal(valueDate, ...cashAsStated('5002', fees)),
@@ -252,7 +270,8 @@ export const bookDateFor = (recorded: Recorded): BusinessDate | undefined =>
 
 /**
  * The books that a fact belongs in: those of its loan, of its reconciliation where a break is nobody's loan, of its
- * instruction to the custody bank, or of the day of a register. Undefined for facts that move no money.
+ * instruction to the custody bank, of the receipt that is not assigned yet, or of the day of a register. Undefined for
+ * facts that move no money.
  */
 export const ledgerIdFor = (recorded: Recorded): LedgerId | undefined => {
   if (!isMoneyEvent(recorded)) return undefined;
@@ -264,5 +283,7 @@ export const ledgerIdFor = (recorded: Recorded): LedgerId | undefined => {
   if (reconciled.success) return ledgerIdSchema.parse(`ledger-${keyOf(reconciled.data)}`);
   const instruction = custodyInstructionIdSchema.safeParse(recorded.stream);
   if (instruction.success) return custodyLedgerId(instruction.data);
+  const receipt = receiptIdSchema.safeParse(recorded.stream);
+  if (receipt.success && !('loanId' in recorded.data)) return receiptLedgerId(receipt.data);
   return ledgerId('loanId' in recorded.data ? recorded.data.loanId : loanIdSchema.parse(recorded.stream));
 };

@@ -2,7 +2,15 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { cny, disbursedLoan, LOAN, obey, PAYOUT, quoteFor, repaid, TERMS } from '../../tests/support/example-loan';
 import { give } from '../../tests/support/loan-servicing';
-import { accrualId, businessDate, custodyInstructionId, instant, type MoneyText, productId } from '../kernel';
+import {
+  accrualId,
+  businessDate,
+  custodyInstructionId,
+  instant,
+  type MoneyText,
+  productId,
+  receiptId,
+} from '../kernel';
 import type { LoanEvent } from '../loan';
 import type { AccountingTerms } from '../schedule';
 import { ACCOUNTS } from './accounts';
@@ -78,6 +86,9 @@ const ROWS: readonly (readonly [string, string, (lives: Lives) => readonly Fact[
   ['LoanAged', 'penalty interest is charged', ({ due, late }) => since(due, late)],
   ['LoanAged', 'interest is suspended', ({ almost, suspended }) => since(almost, suspended)],
   ['RepaymentSettled', 'money has come in', () => moved('RepaymentSettled')],
+  ['ReceiptRecorded', 'money has come in by itself', () => moved('ReceiptRecorded')],
+  ['ReceiptAssigned', 'it is known what loan a part of it is for', () => moved('ReceiptAssigned')],
+  ['ReceiptRefunded', 'a part of it has gone back', () => moved('ReceiptRefunded')],
   ['RepaymentApplied', 'it pays what is due', (lives) => since(lives.due, paying(lives))],
   ['RepaymentApplied', 'it pays in advance', ({ lent }) => since(lent, repaid(lent, 'a', '500.00', '2026-01-30'))],
   ['RepaymentApplied', 'it is more than is owed', (lives) => since(lives.lent, overpaid(lives))],
@@ -195,6 +206,7 @@ const named = (account: keyof typeof ACCOUNTS): string => `${account} ${ACCOUNTS
 const streamOf = (type: string): string => {
   if (type === 'InterestAccrued') return accrualId(productId('cash'), 'CNY');
   if (type.startsWith('Custody')) return custodyInstructionId('i');
+  if (type.startsWith('Receipt')) return receiptId('r');
   return type.startsWith('Payout') ? PAYOUT : LOAN;
 };
 

@@ -42,8 +42,11 @@ export {
   type LoanStanding,
   lentLoanOn,
   outstandingOf,
+  type PaidInto,
+  paidIntoOf,
   payoffOn,
   standingOf,
+  unpaidOf,
 } from './standing';
 export type { LoanState } from './state';
 export { type AccountText, accountTextOn, accountTextSchema } from './told-account';

@@ -1,5 +1,5 @@
 import { dayOf } from '../calendar';
-import { type BusinessDate, formatMoney, type MoneyText, moneyOf } from '../kernel';
+import { type BusinessDate, type Currency, formatMoney, type LoanId, type MoneyText, moneyOf } from '../kernel';
 import { type LoanAccount, type PortionAmounts, payoffOf, replayLoan } from '../schedule';
 import { bucketOf, daysPastDueOn } from './arrears';
 import type { Payee } from './events';
@@ -60,6 +60,30 @@ const statusOf = (state: Exclude<LoanState, { status: 'none' }>): Exclude<LoanSt
   return state.closedOn === undefined ? 'active' : 'closed';
 };
 
+/** A loan that money comes in for, whoever sends it. */
+export interface PaidInto {
+  readonly loanId: LoanId;
+  readonly status: LoanStanding['status'];
+  readonly currency: Currency | undefined;
+  /** What closes it; undefined unless it is active. */
+  readonly payoff: MoneyText | undefined;
+  /** The first day that money can count for it, a debt that was given up from now on only; undefined: it takes none. */
+  readonly from: BusinessDate | undefined;
+}
+
+/** How a loan stands for money that comes in for it today. */
+export const paidIntoOf = (loanId: LoanId, state: LoanState, today: BusinessDate): PaidInto => {
+  const nothing = { loanId, status: 'unknown', currency: undefined, payoff: undefined, from: undefined } as const;
+  if (state.status === 'none') return nothing;
+  const status = statusOf(state);
+  if (state.status !== 'lent') return { ...nothing, status };
+  const takes = status === 'active' || status === 'written-off';
+  return {
+    ...{ loanId, status, currency: currencyOf(state), payoff: payoffOn(state, today)?.total },
+    from: takes ? (isGivenUp(state) ? today : disbursedOn(state)) : undefined,
+  };
+};
+
 /** What a loan has to be paid by the end of a day. */
 export interface LoanDues {
   readonly status: LoanStanding['status'];
@@ -74,9 +98,13 @@ export const duesOn = (state: LoanState, on: BusinessDate): LoanDues => {
   const { borrowerId } = state.agreement;
   const status = statusOf(state);
   if (state.status !== 'lent') return { status, borrowerId, unpaid: undefined };
+  return { status, borrowerId, unpaid: formatMoney(moneyOf(unpaidOf(state.account, on), currencyOf(state))) };
+};
+
+/** What is unpaid of the installments of an account that are due by the end of a day, in minor units. */
+export const unpaidOf = (account: LoanAccount, on: BusinessDate): bigint => {
   const day = dayOf(on);
-  const total = totalOf(sumOf(state.account, (due) => due <= day));
-  return { status, borrowerId, unpaid: formatMoney(moneyOf(total, currencyOf(state))) };
+  return totalOf(sumOf(account, (due) => due <= day));
 };
 
 /** What is still to be paid, by portion: `due` is what has fallen due, `notDue` what the plan will still demand. */

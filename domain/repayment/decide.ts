@@ -1,5 +1,7 @@
+import type { RoutingDecision } from '../channel';
 import {
   assert,
+  compareMoney,
   isPositive,
   isRefusal,
   type MoneyText,
@@ -24,6 +26,8 @@ export const decide = (command: RepaymentCommand, state: RepaymentState): Outcom
   switch (command.type) {
     case 'InitiateRepayment':
       return initiate(command, state);
+    case 'ReceiveRepayment':
+      return receive(command, state);
     case 'RecordRepaymentOutcome':
       return recordOutcome(command, state);
     case 'RecordAllocation':
@@ -56,10 +60,16 @@ const initiate = ({ data, facts, at }: CommandOfType<'InitiateRepayment'>, state
     payer,
     effectId,
     initiatedAt: at,
+    ...(kind === 'automatic' && takesParts(channel, routing) && { mayBePartial: true as const }),
     ...(routing && { routing }),
   };
   return [{ type: 'RepaymentInitiated', data: initiated }];
 };
+
+/** Whether the channel was chosen as one that takes what it finds where that is less: the mandate sees to the rest. */
+const takesParts = (chosen: string, routing: RoutingDecision | undefined): boolean =>
+  routing?.movement.mayBePartial === true &&
+  routing.facts.some(({ channel, terms }) => channel === chosen && terms.abilities.includes('partial-debit'));
 
 interface ToTake {
   readonly amount: MoneyText;
@@ -105,10 +115,19 @@ const amountToPay = (
   }
 };
 
+const receive = ({ data }: CommandOfType<'ReceiveRepayment'>, state: RepaymentState): Outcome => {
+  const { repaymentId, ...received } = data;
+  if (state.status !== 'none') return refuse('ALREADY_EXISTS', `${repaymentId} is ${state.status}`);
+  return [{ type: 'RepaymentReceived', data: received }];
+};
+
 const recordOutcome = ({ data, at }: CommandOfType<'RecordRepaymentOutcome'>, state: RepaymentState): Outcome => {
   if (state.status === 'none') return refuse('NOT_FOUND', `there is no ${data.repaymentId}`);
+  if (state.status === 'received') return refuse('EFFECT_MISMATCH', `${data.repaymentId} came by itself`);
   const { loanId, amount, channel, effectId } = state.order;
   if (data.effectId !== effectId) return refuse('EFFECT_MISMATCH', `the effect is ${effectId}, not ${data.effectId}`);
+  const flaw = data.answer.outcome === 'settled' ? flawOfTaken(state, data.answer.taken ?? amount) : undefined;
+  if (flaw) return flaw;
   const finding = weighAnswer(state.standing, data.answer, at);
   if (isRefusal(finding)) return finding;
 
@@ -116,7 +135,8 @@ const recordOutcome = ({ data, at }: CommandOfType<'RecordRepaymentOutcome'>, st
   switch (finding.outcome) {
     case 'settled': {
       const { channelReference, settledOn: valueDate } = finding;
-      return [{ type: 'RepaymentSettled', data: { ...movement, channelReference, valueDate } }];
+      const taken = data.answer.outcome === 'settled' ? (data.answer.taken ?? amount) : amount;
+      return [{ type: 'RepaymentSettled', data: { ...movement, amount: taken, channelReference, valueDate } }];
     }
     case 'failed':
       return [{ type: 'RepaymentFailed', data: { ...movement, reason: finding.reason } }];
@@ -133,6 +153,23 @@ const recordOutcome = ({ data, at }: CommandOfType<'RecordRepaymentOutcome'>, st
   }
 };
 
+/** What is wrong with an amount that is said to have been taken: more than was asked for, or a part of what is not. */
+const flawOfTaken = (
+  state: Exclude<RepaymentState, { status: 'none' | 'received' }>,
+  taken: MoneyText,
+): Refusal | undefined => {
+  const { amount, mayBePartial = false } = state.order;
+  if (taken.currency !== amount.currency) return refuse('CURRENCY_MISMATCH', `the debit is in ${amount.currency}`);
+  if ('taken' in state) {
+    return sameAmount(taken, state.taken)
+      ? undefined
+      : refuse('OUTCOME_CONTRADICTED', `recorded as ${state.taken.amount}, now said to be ${taken.amount}`);
+  }
+  const [said, asked] = [parseMoney(taken), parseMoney(amount)];
+  const fits = mayBePartial ? isPositive(said) && compareMoney(said, asked) <= 0 : said.minor === asked.minor;
+  return fits ? undefined : refuse('AMOUNT_MISMATCH', `${taken.amount} of ${amount.amount}`);
+};
+
 /** Σ totals + unapplied + recovered must be the amount that settled; the same allocation again changes nothing. */
 const recordAllocation = ({ data }: CommandOfType<'RecordAllocation'>, state: RepaymentState): Outcome => {
   const { repaymentId, totals, unapplied, recovered } = data;
@@ -144,16 +181,20 @@ const recordAllocation = ({ data }: CommandOfType<'RecordAllocation'>, state: Re
     case 'escalated':
     case 'failed':
       return refuse('WRONG_STATUS', `${repaymentId} is ${state.status}: nothing to allocate`);
-    case 'allocated':
-      return sameAllocation(state.allocation, data)
-        ? []
-        : refuse('WRONG_STATUS', `${repaymentId} has been allocated another way`);
     case 'settled':
+    case 'allocated':
+    case 'received':
       break;
     default:
       return unreachable(state);
   }
-  const { loanId, amount } = state.order;
+  if ('allocation' in state && state.allocation !== undefined) {
+    return sameAllocation(state.allocation, data)
+      ? []
+      : refuse('WRONG_STATUS', `${repaymentId} has been allocated another way`);
+  }
+  const { loanId } = state.status === 'received' ? state.receipt : state.order;
+  const amount = state.status === 'received' ? state.receipt.amount : state.taken;
   const allocated = [...PORTIONS.map((portion) => totals[portion]), unapplied, recovered];
   if (allocated.some(({ currency }) => currency !== amount.currency)) {
     return refuse('CURRENCY_MISMATCH', `${repaymentId} is in ${amount.currency}`);

@@ -8,6 +8,7 @@ import {
   instantSchema,
   loanIdSchema,
   moneyTextSchema,
+  receiptIdSchema,
 } from '../kernel';
 import { payeeSchema, portionsSchema } from '../loan';
 
@@ -29,11 +30,14 @@ export const repaymentEvents = {
       payer: payeeSchema,
       effectId: z.string(),
       initiatedAt: instantSchema,
+      /** The channel takes what it finds where that is less; absent: all of the amount or nothing. */
+      mayBePartial: z.literal(true).optional(),
       /** How the channel was chosen; absent where there was no choice. */
       routing: routingDecisionSchema.optional(),
     }),
     published: ({ loanId, amount, kind }) => ({ loanId, amount, kind }),
   }),
+  /** The amount is what was taken: less than was asked for only where the debit might be partial. */
   RepaymentSettled: eventType({
     schema: 1,
     data: z.strictObject({
@@ -42,6 +46,12 @@ export const repaymentEvents = {
       channelReference: z.string(),
       valueDate: businessDateSchema,
     }),
+    published: ({ loanId, amount, channel, valueDate }) => ({ loanId, amount, channel, valueDate }),
+  }),
+  /** A part of a receipt, for a loan: nobody has asked for it, and the money is here already. */
+  RepaymentReceived: eventType({
+    schema: 1,
+    data: z.strictObject({ ...movement, receiptId: receiptIdSchema, valueDate: businessDateSchema }),
     published: ({ loanId, amount, channel, valueDate }) => ({ loanId, amount, channel, valueDate }),
   }),
   RepaymentFailed: eventType({

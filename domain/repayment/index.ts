@@ -5,7 +5,7 @@ import type { RepaymentEvent } from './events';
 import { evolve, noRepayment, type RepaymentState } from './state';
 
 export type { LoanStanding } from '../loan';
-export { type RepaymentCommand, repaymentCommands } from './commands';
+export { type DebitOutcome, type RepaymentCommand, repaymentCommands } from './commands';
 export { type RepaymentEvent, repaymentEvents } from './events';
 export type { RepaymentState } from './state';
 

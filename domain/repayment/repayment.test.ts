@@ -2,9 +2,9 @@ import { specificationFor } from '../../tests/support/decider-specification';
 import { E_ACCOUNT, factsOf, movementOf, POLICY } from '../../tests/support/example-channels';
 import { BORROWER, cny, LOAN, portions } from '../../tests/support/example-loan';
 import { route } from '../channel';
-import { borrowerId, businessDate, instant, repaymentId } from '../kernel';
+import { borrowerId, businessDate, instant, receiptId, repaymentId } from '../kernel';
 import type { ChannelOutcome } from '../payout';
-import { type LoanStanding, type RepaymentEvent, repaymentDecider } from '.';
+import { type DebitOutcome, type LoanStanding, type RepaymentEvent, repaymentDecider } from '.';
 
 const { given } = specificationFor(repaymentDecider);
 
@@ -47,9 +47,9 @@ const unknown = (queries: number, nextQueryAt: string): RepaymentEvent => ({
 });
 const failed: RepaymentEvent = { type: 'RepaymentFailed', data: { ...movement, reason: 'no funds' } };
 
-const hear = (answer: ChannelOutcome, effectId = 'e1') =>
+const hear = (answer: DebitOutcome, effectId = 'e1') =>
   ({ type: 'RecordRepaymentOutcome', data: { repaymentId: REPAYMENT, effectId, answer } }) as const;
-const yes: ChannelOutcome = { outcome: 'settled', channelReference: 'ch-1', settledOn: TODAY };
+const yes = { outcome: 'settled', channelReference: 'ch-1', settledOn: TODAY } as const;
 const no: ChannelOutcome = { outcome: 'failed', reason: 'no funds' };
 const silence: ChannelOutcome = { outcome: 'unknown', reason: 'time-out' };
 
@@ -148,6 +148,99 @@ describe('The outcome of a debit', () => {
   test('of another instruction is not used', () => {
     given([initiated]).when(hear(yes, 'e2')).thenRefused('EFFECT_MISMATCH');
     given([]).when(hear(yes)).thenRefused('NOT_FOUND');
+  });
+});
+
+describe('A debit under a mandate', () => {
+  const asked = movementOf({ kind: 'debit', mayBePartial: true });
+  const routed = (abilities: typeof E_ACCOUNT.abilities) =>
+    route(asked, [factsOf('unionlike', { ...E_ACCOUNT, abilities })], POLICY);
+  const order = { repaymentId: REPAYMENT, amount: cny('500.00'), payer };
+  const debit = (routing: ReturnType<typeof routed>) => {
+    const command = initiate({ kind: 'automatic', routing });
+    return { ...command, facts: { ...command.facts, debit: { live: true, ordered: order } } };
+  };
+  const inParts: RepaymentEvent = { ...initiated, data: { ...initiated.data, kind: 'automatic', mayBePartial: true } };
+  const took = (amount: string): DebitOutcome => ({ ...yes, taken: cny(amount) });
+  const settledWith = (amount: string): RepaymentEvent => ({
+    ...settled,
+    data: { ...settled.data, amount: cny(amount) },
+  });
+
+  test('may be partial where its channel can take a part', () => {
+    const [can, cannot] = [routed(['debit', 'partial-debit']), routed(['debit'])];
+    given([])
+      .when(debit(can))
+      .then([{ ...inParts, data: { ...inParts.data, routing: can } }]);
+    given([])
+      .when(debit(cannot))
+      .then([{ ...initiated, data: { ...initiated.data, kind: 'automatic', routing: cannot } }]);
+    given([])
+      .when(initiate({ routing: can }))
+      .then([{ ...initiated, data: { ...initiated.data, routing: can } }]);
+  });
+
+  test('settles with what was taken, and that is allocated', () => {
+    given([inParts])
+      .when(hear(took('120.00')))
+      .then([settledWith('120.00')]);
+    given([inParts]).when(hear(yes)).then([settled]);
+    const totals = portions('0.00', '0.00', '20.00', '100.00');
+    const data = { repaymentId: REPAYMENT, totals, unapplied: cny('0.00'), recovered: cny('0.00') };
+    given([inParts, settledWith('120.00')])
+      .when({ type: 'RecordAllocation', data })
+      .thenMatching([{ type: 'RepaymentAllocated', data: { amount: cny('120.00') } }]);
+  });
+
+  test('takes no part where all was asked for, and never nothing or more', () => {
+    given([initiated])
+      .when(hear(took('120.00')))
+      .thenRefused('AMOUNT_MISMATCH');
+    for (const amount of ['0.00', '500.01']) {
+      given([inParts])
+        .when(hear(took(amount)))
+        .thenRefused('AMOUNT_MISMATCH');
+    }
+    given([inParts])
+      .when(hear({ ...yes, taken: { amount: '120', currency: 'JPY' } }))
+      .thenRefused('CURRENCY_MISMATCH');
+  });
+
+  test('once settled with a part stays so', () => {
+    const known = [inParts, settledWith('120.00')];
+    given(known)
+      .when(hear(took('120.00')))
+      .thenNothing();
+    given(known)
+      .when(hear(took('120.01')))
+      .thenRefused('OUTCOME_CONTRADICTED');
+    given(known).when(hear(yes)).thenRefused('OUTCOME_CONTRADICTED');
+  });
+});
+
+describe('A part of a receipt', () => {
+  const part = {
+    loanId: LOAN,
+    amount: cny('500.00'),
+    channel: 'bankwire',
+    receiptId: receiptId('in'),
+    valueDate: TODAY,
+  };
+  const received: RepaymentEvent = { type: 'RepaymentReceived', data: part };
+  const receive = { type: 'ReceiveRepayment', data: { repaymentId: REPAYMENT, ...part } } as const;
+  const parts = { totals: portions('0.00', '0.00', '20.00', '480.00'), unapplied: cny('0.00'), recovered: cny('0.00') };
+  const allocate = { type: 'RecordAllocation', data: { repaymentId: REPAYMENT, ...parts } } as const;
+
+  test('is a repayment that nobody asked for: it is allocated once, and no channel has a say in it', () => {
+    given([]).when(receive).then([received]);
+    given([received]).when(receive).thenRefused('ALREADY_EXISTS');
+    const allocated: RepaymentEvent = {
+      type: 'RepaymentAllocated',
+      data: { loanId: LOAN, amount: cny('500.00'), ...parts },
+    };
+    given([received]).when(allocate).then([allocated]);
+    given([received, allocated]).when(allocate).thenNothing();
+    given([received]).when(hear(yes)).thenRefused('EFFECT_MISMATCH');
   });
 });
 

@@ -1,6 +1,7 @@
 import type { BusinessDate, Instant, MoneyText } from '../../domain/kernel';
 import type { ChannelOutcome } from '../../domain/payout';
 import type { StatementLine } from '../../domain/reconciliation';
+import type { DebitOutcome } from '../../domain/repayment';
 import type { MessageHeaders, SignatureFault, Unavailable } from '../http';
 import type { QueryOutcome } from '../instructions';
 import type { HeartbeatAnswer } from './wire';
@@ -25,11 +26,16 @@ export interface PayoutInstruction extends Instruction {
   readonly payee: BankAccount;
 }
 
-export interface DebitInstruction extends Instruction {
+/** A debit of all or nothing, unless it may be partial: then the channel takes what it finds where that is less. */
+interface MayBePartial {
+  readonly mayBePartial?: boolean;
+}
+
+export interface DebitInstruction extends Instruction, MayBePartial {
   readonly payer: BankAccount;
 }
 
-export interface EffectQuery extends Instruction {
+export interface EffectQuery extends Instruction, MayBePartial {
   /** When the instruction was first given; the settle-late window counts from here. */
   readonly submittedAt: Instant;
 }
@@ -54,7 +60,7 @@ export type CallbackVerdict =
       readonly movement: 'payout' | 'debit';
       readonly effectId: string;
       readonly amount: MoneyText;
-      readonly answer: ChannelOutcome;
+      readonly answer: DebitOutcome;
     }
   | { readonly genuine: false; readonly reason: SignatureFault | 'stale' | 'unparsable' };
 
@@ -67,9 +73,9 @@ export interface PaymentChannel {
   /** Moves money out to a payee. */
   payout(instruction: PayoutInstruction): Promise<ChannelOutcome>;
   /** Moves money in from a payer. */
-  debit(instruction: DebitInstruction): Promise<ChannelOutcome>;
+  debit(instruction: DebitInstruction): Promise<DebitOutcome>;
   /** What became of an instruction. */
-  query(query: EffectQuery): Promise<QueryOutcome>;
+  query(query: EffectQuery): Promise<QueryOutcome | DebitOutcome>;
   /** What the channel booked on a business date. */
   statement(date: BusinessDate): Promise<StatementOutcome>;
   /** How the channel stands now, by its own word. */

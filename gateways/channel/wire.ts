@@ -7,7 +7,8 @@ import { acceptedWord, failedWord, notFoundWord, settledWord } from '../instruct
 /** What every word of a channel about one movement repeats, so that it can be held against the instruction. */
 const movement = { amount: moneyTextSchema };
 
-const settled = settledWord.extend(movement);
+/** `taken`: of a debit that may be partial, what was taken where that is less than was asked for. */
+const settled = settledWord.extend({ ...movement, taken: moneyTextSchema.optional() });
 const accepted = acceptedWord.extend(movement);
 const failed = failedWord.extend(movement);
 

@@ -115,6 +115,8 @@ export const settingsSchema = z.strictObject({
     .default('declined'),
   /** Share of movements that the channel's statement gets wrong; the next statement corrects them. */
   statementFaults: shareSchema.default(0),
+  /** Share of debits that may be partial for which the payer has only a part of the money. */
+  partialDebits: shareSchema.default(0),
   /** What a payment channel tells of itself. */
   heartbeat: z
     .strictObject({

@@ -6,8 +6,16 @@ import type { SandboxChannel } from './keys';
 /** What a channel of the sandbox offers, and how well it keeps it. What it does to whom follows from the seed. */
 export interface ChannelProfile {
   readonly terms: ChannelTerms;
-  /** Shares of instructions: refused, answered after a while, and not answered although they are carried out. */
-  readonly reliability: { readonly refused: number; readonly slow: number; readonly unanswered: number };
+  /**
+   * Shares of instructions: refused, answered after a while, and not answered although they are carried out; and of
+   * debits that may be partial, those that find only a part of the money.
+   */
+  readonly reliability: {
+    readonly refused: number;
+    readonly slow: number;
+    readonly unanswered: number;
+    readonly partly: number;
+  };
   readonly settings: PartnerSettingsInput;
 }
 
@@ -17,16 +25,20 @@ const flat = (fee: string) => ({ kind: 'flat', fee: cny(fee) }) as const;
 const ALWAYS = { calendar: 'CN@2026.1', days: 'every-day', opens: '00:00', closes: '24:00' } as const;
 const OFFICE_HOURS = { calendar: 'CN@2026.1', days: 'business-days', opens: '08:30', closes: '17:00' } as const;
 
-/** Both directions alike: so many are refused, so many take their time, so many are found out about by asking. */
+/**
+ * Both directions alike: so many are refused, so many take their time, so many are found out about by asking. Of the
+ * debits that may be partial, for so many there is only a part of the money.
+ */
 const keepingPromises = (
   refused: number,
   slow: number,
   unanswered: number,
+  partly = 0,
 ): Pick<ChannelProfile, 'reliability' | 'settings'> => {
   const conduct = { refuse: refused, slow, 'timeout-after-doing': unanswered };
   return {
-    reliability: { refused, slow, unanswered },
-    settings: { operations: { payout: conduct, debit: conduct }, slowMs: 50 },
+    reliability: { refused, slow, unanswered, partly },
+    settings: { operations: { payout: conduct, debit: conduct }, slowMs: 50, partialDebits: partly },
   };
 };
 
@@ -59,7 +71,7 @@ export const CHANNEL_PROFILES: Readonly<Record<SandboxChannel, ChannelProfile>> 
       review: 'automatic',
       probesToRestore: 2,
     },
-    ...keepingPromises(0.01, 0, 0.002),
+    ...keepingPromises(0.01, 0, 0.002, 0.03),
   },
   saverpay: {
     terms: {

@@ -8,7 +8,15 @@ import { businessDateOf } from './business-day';
 import { Callbacks } from './callbacks';
 import type { SandboxChannel } from './keys';
 import { behaviourOfAmount } from './magic';
-import type { Executed, Instruction, MovementBook, Standing } from './movement-book';
+import {
+  type Executed,
+  type Instruction,
+  type MovementBook,
+  movedBy,
+  type Standing,
+  type Transfer,
+  transferSchema,
+} from './movement-book';
 import { idempotencyKeyOf, PartnerServer } from './partner-server';
 import { channelLines } from './statements';
 
@@ -17,14 +25,27 @@ const account = z.strictObject({ cardNumber: text, bank: text, name: text });
 const amount = moneyTextSchema.refine((money) => isPositive(parseMoney(money)), 'an amount above zero');
 const bodies = {
   payout: z.strictObject({ amount, payee: account }),
-  debit: z.strictObject({ amount, payer: account }),
+  debit: z.strictObject({ amount, payer: account, mayBePartial: z.boolean().default(false) }),
 } as const;
+
+const asked = (movement: keyof typeof bodies, body: unknown): Pick<Instruction, 'amount' | 'mayBePartial'> => {
+  if (movement === 'payout') return { amount: bodies.payout.parse(body).amount, mayBePartial: false };
+  const { amount, mayBePartial } = bodies.debit.parse(body);
+  return { amount, mayBePartial };
+};
 
 const effectPath = z.object({ effectId: text });
 const datePath = z.object({ date: businessDateSchema });
 
-const settledAnswer = ({ key, amount, reference, bookedOn }: Executed) =>
-  ({ outcome: 'settled', effectId: key, amount, channelReference: reference, settledOn: bookedOn }) as const;
+const settledAnswer = ({ key, amount, taken, reference, bookedOn }: Executed) =>
+  ({
+    outcome: 'settled',
+    effectId: key,
+    amount,
+    channelReference: reference,
+    settledOn: bookedOn,
+    ...(taken && { taken }),
+  }) as const;
 
 const acceptedAnswer = ({ key, amount }: Pick<Executed, 'key' | 'amount'>) =>
   ({ outcome: 'accepted', effectId: key, amount }) as const;
@@ -49,14 +70,18 @@ const querySaid = (effectId: string, standing: Standing | undefined): QueryAnswe
   return { outcome: 'failed', effectId, amount, reason: code };
 };
 
-const callbacksFor = (executed: Executed): readonly Callback[] => [
-  { ...acceptedAnswer(executed), movement: executed.movement },
-  { ...settledAnswer(executed), movement: executed.movement },
-];
+const callbacksFor = (executed: Executed): readonly Callback[] => {
+  const movement = executed.movement === 'payout' ? 'payout' : 'debit';
+  return [
+    { ...acceptedAnswer(executed), movement },
+    { ...settledAnswer(executed), movement },
+  ];
+};
 
-const recordOf = ({ key, amount, bookedOn, settlesAt, reference, fault }: Executed) => ({
+const recordOf = ({ key, amount, taken, bookedOn, settlesAt, reference, fault }: Executed) => ({
   key,
-  amount,
+  /** What has moved. */
+  amount: movedBy({ amount, taken }),
   bookedOn,
   at: new Date(settlesAt).toISOString(),
   reference,
@@ -73,6 +98,9 @@ export interface ChannelRecords {
 export interface ChannelServer {
   readonly server: PartnerServer;
   readonly records: () => ChannelRecords;
+  /** How many instructions it has on record, whatever became of them. */
+  readonly instructed: () => number;
+  readonly transfer: (transfer: Transfer) => void;
   readonly close: () => Promise<void>;
 }
 
@@ -105,7 +133,7 @@ export const channelServer = (options: {
       read: (request) => ({
         key: idempotencyKeyOf(request),
         movement,
-        amount: bodies[movement].parse(request.body).amount,
+        ...asked(movement, request.body),
         businessDate: businessDateOf(request.headers, clock.now()),
       }),
       key: ({ key }) => key,
@@ -153,6 +181,11 @@ export const channelServer = (options: {
       debits: executed.filter(({ movement }) => movement === 'debit').map(recordOf),
     };
   };
+  const transfer = (sent: Transfer): void => book.transfer(sent, clock.now());
+  server.app.put('/sandbox/transfers', (request) => {
+    transfer(transferSchema.parse(request.body));
+    return { booked: true };
+  });
   server.app.get('/sandbox/records', () => ({ ...records(), asked: server.asked }));
-  return { server, records, close: () => callbacks.close() };
+  return { server, records, instructed: () => book.size, transfer, close: () => callbacks.close() };
 };

@@ -6,6 +6,9 @@ import {
   businessDateSchema,
   type Currency,
   daysBetween,
+  formatMoney,
+  type MoneyText,
+  moneyOf,
   moneyTextSchema,
   parseMoney,
 } from '../../domain/kernel';
@@ -18,13 +21,15 @@ const FAULTS = ['wrong-amount', 'missing', 'duplicate'] as const;
 
 const instructed = {
   key: z.string(),
-  movement: z.enum(['payout', 'debit']),
+  movement: z.enum(['payout', 'debit', 'received', 'returned']),
   amount: moneyTextSchema,
 };
 
 const executedSchema = z.strictObject({
   entry: z.literal('executed'),
   ...instructed,
+  /** Of a debit that might be partial: what was there to be taken. */
+  taken: moneyTextSchema.optional(),
   reference: z.string(),
   bookedOn: businessDateSchema,
   /** Milliseconds since 1970 from which the movement is there; later than the instruction when it settles late. */
@@ -35,13 +40,33 @@ const executedSchema = z.strictObject({
 /** A movement of money that has happened, or will. */
 export type Executed = Readonly<z.infer<typeof executedSchema>>;
 
+/** Debits, and what somebody has sent by themselves. */
+export const isMoneyIn = (movement: Executed['movement']): boolean => movement === 'debit' || movement === 'received';
+
+/** The money that it has moved. */
+export const movedBy = ({ amount, taken }: Pick<Executed, 'amount' | 'taken'>): MoneyText => taken ?? amount;
+
 const refusedSchema = z.strictObject({ entry: z.literal('refused'), ...instructed, code: z.string() });
 type Refused = Readonly<z.infer<typeof refusedSchema>>;
 
 const entrySchema = z.discriminatedUnion('entry', [executedSchema, refusedSchema]);
 type Entry = Executed | Refused;
 
-export type Instruction = Pick<Executed, 'key' | 'movement' | 'amount'> & { readonly businessDate: BusinessDate };
+export type Instruction = Pick<Executed, 'key' | 'movement' | 'amount'> & {
+  readonly businessDate: BusinessDate;
+  /** Of a debit: what is there is taken where it is less. */
+  readonly mayBePartial: boolean;
+};
+
+/** Money that somebody has sent to the account by themselves, or that went back to them. */
+export const transferSchema = z.strictObject({
+  /** What the statement calls it. */
+  key: z.string().min(1).max(100),
+  movement: z.enum(['received', 'returned']),
+  amount: moneyTextSchema,
+  businessDate: businessDateSchema,
+});
+export type Transfer = Readonly<z.infer<typeof transferSchema>>;
 
 /** How an instruction that is new is to be met. */
 export interface Treatment {
@@ -49,6 +74,8 @@ export interface Treatment {
   readonly refusal: string;
   readonly settleLateMs: number;
   readonly statementFaults: number;
+  /** The share of debits for which not all is there that is asked for. */
+  readonly partialDebits: number;
 }
 
 export type Standing =
@@ -106,6 +133,18 @@ export class MovementBook {
     return standing;
   }
 
+  /** What others have sent to the account, or had sent back, without an instruction. The same key again is nothing. */
+  transfer({ key, movement, amount, businessDate }: Transfer, now: number): void {
+    if (this.#byKey.has(key)) return;
+    const about = { key, movement, amount, reference: this.#referenceOf(key), bookedOn: businessDate, settlesAt: now };
+    this.#write({ entry: 'executed', ...about });
+  }
+
+  /** How many instructions and transfers it has on record, whatever became of them. */
+  get size(): number {
+    return this.#byKey.size;
+  }
+
   /** What became of a key. */
   standing(key: string, now: number): Standing | undefined {
     const entry = this.#byKey.get(key);
@@ -140,7 +179,8 @@ export class MovementBook {
     );
   }
 
-  #entryFor({ key, movement, amount, businessDate }: Instruction, treatment: Treatment, now: number): Entry {
+  #entryFor(instruction: Instruction, treatment: Treatment, now: number): Entry {
+    const { key, movement, amount, businessDate } = instruction;
     if (treatment.does === 'refuses') return { entry: 'refused', key, movement, amount, code: treatment.refusal };
     const settlesAt = treatment.does === 'later' ? now + treatment.settleLateMs : now;
     const bookedOn = addDays(businessDate, daysBetween(dayAt(now), dayAt(settlesAt)));
@@ -151,11 +191,25 @@ export class MovementBook {
       key,
       movement,
       amount,
-      reference: `ch-${digestOf(this.#seed, 'reference', key).slice(0, 16)}`,
+      ...this.#partOf(instruction, treatment),
+      reference: this.#referenceOf(key),
       bookedOn,
       settlesAt,
       ...(faulty && { fault: { kind, correctedOn: this.#nextBusinessDate(bookedOn) } }),
     };
+  }
+
+  /** What is there of the money that a debit asks for, where that is not all of it: between a fifth and four fifths. */
+  #partOf({ key, amount, mayBePartial }: Instruction, { partialDebits }: Treatment): Pick<Executed, 'taken'> {
+    if (!mayBePartial || chanceOf(this.#seed, 'part', key) >= partialDebits) return {};
+    const { minor, currency } = parseMoney(amount);
+    const percent = 20n + BigInt(Math.floor(chanceOf(this.#seed, 'part-size', key) * 60));
+    const part = (minor * percent) / 100n;
+    return part > 0n ? { taken: formatMoney(moneyOf(part, currency)) } : {};
+  }
+
+  #referenceOf(key: string): string {
+    return `ch-${digestOf(this.#seed, 'reference', key).slice(0, 16)}`;
   }
 
   #write(entry: Entry): void {
@@ -167,8 +221,8 @@ export class MovementBook {
     this.#byKey.set(entry.key, entry);
     if (entry.entry === 'refused') return;
     const { bookedOn, settlesAt, movement } = entry;
-    const { minor, currency } = parseMoney(entry.amount);
-    this.#flows.push({ bookedOn, settlesAt, currency, minor: movement === 'debit' ? minor : -minor });
+    const { minor, currency } = parseMoney(movedBy(entry));
+    this.#flows.push({ bookedOn, settlesAt, currency, minor: isMoneyIn(movement) ? minor : -minor });
     append(this.#byDate, bookedOn, entry);
     if (entry.fault !== undefined) append(this.#corrections, entry.fault.correctedOn, entry);
   }

@@ -9,7 +9,7 @@ import { customersOf } from './customers';
 import { esignServer } from './esign-server';
 import { type Journal, openJournal } from './journal';
 import { PARTNERS, SANDBOX_CHANNELS, type SandboxChannel, type SandboxPartner, sandboxKeySet } from './keys';
-import { MovementBook } from './movement-book';
+import { MovementBook, type Transfer } from './movement-book';
 import type { PartnerServer } from './partner-server';
 import { People, type SandboxPerson } from './people';
 import { sourceServers } from './sources-server';
@@ -39,8 +39,12 @@ export interface Sandbox {
   behave(partner: SandboxPartner, settings: PartnerSettingsInput): void;
   /** As `PUT /sandbox/people` on the bureau. */
   putPeople(people: readonly SandboxPerson[]): void;
+  /** As `PUT /sandbox/transfers` on a channel: money that somebody sends by themselves, or that goes back to them. */
+  transfer(channel: SandboxChannel, transfer: Transfer): void;
   /** As `GET /sandbox/records` on every channel, or on one: every movement that was executed. */
   records(channel?: SandboxChannel): ChannelRecords;
+  /** How many instructions a channel has on record, whatever became of them: told at no cost. */
+  instructed(channel: SandboxChannel): number;
   /** Breaks off all connections, waits for callbacks under way, and closes the journals. */
   close(): Promise<void>;
 }
@@ -125,6 +129,8 @@ export const startSandbox = async (options: SandboxOptions): Promise<Sandbox> =>
     publicKeys: byPartner((partner) => sandboxKeySet(seed, partner)),
     behave: (partner, settings) => void servers[partner].behave(settings),
     putPeople: (told) => people.put(told),
+    instructed: (channel) => channels[channel].instructed(),
+    transfer: (channel, sent) => channels[channel].transfer(sent),
     records: (only) => {
       const asked = only === undefined ? SANDBOX_CHANNELS : [only];
       const all = asked.map((channel) => channels[channel].records());

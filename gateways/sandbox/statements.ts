@@ -1,22 +1,22 @@
 import { type BusinessDate, formatMoney, moneyOf, parseMoney, unreachable } from '../../domain/kernel';
 import type { StatementLine } from '../../domain/reconciliation';
-import type { Executed } from './movement-book';
+import { type Executed, isMoneyIn, movedBy } from './movement-book';
 
 /** What a wrong amount is wrong by, in minor units. */
 const WRONG_BY = 9n;
 
-const directionOf = (movement: Executed): StatementLine['direction'] => (movement.movement === 'payout' ? 'out' : 'in');
+const directionOf = (movement: Executed): StatementLine['direction'] => (isMoneyIn(movement.movement) ? 'in' : 'out');
 
 const lineOf = (movement: Executed): StatementLine => ({
   lineId: `${movement.reference}-1`,
   reference: movement.key,
   direction: directionOf(movement),
-  amount: movement.amount,
+  amount: movedBy(movement),
   bookedOn: movement.bookedOn,
 });
 
 const tooMuch = (movement: Executed): StatementLine => {
-  const { minor, currency } = parseMoney(movement.amount);
+  const { minor, currency } = parseMoney(movedBy(movement));
   return { ...lineOf(movement), amount: formatMoney(moneyOf(minor + WRONG_BY, currency)) };
 };
 
@@ -62,7 +62,7 @@ const correctionOf = (movement: Executed, on: BusinessDate): StatementLine => {
         corrects: line.lineId,
       };
     case 'duplicate':
-      return { ...back, amount: movement.amount, corrects: `${movement.reference}-2` };
+      return { ...back, amount: movedBy(movement), corrects: `${movement.reference}-2` };
     default:
       return unreachable(kind);
   }

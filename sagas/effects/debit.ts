@@ -1,6 +1,6 @@
 import { aggregates, type StateReader } from '../../commands';
 import { businessDateAt, instantAt, type RepaymentId } from '../../domain/kernel';
-import type { ChannelOutcome } from '../../domain/payout';
+import type { DebitOutcome } from '../../domain/repayment';
 import { command, nothing, type Reaction } from '../house-saga';
 import { accountOf } from './bank-account';
 import type { Effect } from './effect';
@@ -9,7 +9,7 @@ import { asOutcome } from './payout';
 
 type Of<Kind extends Effect['kind']> = Extract<Effect, { readonly kind: Kind }>;
 
-const record = (repaymentId: RepaymentId, effectId: string, answer: ChannelOutcome): readonly Reaction[] => [
+const record = (repaymentId: RepaymentId, effectId: string, answer: DebitOutcome): readonly Reaction[] => [
   command('record', { type: 'RecordRepaymentOutcome', data: { repaymentId, effectId, answer } }, nothing),
 ];
 
@@ -18,6 +18,10 @@ const inFlight = async (read: StateReader, repaymentId: RepaymentId, effectId: s
   if (state.status !== 'initiated' && state.status !== 'unknown' && state.status !== 'escalated') return undefined;
   return state.order.effectId === effectId ? state.order : undefined;
 };
+
+type Order = NonNullable<Awaited<ReturnType<typeof inFlight>>>;
+
+const askedOf = ({ amount, mayBePartial }: Order) => ({ amount, ...(mayBePartial && { mayBePartial }) });
 
 /**
  * While a channel is given a rest, what comes meanwhile is not sent at all: it is sent a little later, under the same
@@ -38,7 +42,7 @@ export const sendDebit = async (
   const now = clock.now();
   const answer = await channels
     .gatewayTo(repayment.channel)
-    .debit({ effectId, amount: repayment.amount, businessDate: businessDateAt(now), payer });
+    .debit({ effectId, ...askedOf(repayment), businessDate: businessDateAt(now), payer });
   // Nobody waits for an automatic one; who asks for a debit in person is to hear of it at once.
   const isHeldBack = repayment.kind === 'automatic' && answer.outcome === 'unknown' && answer.reason === 'breaker-open';
   if (isHeldBack && now < Date.parse(repayment.initiatedAt) + HELD_BACK_MS) {
@@ -57,7 +61,7 @@ export const queryDebit = async (
   if (repayment === undefined) return [];
   const answer = await channels.gatewayTo(repayment.channel).query({
     effectId,
-    amount: repayment.amount,
+    ...askedOf(repayment),
     businessDate: businessDateAt(clock.now()),
     submittedAt: repayment.initiatedAt,
   });

@@ -1,6 +1,7 @@
 import { aggregates, type StateReader } from '../../commands';
 import { businessDateAt, type PayoutId } from '../../domain/kernel';
 import type { ChannelOutcome } from '../../domain/payout';
+import type { DebitOutcome } from '../../domain/repayment';
 import type { QueryOutcome } from '../../gateways/instructions';
 import { command, nothing, type Reaction } from '../house-saga';
 import { accountOf } from './bank-account';
@@ -36,7 +37,7 @@ export const sendPayout = async (
 };
 
 /** `not-found` is a definite no: the channel never had it and can no longer act on it. */
-export const asOutcome = (answer: QueryOutcome): ChannelOutcome =>
+export const asOutcome = (answer: QueryOutcome | DebitOutcome): DebitOutcome =>
   answer.outcome === 'not-found' ? { outcome: 'failed', reason: 'never-received' } : answer;
 
 /** Asks what became of an instruction whose outcome is unknown. */

@@ -30,7 +30,8 @@ export const routeDebit = async (
     amount: ordered.amount,
     bank: ordered.payer.bank,
     urgency: 'normal',
-    mayBePartial: false,
+    // Of what is not taken the mandate orders a further attempt.
+    mayBePartial: true,
     borrower: { loansDrawn: await loansDrawn(read, state.borrowerId) },
     refusedBy: [],
     at: instantAt(now),

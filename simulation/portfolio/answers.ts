@@ -47,14 +47,22 @@ export const reviewQueueSchema = z.object({
   next: z.string().optional(),
 });
 
+const overdueLoanSchema = z.object({ loanId: z.string(), overdue: moneyTextSchema });
+export type OverdueLoan = z.infer<typeof overdueLoanSchema>;
+
 const caseSchema = z.object({
   id: z.string(),
   borrowerId: z.string(),
   stage: z.string(),
   owner: z.string().optional(),
   next: z.object({ means: z.string() }).optional(),
-  loans: z.array(z.object({ loanId: z.string(), overdue: moneyTextSchema })),
+  loans: z.array(overdueLoanSchema),
 });
 export type Case = z.infer<typeof caseSchema>;
 
 export const worklistSchema = z.object({ items: z.array(caseSchema) });
+
+const receiptSchema = z.object({ id: z.string(), suspense: moneyTextSchema });
+export type Receipt = z.infer<typeof receiptSchema>;
+
+export const receiptsSchema = z.object({ items: z.array(receiptSchema) });

@@ -13,6 +13,7 @@ import { Collecting } from './collecting';
 import { type Customer, type PartOfDay, partOfDay, type Visit } from './errand';
 import { Places } from './places';
 import { changePolicy } from './policy-change';
+import { BANK, Receiving } from './receiving';
 import type { Staff } from './servicing';
 import { reviewQueue, type Underwriters } from './underwriting';
 import { pay } from './visits';
@@ -68,6 +69,8 @@ interface Play {
   readonly underwriters: Underwriters;
   readonly staff: Staff;
   readonly collecting: Collecting;
+  /** Only where there is a bank to transfer money through. */
+  readonly receiving: Receiving | undefined;
   readonly products: Products;
   readonly arrivals: Agenda<Applicant>;
   readonly agendas: Readonly<Record<PartOfDay, Agenda<Visit>>>;
@@ -91,6 +94,8 @@ export const playPortfolio = async (house: HousePort, options: PortfolioOptions)
   for (const channel of options.channels ?? []) {
     done(await operator.post('/v1/channels', channel, `enrol ${channel.name}`, acknowledgementSchema), 'enrol');
   }
+  const finance = await Caller.as(line, 'finance', 'finance-1', 'finance');
+  const hasBank = options.channels?.some(({ name }) => name === BANK) ?? false;
   const play: Play = {
     line,
     places: new Places(inFlight),
@@ -99,8 +104,9 @@ export const playPortfolio = async (house: HousePort, options: PortfolioOptions)
       first: await Caller.as(line, 'underwriter', 'underwriter-1', 'underwriter'),
       second: await Caller.as(line, 'underwriter', 'underwriter-2', 'second underwriter'),
     },
-    staff: { operator, finance: await Caller.as(line, 'finance', 'finance-1', 'finance') },
+    staff: { operator, finance },
     collecting: await Collecting.by(line, operator),
+    receiving: hasBank ? await Receiving.by(line, finance, days.length) : undefined,
     products: await publish(operator),
     arrivals: arrivalsOn(days, applicants),
     agendas: { morning: new Agenda(), midday: new Agenda(), midnight: new Agenda() },
@@ -117,6 +123,7 @@ export const playPortfolio = async (house: HousePort, options: PortfolioOptions)
     const open = isOpenOn(date);
     if (open) {
       if (day === options.changesPolicyOn) await changePolicy(line);
+      await play.receiving?.work(day, date);
       arrived += newcomers.length;
       applied += await decide(play, date, newcomers);
       newcomers = await serveAll(play, date);

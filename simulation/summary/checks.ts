@@ -3,6 +3,7 @@ import type { AccountCode, TrialBalance } from '../../domain/ledger';
 import { PORTIONS, type Portion } from '../../domain/loan';
 import { unfound } from './by-channel';
 import type { Figures, ReceivablesFigures, ReconciliationFigures } from './figures';
+import { received } from './received';
 
 /** Something that must hold and does not. */
 export interface Finding {
@@ -10,10 +11,10 @@ export interface Finding {
   readonly detail: string;
 }
 
-/** What the loans themselves add up to beside the account that must say the same. */
+/** What the loans, or what came in by itself, add up to beside the account that must say the same. */
 export interface Comparison {
   readonly account: AccountCode;
-  readonly what: Portion | 'held for borrowers';
+  readonly what: Portion | 'held for borrowers' | 'in suspense';
   readonly subLedger: Money;
   readonly generalLedger: Money;
 }
@@ -25,6 +26,7 @@ const RECEIVABLE: Readonly<Record<Portion, AccountCode>> = {
   penalty: '1104',
 };
 const HELD: AccountCode = '2003';
+const SUSPENSE: AccountCode = '2101';
 
 const show = (money: Money | MoneyText): string => {
   const { amount, currency } = 'minor' in money ? formatMoney(money) : money;
@@ -35,7 +37,7 @@ const balanceOf = (books: TrialBalance | undefined, account: AccountCode): bigin
   books?.rows.find((row) => row.account === account)?.balance.minor ?? 0n;
 
 /** Sub-ledger against general ledger, account by account. */
-export const comparisons = ({ receivables, trialBalances }: Figures): readonly Comparison[] =>
+export const comparisons = ({ receivables, receipts, trialBalances }: Figures): readonly Comparison[] =>
   receivables.flatMap(({ currency, portions, credit }: ReceivablesFigures) => {
     const books = trialBalances.find((balance) => balance.currency === currency);
     const compare = (what: Comparison['what'], account: AccountCode, text: MoneyText): Comparison => {
@@ -45,6 +47,7 @@ export const comparisons = ({ receivables, trialBalances }: Figures): readonly C
     return [
       ...PORTIONS.map((portion) => compare(portion, RECEIVABLE[portion], portions[portion])),
       compare('held for borrowers', HELD, credit),
+      compare('in suspense', SUSPENSE, received({ receipts }, credit.currency).suspense),
     ];
   });
 
@@ -61,7 +64,7 @@ const disagreeing = (figures: Figures): readonly Finding[] =>
     .filter(({ subLedger, generalLedger }) => subLedger.minor !== generalLedger.minor)
     .map(({ account, what, subLedger, generalLedger }) => ({
       check: 'sub-ledger',
-      detail: `${what}: the loans say ${show(subLedger)}, account ${account} says ${show(generalLedger)}`,
+      detail: `${what}: ${what === 'in suspense' ? 'receipts' : 'the loans'} say ${show(subLedger)}, account ${account} says ${show(generalLedger)}`,
     }));
 
 /** The loans one by one against the counts and sums of the house. */

@@ -21,12 +21,20 @@ export interface Figures {
   readonly planted: readonly PlantedFault[];
   /** Every statement that was reconciled. */
   readonly reconciliations: readonly ReconciliationFigures[];
+  /** Every payment that came in by itself. */
+  readonly receipts: readonly ReceiptFigures[];
   /** Every case of a borrower in arrears. */
   readonly cases: readonly CaseFigures[];
   /** Every message to a borrower. */
   readonly messages: readonly MessageFigures[];
   /** Every application that the engine has decided. */
   readonly decisions: readonly DecidedFigures[];
+}
+
+export interface ReceiptFigures {
+  readonly amount: MoneyText;
+  readonly suspense: MoneyText;
+  readonly refunded: MoneyText;
 }
 
 export interface CaseFigures {

@@ -80,6 +80,22 @@ const collections = ({ collections: told }: Summary): readonly Line[] => [
   ]),
 ];
 
+const receipts = ({ received }: Summary): readonly Line[] =>
+  received.receipts === 0
+    ? []
+    : [
+        ['Came in by itself'],
+        ['', 'Payments', 'Amount'],
+        ['Brought', count(received.receipts), grouped(received.brought.amount)],
+        ['  assigned to loans', '', grouped(received.assigned.amount)],
+        ['  paid back', '', grouped(received.refunded.amount)],
+        [
+          '  in suspense: whose it is nobody knows yet',
+          count(received.unidentified),
+          grouped(received.suspense.amount),
+        ],
+      ];
+
 const books = ({ trialBalances, subLedger }: Summary): readonly string[] => [
   ...trialBalances.flatMap(({ currency, rows, debits, credits }) => [
     ...table([
@@ -174,6 +190,8 @@ export const renderSummary = (summary: Summary): string =>
     '',
     ...table(collections(summary)),
     '',
+    ...table(receipts(summary)),
+    ...(summary.received.receipts === 0 ? [] : ['']),
     ...books(summary),
     '',
     ...channels(summary).flatMap((lines) => [...table(lines), '']),

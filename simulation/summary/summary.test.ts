@@ -50,7 +50,8 @@ const books = trialBalance(
         ['1102', 30_00n],
         ['1104', 1_25n],
         ['2003', -7_00n],
-        ['4001', -1_024_00n],
+        ['2101', -15_00n],
+        ['4001', -1_009_00n],
       ]),
     ],
   ]),
@@ -100,6 +101,7 @@ const sound: Figures = {
     loan('cancelled', 'current', '0.00'),
   ],
   receivables: [receivables],
+  receipts: [{ amount: cny('50.00'), suspense: cny('15.00'), refunded: cny('5.00') }],
   trialBalances: books,
   channels: [
     {
@@ -214,12 +216,9 @@ describe('the summary of a sound house', () => {
       products: [],
       loans: [],
       receivables: [],
+      receipts: [],
       trialBalances: [],
-      channels: [],
-      planted: [],
-      reconciliations: [],
-      cases: [],
-      messages: [],
+      ...{ channels: [], planted: [], reconciliations: [], cases: [], messages: [] },
       decisions: [],
     });
     expect(empty.holds).toBe(true);
@@ -344,6 +343,13 @@ Collections
     broken                        0
   Relief granted                  0
 
+Came in by itself
+                                                Payments   Amount
+  Brought                                              1    50.00
+    assigned to loans                                       30.00
+    paid back                                                5.00
+    in suspense: whose it is nobody knows yet          1    15.00
+
 Trial balance, CNY
   Account                                   Debit     Credit
   1001 Custody cash                                 4,000.25
@@ -351,7 +357,8 @@ Trial balance, CNY
   1102 Interest receivable                  30.00
   1104 Penalty receivable                    1.25
   2003 Overpayments held for borrowers                  7.00
-  4001 Interest income                              1,024.00
+  2101 Suspense                                        15.00
+  4001 Interest income                              1,009.00
   Total                                  5,031.25   5,031.25
 
 What the loans owe
@@ -361,6 +368,7 @@ What the loans owe
   1102 interest                30.00      30.00
   1101 principal            5,000.00   5,000.00
   2003 held for borrowers       7.00       7.00
+  2101 in suspense             15.00      15.00
 
 By channel
         Payouts    Paid out     done   Cost   Debits   Taken in   done   Cost

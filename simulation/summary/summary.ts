@@ -7,6 +7,7 @@ import { type Comparison, comparisons, type Finding, findingsIn, unexplained } f
 import { type CollectionsSummary, collected } from './collected';
 import { type DecidedGroup, decidedGroups } from './decided';
 import type { Figures, LoanFigures, PortfolioFigures } from './figures';
+import { type ReceivedSummary, received } from './received';
 
 /** The whole house on one page. */
 export interface Summary {
@@ -38,6 +39,7 @@ export interface Summary {
     readonly outstanding: MoneyText;
   }[];
   readonly collections: CollectionsSummary;
+  readonly received: ReceivedSummary;
   readonly trialBalances: readonly TrialBalance[];
   readonly subLedger: readonly Comparison[];
   readonly byChannel: readonly ChannelSummary[];
@@ -111,6 +113,7 @@ export const summarize = (figures: Figures): Summary => {
     byProduct: byProduct(figures, portfolio.disbursed.currency),
     arrears: arrearsOf(loans, portfolio.disbursed.currency),
     collections: collected(figures),
+    received: received(figures, portfolio.disbursed.currency),
     trialBalances,
     subLedger: comparisons(figures),
     byChannel: byChannel(figures),

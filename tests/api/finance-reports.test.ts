@@ -158,7 +158,9 @@ describe('reports on money', () => {
       return flow.to ? minorOf(flow.amount) : -minorOf(flow.amount);
     });
     const moved =
-      sum(facts('RepaymentSettled'), ({ data }) => minorOf(data.amount)) -
+      sum(facts('RepaymentSettled'), ({ data }) => minorOf(data.amount)) +
+      sum(facts('ReceiptRecorded'), ({ data }) => minorOf(data.amount)) -
+      sum(facts('ReceiptRefunded'), ({ data }) => minorOf(data.amount)) -
       sum(facts('PayoutSettled'), ({ data }) => minorOf(data.amount));
     expect(minorOf(custody?.['balance'])).toBe(instructed + moved);
     const quickpay = rows.find(({ channel }) => channel === 'quickpay');
@@ -169,13 +171,17 @@ describe('reports on money', () => {
     const channel = String(facts('PayoutSettled')[0]?.data.channel);
     const report = await told(`channels/${channel}/report?from=2026-01-01`);
     expect(minorOf(at(report, 'balance', 'opening'))).toBe(0n);
-    const own = (type: 'PayoutSettled' | 'RepaymentSettled') =>
+    const own = (type: 'PayoutSettled' | 'RepaymentSettled' | 'ReceiptRecorded' | 'ReceiptRefunded') =>
       sum(
         facts(type).filter(({ data }) => data.channel === channel),
         ({ data }) => minorOf(data.amount),
       );
-    expect(minorOf(at(report, 'balance', 'activity', 'payouts', 'amount'))).toBe(-own('PayoutSettled'));
-    expect(minorOf(at(report, 'balance', 'activity', 'repayments', 'amount'))).toBe(own('RepaymentSettled'));
+    expect(minorOf(at(report, 'balance', 'activity', 'payouts', 'amount'))).toBe(
+      -own('PayoutSettled') - own('ReceiptRefunded'),
+    );
+    expect(minorOf(at(report, 'balance', 'activity', 'repayments', 'amount'))).toBe(
+      own('RepaymentSettled') + own('ReceiptRecorded'),
+    );
     const stated = sum(
       facts('StatementImported').filter(({ data }) => data.channel === channel),
       ({ data }) => minorOf(data.theirs.in) - minorOf(data.theirs.out),

@@ -9,7 +9,7 @@ import { debitDrill } from './debit-drill';
 const debits = async (installments: number, kills: number, seed: number): Promise<void> => {
   const folder = mkdtempSync(join(tmpdir(), 'usance-debits-'));
   const onKill = (kill: number, made: number): void => console.log(`kill ${kill}: ${made} debits made`);
-  const report = await debitDrill({ folder, installments, kills, killedAfterMs: [1_000, 15_000], seed, onKill });
+  const report = await debitDrill({ folder, installments, kills, seed, onKill });
   const { debited, overdrawn, findings, taken, settled, allocated, suspense } = report;
   console.log(
     `${debited} of ${installments} installments debited by ${report.debits} debits, ${JSON.stringify(report.refused)} refused first; ` +

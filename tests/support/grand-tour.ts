@@ -6,6 +6,7 @@ import { custodyTour } from './custody-tour';
 import { E_ACCOUNT } from './example-channels';
 import { asksFor, type Customer, comesTo, offering, sound } from './one-loan-life';
 import { person, type TestPerson } from './people';
+import { receiptTour } from './receipt-tour';
 import {
   at,
   COLLECTOR,
@@ -366,6 +367,7 @@ export const grandTour = async (
   await drawn(stage, tour, borrower);
   const second = await foundOut(stage, tour, who, await referred(stage, tour, product, borrower));
   await serviced(stage, tour, loan, second);
+  await receiptTour(stage, tour, loan);
   await breaks(stage, tour);
   await tour.does(FINANCE, '/v1/periods', [], { through: addDays(businessDateAt(stage.clock.now()), -1) });
 

@@ -128,6 +128,9 @@ export class PaperHouse implements HousePort {
     await this.settle();
   }
 
+  /** Its books know of no money but what it has asked for. */
+  async transfer(): Promise<void> {}
+
   async debit(date: BusinessDate): Promise<void> {
     await this.settle();
     for (const id of this.mandates) this.#lending.debit(id, date);

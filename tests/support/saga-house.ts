@@ -279,6 +279,8 @@ export const sagaHouse = async (options: OutsideWorldOptions & { readonly lists?
   return {
     clock,
     sandbox,
+    /** The name of the house's own payment channel. */
+    channel: channel.name,
     calls: world.calls,
     sagas,
     night,

@@ -9,6 +9,7 @@ import {
   parseMoney,
 } from '../../kernel';
 import type { PayoutEvent } from '../../payout';
+import type { ReceiptEvent } from '../../receipt';
 import type { RepaymentEvent } from '../../repayment';
 import type { ReconciliationEvent } from '../events';
 import type { ChannelFacts, ReportedBreak, ReportedMovement } from './channel-report';
@@ -21,10 +22,10 @@ interface Recorded {
 }
 
 /** A recorded fact, as far as a report needs it. */
-type ReportedFact = Recorded & (PayoutEvent | RepaymentEvent | InstructionEvent | ReconciliationEvent);
+type ReportedFact = Recorded & (PayoutEvent | RepaymentEvent | ReceiptEvent | InstructionEvent | ReconciliationEvent);
 
 /** The categories of streams whose facts tell what happened between us and a channel. */
-export const CHANNEL_HISTORY = ['payout', 'repayment', 'instruction', 'reconciliation'] as const;
+export const CHANNEL_HISTORY = ['payout', 'repayment', 'receipt', 'instruction', 'reconciliation'] as const;
 
 /** Whether a fact is one of those: streams of a category hold its aggregate's facts only. */
 export const isReported = <Event extends Recorded>(event: Event): event is Event & ReportedFact =>
@@ -65,22 +66,37 @@ export class ChannelHistory {
     switch (fact.type) {
       case 'PayoutSettled':
       case 'RepaymentSettled': {
-        if (!this.#isCustody && fact.data.channel !== this.#channel) return;
-        const { effectId, amount, valueDate } = fact.data;
+        const { effectId, amount, valueDate, channel } = fact.data;
+        if (!this.#sees(channel)) return;
         this.#move(fact, fact.type === 'PayoutSettled' ? 'out' : 'in', { reference: effectId, amount, valueDate });
         return;
       }
-      case 'CustodyInstructionSettled': {
-        const { effectId, flow, valueDate } = fact.data;
-        // What is transferred inside custody is on no statement of what came in and went out.
-        if (!this.#isCustody || flow === undefined || (flow.from && flow.to)) return;
-        const { amount } = flow;
-        this.#move(fact, flow.to === undefined ? 'out' : 'in', { reference: effectId, amount, valueDate });
+      case 'ReceiptRecorded':
+      case 'ReceiptRefunded': {
+        const { channelReference: reference, amount, valueDate, channel } = fact.data;
+        if (!this.#sees(channel)) return;
+        this.#move(fact, fact.type === 'ReceiptRefunded' ? 'out' : 'in', { reference, amount, valueDate });
         return;
       }
+      case 'CustodyInstructionSettled':
+        this.#moveInCustody(fact);
+        return;
       default:
         this.#reconcile(fact);
     }
+  }
+
+  /** The custody bank sees the money of all channels. */
+  #sees(channel: string): boolean {
+    return this.#isCustody || channel === this.#channel;
+  }
+
+  #moveInCustody(fact: Extract<ReportedFact, { readonly type: 'CustodyInstructionSettled' }>): void {
+    const { effectId, flow, valueDate } = fact.data;
+    // What is transferred inside custody is on no statement of what came in and went out.
+    if (!this.#isCustody || flow === undefined || (flow.from && flow.to)) return;
+    const { amount } = flow;
+    this.#move(fact, flow.to === undefined ? 'out' : 'in', { reference: effectId, amount, valueDate });
   }
 
   /** Nothing has happened between us. */

@@ -57,6 +57,30 @@ describe('A payment channel over HTTP', () => {
     expect(await channel.query(queryOf('p-approve'))).toEqual(out);
   });
 
+  it('takes a part of a debit that may be partial, says the same when asked again, and shows it on its statement', async () => {
+    const own = await outsideWorld({ settings: { channel: { partialDebits: 1 } } });
+    try {
+      const inParts = { ...debitOf('d-part', '100.00'), mayBePartial: true };
+      const answer = await own.channel.debit(inParts);
+      if (answer.outcome !== 'settled' || answer.taken === undefined) throw new Error('all of it was taken');
+      const { taken } = answer;
+      expect(Number(taken.amount)).toBeGreaterThan(0);
+      expect(Number(taken.amount)).toBeLessThan(100);
+      expect(await own.channel.debit(inParts)).toEqual(answer);
+      const asked = { ...queryOf('d-part', '100.00'), mayBePartial: true };
+      expect(await own.channel.query(asked)).toEqual(answer);
+      expect(await own.channel.statement(TODAY)).toMatchObject({ lines: [{ reference: 'd-part', amount: taken }] });
+      expect(own.sandbox.records().debits).toMatchObject([{ key: 'd-part', amount: taken }]);
+      expect(await own.channel.debit(debitOf('d-all'))).not.toHaveProperty('taken');
+      // Who has asked for all of it is told of no part.
+      expect(await own.channel.query({ ...asked, mayBePartial: false })).toMatchObject({
+        ...{ outcome: 'unknown', reason: 'part-where-all-was-asked' },
+      });
+    } finally {
+      await own.close();
+    }
+  });
+
   it('fails on a signed refusal, and stays failed however often it is asked', async () => {
     world.sandbox.behave('channel', { behaviour: 'refuse', refusal: 'account-closed' });
     expect(await channel.payout(payoutOf('p-refuse'))).toEqual({ outcome: 'failed', reason: 'account-closed' });

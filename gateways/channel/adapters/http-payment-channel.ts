@@ -1,7 +1,13 @@
-import type { MoneyText } from '../../../domain/kernel';
-import type { ChannelOutcome } from '../../../domain/payout';
+import { compareMoney, isPositive, type MoneyText, parseMoney } from '../../../domain/kernel';
+import type { DebitOutcome } from '../../../domain/repayment';
 import type { Clock } from '../../../platform/runtime';
-import { type PartnerClient, type PartnerKeys, unavailable, verifyCallbackSignature } from '../../http';
+import {
+  type PartnerAnswer,
+  type PartnerClient,
+  type PartnerKeys,
+  unavailable,
+  verifyCallbackSignature,
+} from '../../http';
 import { type Instructed, instructionOutcome, outcomeOf, type QueryOutcome, queryOutcome } from '../../instructions';
 import type { CallbackVerdict, EffectQuery, PaymentChannel } from '../payment-channel';
 import {
@@ -10,6 +16,7 @@ import {
   heartbeatAnswerSchema,
   instructionAnswerSchema,
   type MovementWord,
+  type QueryAnswer,
   queryAnswerSchema,
   statementAnswerSchema,
 } from '../wire';
@@ -34,11 +41,39 @@ export interface PaymentChannelOptions {
 
 const sameMoney = (a: MoneyText, b: MoneyText): boolean => a.amount === b.amount && a.currency === b.currency;
 
+interface Asked {
+  readonly effectId: string;
+  readonly amount: MoneyText;
+  readonly mayBePartial?: boolean;
+}
+
+const isPartOf = (taken: MoneyText, amount: MoneyText): boolean =>
+  taken.currency === amount.currency &&
+  isPositive(parseMoney(taken)) &&
+  compareMoney(parseMoney(taken), parseMoney(amount)) <= 0;
+
 /** A movement that was instructed, as words about it are judged. */
-const movementOf = ({ effectId, amount }: { effectId: string; amount: MoneyText }): Instructed<MovementWord> => ({
+const movementOf = ({ effectId, amount, mayBePartial = false }: Asked): Instructed<MovementWord> => ({
   effectId,
-  contradiction: (said) => (sameMoney(said.amount, amount) ? undefined : 'answer-with-another-amount'),
+  contradiction: (said) => {
+    if (!sameMoney(said.amount, amount)) return 'answer-with-another-amount';
+    if (said.outcome !== 'settled' || said.taken === undefined) return undefined;
+    if (!mayBePartial) return 'part-where-all-was-asked';
+    return isPartOf(said.taken, amount) ? undefined : 'answer-with-another-amount';
+  },
 });
+
+/** An outcome with what the word that it follows from says was taken. */
+const withTaken = <Outcome extends QueryOutcome>(
+  outcome: Outcome,
+  said: QueryAnswer | undefined,
+): Outcome | DebitOutcome =>
+  outcome.outcome === 'settled' && said?.outcome === 'settled' && said.taken !== undefined
+    ? { ...outcome, taken: said.taken }
+    : outcome;
+
+const saidIn = <Word extends QueryAnswer>(answer: PartnerAnswer<Word>): Word | undefined =>
+  answer.kind === 'answered' ? answer.body : undefined;
 
 /** A payment channel behind a partner client. */
 export const httpPaymentChannel = (options: PaymentChannelOptions): PaymentChannel => {
@@ -46,21 +81,23 @@ export const httpPaymentChannel = (options: PaymentChannelOptions): PaymentChann
 
   const instruct = async (
     operation: 'payout' | 'debit',
-    { effectId, amount, businessDate, ...account }: Parameters<PaymentChannel[typeof operation]>[0],
-  ): Promise<ChannelOutcome> => {
+    instruction: Parameters<PaymentChannel[typeof operation]>[0],
+  ): Promise<DebitOutcome> => {
+    const { effectId, businessDate, ...body } = instruction;
     const answer = await client.ask({
       operation,
       method: 'POST',
       path: operation === 'payout' ? '/payouts' : '/debits',
       idempotencyKey: effectId,
       businessDate,
-      body: { amount, ...account },
+      body,
       answer: instructionAnswerSchema,
     });
-    return instructionOutcome(answer, movementOf({ effectId, amount }));
+    return withTaken(instructionOutcome(answer, movementOf(instruction)), saidIn(answer));
   };
 
-  const query = async ({ effectId, amount, businessDate, submittedAt }: EffectQuery): Promise<QueryOutcome> => {
+  const query = async (asked: EffectQuery): Promise<QueryOutcome | DebitOutcome> => {
+    const { effectId, businessDate, submittedAt } = asked;
     const answer = await client.ask({
       operation: 'query',
       method: 'GET',
@@ -69,7 +106,8 @@ export const httpPaymentChannel = (options: PaymentChannelOptions): PaymentChann
       answer: queryAnswerSchema,
     });
     const { settleLateMs } = options;
-    return queryOutcome(answer, movementOf({ effectId, amount }), { submittedAt, settleLateMs, now: clock.now() });
+    const outcome = queryOutcome(answer, movementOf(asked), { submittedAt, settleLateMs, now: clock.now() });
+    return withTaken(outcome, saidIn(answer));
   };
 
   return {
@@ -109,7 +147,9 @@ const readCallback = (callbackId: string, rawBody: Uint8Array): CallbackVerdict 
   const callback = parseCallback(rawBody);
   if (callback === undefined) return { genuine: false, reason: 'unparsable' };
   const { movement, effectId, amount } = callback;
-  return { genuine: true, callbackId, movement, effectId, amount, answer: outcomeOf(callback, movementOf(callback)) };
+  const asked = movementOf({ effectId, amount, mayBePartial: movement === 'debit' });
+  const answer = withTaken(outcomeOf(callback, asked), callback);
+  return { genuine: true, callbackId, movement, effectId, amount, answer };
 };
 
 const parseCallback = (rawBody: Uint8Array): Callback | undefined => {
