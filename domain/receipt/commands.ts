@@ -6,7 +6,7 @@ import { receiptPayerSchema } from './events';
 const of = { receiptId: receiptIdSchema };
 
 /** How much of a receipt is for which loan. */
-export const splitSchema = z.array(z.strictObject({ loanId: loanIdSchema, amount: moneyTextSchema })).readonly();
+const splitSchema = z.array(z.strictObject({ loanId: loanIdSchema, amount: moneyTextSchema })).readonly();
 
 export const receiptCommands = {
   /**

@@ -4,7 +4,7 @@ import { decide } from './decide';
 import type { ReceiptEvent } from './events';
 import { evolve, noReceipt, type ReceiptState } from './state';
 
-export { type ReceiptCommand, receiptCommands, splitSchema } from './commands';
+export { type ReceiptCommand, receiptCommands } from './commands';
 export { ASSIGNED_BY, type ReceiptEvent, receiptEvents, receiptPayerSchema } from './events';
 export type { ReceiptState } from './state';
 
