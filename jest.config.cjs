@@ -14,6 +14,8 @@ module.exports = {
       },
     ],
   },
+  // Adapters that are read when they are needed are named as they are called once compiled.
+  moduleNameMapper: { '^(\\.{1,2}/.*/adapters/.*)\\.js$': '$1' },
   // jose is published as ES modules only.
   transformIgnorePatterns: ['/node_modules/(?!jose/)'],
   testTimeout: 30_000,

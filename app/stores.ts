@@ -1,22 +1,16 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
-import { MongoClient } from 'mongodb';
 import type { Bus } from '../platform/bus';
 import { InProcessBus } from '../platform/bus/adapters/in-process';
-import { KafkaBus } from '../platform/bus/adapters/kafka';
 import type { Config } from '../platform/config';
 import type { EventStore } from '../platform/event-store';
-import { openEventStoreDb } from '../platform/event-store/adapters/eventstoredb';
 import { openSqliteEventStore } from '../platform/event-store/adapters/sqlite';
 import type { KeyStore, MasterKey } from '../platform/keys';
-import { MongoKeyStore } from '../platform/keys/adapters/mongodb';
 import { SqliteKeyStore } from '../platform/keys/adapters/sqlite';
 import { ExpiringLeases, type Leases, termsFor } from '../platform/lease';
 import { InProcessLeases } from '../platform/lease/adapters/in-process';
-import { RedisLeaseTable } from '../platform/lease/adapters/redis';
 import type { ReadStore } from '../platform/read-store';
-import { MongoReadStore } from '../platform/read-store/adapters/mongodb';
 import { SqliteReadStore } from '../platform/read-store/adapters/sqlite';
 import { systemClock, systemIds, systemTimers } from '../platform/runtime';
 import { masterKeyOf } from './secrets';
@@ -55,7 +49,12 @@ const embeddedReading = (folder: string): Reading => {
 
 const databaseOf = (url: string): string => new URL(url).pathname.slice(1) || DEFAULT_DATABASE;
 
+// Adapters for servers, with the libraries that they bring, are read where a server is named: without one, a house
+// starts in two thirds of the time.
 const mongoReading = async (url: string): Promise<Reading> => {
+  const { MongoClient } = await import('mongodb');
+  const { MongoReadStore } = await import('../platform/read-store/adapters/mongodb/index.js');
+  const { MongoKeyStore } = await import('../platform/keys/adapters/mongodb.js');
   const database = databaseOf(url);
   const reads = await MongoReadStore.open({ url, database });
   const client = await new MongoClient(url, { appName: 'usance-keys' }).connect();
@@ -89,7 +88,7 @@ export const openStores = async (config: Config): Promise<Stores> => {
   try {
     const events = keep(await openEvents(config));
     const { reads, keys } = keep(config.MONGODB_URL ? await mongoReading(config.MONGODB_URL) : embeddedReading(folder));
-    const bus = keep(openBus(config));
+    const bus = keep(await openBus(config));
     const leases = keep(await openLeases(config));
     return { events, reads, keys, bus, leases, master: masterKeyOf(config), close };
   } catch (error) {
@@ -99,12 +98,18 @@ export const openStores = async (config: Config): Promise<Stores> => {
 };
 
 const openEvents = async (config: Config): Promise<EventStore> => {
-  if (config.EVENT_STORE_URL) return openEventStoreDb(config.EVENT_STORE_URL);
+  if (config.EVENT_STORE_URL) {
+    const { openEventStoreDb } = await import('../platform/event-store/adapters/eventstoredb/index.js');
+    return openEventStoreDb(config.EVENT_STORE_URL);
+  }
   return openSqliteEventStore(join(config.USANCE_DATA, 'events.db'));
 };
 
-const openBus = ({ KAFKA_BROKERS: brokers }: Config): Bus =>
-  brokers ? new KafkaBus({ brokers: brokers.split(','), clientId: 'usance' }) : new InProcessBus();
+const openBus = async ({ KAFKA_BROKERS: brokers }: Config): Promise<Bus> => {
+  if (!brokers) return new InProcessBus();
+  const { KafkaBus } = await import('../platform/bus/adapters/kafka/index.js');
+  return new KafkaBus({ brokers: brokers.split(','), clientId: 'usance' });
+};
 
 /** Leases run by the machines' time, also in a house whose clock a simulation moves: other processes share them. */
 const openLeases = async (config: Config): Promise<Leases> => {
@@ -113,6 +118,7 @@ const openLeases = async (config: Config): Promise<Leases> => {
   const terms = termsFor(seconds * 1_000);
   // Houses that share a Redis, as they may share a MongoDB, are told apart by the name of their database.
   const prefix = `usance:lease:${reads ? databaseOf(reads) : DEFAULT_DATABASE}:`;
+  const { RedisLeaseTable } = await import('../platform/lease/adapters/redis/index.js');
   const table = await RedisLeaseTable.open({ url, prefix, callMs: terms.marginMs });
   const time = { clock: systemClock, stopwatch: () => performance.now(), timers: systemTimers };
   return new ExpiringLeases({ table, ids: systemIds, time, terms });
