@@ -24,6 +24,15 @@ const figuresOf = (loan: KnownLoan) => {
   };
 };
 
+/** A loan that cannot be explained is not known. */
+const faultsOf = (loan: KnownLoan): readonly string[] => {
+  try {
+    return faultsIn(loan);
+  } catch (error) {
+    return [String(error)];
+  }
+};
+
 const lines = readFileSync(KNOWN_LOANS, 'utf8')
   .split('\n')
   .filter((line) => line !== '');
@@ -34,7 +43,7 @@ const written = lines.map((line, index) => {
   if (loan === undefined) return line;
   const known = JSON.stringify({ ...JSON.parse(line), ...figuresOf(loan) });
   if (known === line) return line;
-  const faults = faultsIn(loan);
+  const faults = faultsOf(loan);
   isSound &&= faults.length === 0;
   console.log(`${loan.name}: ${faults.length === 0 ? 'known anew' : faults.join(', ')}`);
   return faults.length === 0 ? known : line;
