@@ -20,7 +20,11 @@ export interface AccrualsParts {
 /** Registers what loans have earned by the end of a date. */
 export const accruals = (parts: AccrualsParts): DayStep => {
   const registers = new Accruals(parts);
-  return { name: 'accruals', work: async (date) => ({ done: await registers.accrue(date) }) };
+  return {
+    name: 'accruals',
+    ahead: (date, signal) => registers.lookAhead(date, signal),
+    work: async (date) => ({ done: await registers.accrue(date) }),
+  };
 };
 
 /**
@@ -34,6 +38,11 @@ export class Accruals {
   constructor({ log, bus, store }: AccrualsParts) {
     this.#bus = bus;
     this.#book = new AccrualBook(log, bus, store);
+  }
+
+  /** Looks at loans for the end of a date as things happen to them, until the signal aborts. */
+  lookAhead(date: BusinessDate, signal: AbortSignal): Promise<void> {
+    return this.#book.follow(date, signal);
   }
 
   /** @returns how many registers hold the date because of this. Of a date that has not come nothing is registered. */

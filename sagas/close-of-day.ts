@@ -95,12 +95,8 @@ export class CloseOfDay {
 
   /** @throws the signal's reason when it aborts between two steps. */
   async close(date: BusinessDate, { signal, taken }: ClosingOptions = {}): Promise<Closing> {
-    for (const { name, work } of this.#world.steps) {
-      signal?.throwIfAborted();
-      const { done, refusal } = await work(date);
-      taken?.({ date, step: name, done });
-      if (refusal) return { date, unavailable: [name], opened: 0, explained: 0, refusal };
-    }
+    const unfinished = await this.#takeSteps(date, signal, taken);
+    if (unfinished) return unfinished;
     signal?.throwIfAborted();
     await this.#book.catchUp();
     const off = this.#ledgerOff(date);
@@ -124,6 +120,28 @@ export class CloseOfDay {
     const explained = await this.#explain();
     const refusal = this.#withoutOwner(date);
     return { date, unavailable, opened: Math.max(0, opened), explained, ...(refusal && { refusal }) };
+  }
+
+  /** Step by step; what of a later one can be done meanwhile is done. The closing so far, where a step is not through. */
+  async #takeSteps(
+    date: BusinessDate,
+    signal: AbortSignal | undefined,
+    taken: ClosingOptions['taken'],
+  ): Promise<Closing | undefined> {
+    const { steps } = this.#world;
+    const ahead = steps.map((step) => workAhead(step, date));
+    try {
+      for (const [index, { name, work }] of steps.entries()) {
+        signal?.throwIfAborted();
+        await ahead[index]?.end();
+        const { done, refusal } = await work(date);
+        taken?.({ date, step: name, done });
+        if (refusal) return { date, unavailable: [name], opened: 0, explained: 0, refusal };
+      }
+      return undefined;
+    } finally {
+      await Promise.all(ahead.map(({ end }) => end()));
+    }
   }
 
   /** Bookkeeping has not come as far as the movements of the day: what is missing now would be taken for a break. */
@@ -224,3 +242,15 @@ export class CloseOfDay {
     return { commandId, actor: ACTOR, correlationId: commandId, causationId: 'close-of-day' };
   }
 }
+
+/** Work ahead of a step's turn. What goes wrong there is left for the step itself to say. */
+const workAhead = ({ ahead }: DayStep, date: BusinessDate): { readonly end: () => Promise<void> } => {
+  const ending = new AbortController();
+  const working = Promise.resolve(ahead?.(date, ending.signal)).catch(() => undefined);
+  return {
+    end: () => {
+      ending.abort();
+      return working;
+    },
+  };
+};

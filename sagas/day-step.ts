@@ -7,6 +7,11 @@ import type { BusinessDate, Refusal } from '../domain/kernel';
 export interface DayStep {
   /** As it is told while it runs: "dues". */
   readonly name: string;
+  /**
+   * Does some of it for a date while the steps before are still at work, until the signal aborts. It need not come to
+   * anything: what is left, `work` does.
+   */
+  readonly ahead?: (date: BusinessDate, signal: AbortSignal) => Promise<void>;
   /** Does what is left of it for a date. */
   readonly work: (date: BusinessDate) => Promise<StepDone>;
 }

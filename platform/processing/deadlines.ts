@@ -39,8 +39,9 @@ export class DeadlineBook {
   constructor(
     private readonly saga: string,
     private readonly store: ReadStore,
+    alone: boolean,
   ) {
-    this.staged = new Staged(store, DEADLINES);
+    this.staged = new Staged(store, DEADLINES, alone);
   }
 
   set(deadline: Deadline, said: Said): Promise<void> {
@@ -71,8 +72,10 @@ export class DeadlineBook {
   /** Those due at an instant (milliseconds since 1970), in order of due time. Sees what has been written. */
   async *due(now: number): AsyncGenerator<Deadline> {
     const options = { index: 'due', equals: [this.saga], most: now };
-    for await (const stored of allOf(this.store, DEADLINES, options)) {
-      if (stored.state === 'pending') yield stored.deadline;
+    for await (const { key, doc, position } of allOf(this.store, DEADLINES, options)) {
+      if (doc.state !== 'pending') continue;
+      this.staged.saw(key, { doc, position });
+      yield doc.deadline;
     }
   }
 

@@ -33,7 +33,7 @@ export class ParkingLot<E extends EventShape> {
     private readonly saga: string,
     private readonly store: ReadStore,
   ) {
-    this.staged = new Staged(store, PARKED);
+    this.staged = new Staged(store, PARKED, false);
   }
 
   /**
@@ -43,8 +43,8 @@ export class ParkingLot<E extends EventShape> {
   async load(): Promise<void> {
     const written: StoredParked[] = [];
     for (const state of ['skipped', 'open']) {
-      for await (const one of allOf(this.store, PARKED, { index: 'saga', equals: [this.saga, state] }))
-        written.push(one);
+      for await (const { doc } of allOf(this.store, PARKED, { index: 'saga', equals: [this.saga, state] }))
+        written.push(doc);
     }
     this.keys.clear();
     for (const { parked, order } of [...written, ...this.staged.documents()]) {
@@ -105,8 +105,8 @@ export class ParkingLot<E extends EventShape> {
   /** All that waits for an operator, oldest first. Sees what has been written. */
   async list(): Promise<readonly Parked[]> {
     const all: Parked[] = [];
-    for await (const { parked } of allOf(this.store, PARKED, { index: 'saga', equals: [this.saga, 'open'] })) {
-      all.push(parked);
+    for await (const { doc } of allOf(this.store, PARKED, { index: 'saga', equals: [this.saga, 'open'] })) {
+      all.push(doc.parked);
     }
     return all;
   }

@@ -46,7 +46,7 @@ export class SagaRecord<E extends EventShape> {
   private timer: Timer | undefined;
 
   constructor(private readonly parts: RecordParts) {
-    this.deadlines = new DeadlineBook(parts.saga, parts.store);
+    this.deadlines = new DeadlineBook(parts.saga, parts.store, !parts.shared);
     this.parking = new ParkingLot(parts.saga, parts.store);
   }
 

@@ -4,6 +4,7 @@ export {
   type IndexValue,
   InvalidCursorError,
   type Put,
+  type QueryItem,
   type QueryOptions,
   type QueryPage,
   type ReadBatch,

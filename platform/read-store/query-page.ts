@@ -2,6 +2,7 @@ import { type EntryRange, entriesWith, rangeBehind } from './index-entry';
 import {
   type CollectionSpec,
   InvalidCursorError,
+  type QueryItem,
   type QueryOptions,
   type QueryPage,
   ReadStoreError,
@@ -20,9 +21,7 @@ export const queryRange = (spec: CollectionSpec<never>, options: QueryOptions): 
   return rangeBehind(range, entry, options.order ?? 'ascending');
 };
 
-export interface QueryRow<Doc extends object> {
-  readonly key: string;
-  readonly doc: Doc;
+export interface QueryRow<Doc extends object> extends QueryItem<Doc> {
   readonly entry: string;
 }
 
@@ -31,7 +30,7 @@ export const queryPage = <Doc extends object>(rows: readonly QueryRow<Doc>[], li
   const shown = rows.slice(0, limit);
   const last = shown.at(-1);
   return {
-    items: shown.map(({ key, doc }) => ({ key, doc })),
+    items: shown.map(({ key, doc, position }) => ({ key, doc, position })),
     ...(rows.length > limit && last !== undefined ? { next: Buffer.from(last.entry).toString('base64url') } : {}),
   };
 };

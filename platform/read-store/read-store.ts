@@ -55,9 +55,13 @@ export interface QueryOptions {
   readonly after?: string;
 }
 
+export interface QueryItem<Doc extends object> extends Versioned<Doc> {
+  readonly key: string;
+}
+
 export interface QueryPage<Doc extends object> {
   /** In the order of the index; documents with equal values in the order of their keys. */
-  readonly items: readonly { readonly key: string; readonly doc: Doc }[];
+  readonly items: readonly QueryItem<Doc>[];
   /** Where the next page begins; absent on the last page. */
   readonly next?: string;
 }

@@ -82,12 +82,12 @@ export const describeQueries = (atWork: () => ReadStoreAtWork): void => {
       for (const limit of [1, 2, 100]) expect((await keysFound(store(), { ...options, limit })).join('')).toBe(keys);
     });
 
-    it('gives the documents with their keys, and no cursor on the last page', async () => {
+    it('gives the documents with their keys and positions, and no cursor on the last page', async () => {
       await write(some);
       const first = await store().query(ARREARS, { index: 'byDays', limit: 4 });
       expect(first.items.slice(0, 2)).toEqual([
-        { key: 'g', doc: some['g'] },
-        { key: 'a', doc: some['a'] },
+        { key: 'g', doc: some['g'], position: at(position) },
+        { key: 'a', doc: some['a'], position: at(position) },
       ]);
       const last = await store().query(ARREARS, {
         index: 'byDays',
@@ -96,8 +96,8 @@ export const describeQueries = (atWork: () => ReadStoreAtWork): void => {
       });
       expect(last).toEqual({
         items: [
-          { key: 'b', doc: some['b'] },
-          { key: 'd', doc: some['d'] },
+          { key: 'b', doc: some['b'], position: at(position) },
+          { key: 'd', doc: some['d'], position: at(position) },
         ],
       });
     });

@@ -67,8 +67,9 @@ export class MemoryReadStore implements ReadStore {
     const entries = index.entries.range(from, below, options.limit + 1, options.order === 'descending');
     const rows = entries.flatMap((entry) => {
       const key = index.keys.get(entry);
-      const text = key === undefined ? undefined : collection.rows.get(key)?.text;
-      return key === undefined || text === undefined ? [] : [{ key, doc: documentOf<Doc>(text), entry }];
+      const row = key === undefined ? undefined : collection.rows.get(key);
+      if (key === undefined || row?.text === undefined) return [];
+      return [{ key, doc: documentOf<Doc>(row.text), position: row.position, entry }];
     });
     return queryPage(rows, options.limit);
   }

@@ -110,7 +110,7 @@ export class MongoReadStore implements ReadStore {
     const rows = stored.flatMap((each) => {
       const doc = documentIn<Doc>(each);
       const entry = each.by?.[index];
-      return doc === undefined || entry === undefined ? [] : [{ key: each._id, doc, entry }];
+      return doc === undefined || entry === undefined ? [] : [{ key: each._id, doc, position: each.position, entry }];
     });
     return queryPage(rows, limit);
   }

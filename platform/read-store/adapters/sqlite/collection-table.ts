@@ -25,7 +25,7 @@ export class CollectionTable {
   readonly #get: Statement<[string], DocumentRow>;
   readonly #getMany: Statement<[string], DocumentRow>;
   readonly #after: Statement<[string, number], DocumentRow>;
-  readonly #queries = new Map<string, Statement<[string, string, number], [key: string, doc: string, entry: string]>>();
+  readonly #queries = new Map<string, Statement<[string, string, number], [...DocumentRow, entry: string]>>();
 
   constructor(database: Database, name: string, indexes: readonly string[]) {
     const table = tableName(name);
@@ -48,8 +48,8 @@ export class CollectionTable {
     for (const index of indexes) {
       const column = columnName(index);
       for (const order of ['ascending', 'descending'] as const) {
-        const query = database.prepare<[string, string, number], [string, string, string]>(
-          `SELECT key, doc, ${column} FROM ${table} WHERE ${column} >= ? AND ${column} < ?
+        const query = database.prepare<[string, string, number], [...DocumentRow, entry: string]>(
+          `SELECT key, position, doc, ${column} FROM ${table} WHERE ${column} >= ? AND ${column} < ?
            ORDER BY ${column} ${order === 'ascending' ? 'ASC' : 'DESC'} ${LIMIT}`,
         );
         this.#queries.set(`${index} ${order}`, query.raw());
@@ -102,7 +102,7 @@ export class CollectionTable {
     limit: number,
   ): QueryRow<Doc>[] {
     const rows = this.#queries.get(`${index} ${order}`)?.all(from, below, limit) ?? [];
-    return rows.map(([key, doc, entry]) => ({ key, doc: documentOf<Doc>(doc), entry }));
+    return rows.map(([key, position, doc, entry]) => ({ key, doc: documentOf<Doc>(doc), position, entry }));
   }
 }
 
