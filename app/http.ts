@@ -16,7 +16,7 @@ import {
 import { ProjectionRunner } from '../platform/processing';
 import { readApi } from '../read-api';
 import { adverseActionNotice } from '../risk';
-import { dryRun } from '../sagas';
+import type { DryRunAsked } from '../sagas';
 import { type CallbackJudge, operationsRoutes, writeApi } from '../write-api';
 import { changesOf, noChanges } from './changes';
 import { sha256 } from './container';
@@ -24,6 +24,7 @@ import { exposeFigures } from './figures';
 import { policyChecks } from './policies';
 import { replayOf, whatIfBy } from './recorded-decisions';
 import { requirementsOf } from './requirements';
+import { dryRunOf, ruleTrialOf } from './rule-trials';
 import { TOKENS, the } from './tokens';
 
 export interface HttpParts {
@@ -102,6 +103,7 @@ const mountWriteApi = (server: HttpServer, house: DependencyContainer): void => 
     hash: sha256,
     channels: the(house, TOKENS.channels),
     policies: policyChecks,
+    tryRules: (asked: DryRunAsked) => ruleTrialOf(house, asked),
     requirements: requirementsOf(house),
     today: () => businessDateAt(clock.now()),
   };
@@ -137,11 +139,7 @@ const mountReadApi = (server: HttpServer, house: DependencyContainer): void => {
       replay: (span) => replayOf(house, span),
       whatIf: (hash, span) => whatIfBy(house, hash, span),
     },
-    dryRun: (asked) => {
-      const { channels, custody } = the(house, TOKENS.partners);
-      const log = the(house, TOKENS.eventLog);
-      return dryRun({ log, channels: [...channels.values()], custody, currency: 'CNY' }, asked);
-    },
+    dryRun: (asked) => dryRunOf(house, asked),
     today: () => businessDateAt(clock.now()),
   });
 };

@@ -18,6 +18,7 @@ import { productDecider } from '../domain/product';
 import { receiptDecider } from '../domain/receipt';
 import { reconciliationDecider } from '../domain/reconciliation';
 import { repaymentDecider } from '../domain/repayment';
+import { rulesDecider } from '../domain/rules';
 
 /** The aggregates of the house by the category of their streams. */
 export const aggregates = {
@@ -35,6 +36,7 @@ export const aggregates = {
   reconciliation: { category: 'reconciliation', decider: reconciliationDecider },
   channel: { category: 'channel', decider: channelDecider },
   policy: { category: 'policy', decider: policyDecider },
+  rules: { category: 'rules', decider: rulesDecider },
   accrual: { category: 'accrual', decider: accrualDecider },
   period: { category: 'period', decider: periodDecider },
   case: { category: 'case', decider: caseDecider },

@@ -1,3 +1,4 @@
+import { canonicalHash } from '../platform/event-log';
 import { aggregates } from './aggregates';
 import { handling } from './handling';
 import {
@@ -10,7 +11,7 @@ import {
   loanStanding,
 } from './look-ups';
 
-const { accrual, ledger, loan, mandate, payout, period, reconciliation, repayment } = aggregates;
+const { accrual, ledger, loan, mandate, payout, period, reconciliation, repayment, rules } = aggregates;
 
 /** Nobody but the house itself: sagas and the scheduler. */
 const HOUSE = [] as const;
@@ -110,6 +111,23 @@ export const moneyRegistry = {
   }),
   ExplainBreak: handling('ExplainBreak', reconciliation, {
     stream: (d) => d.reconciliationId,
+    existence: 'existing',
+    who: ['finance'],
+  }),
+
+  DraftRuleSet: handling('DraftRuleSet', rules, {
+    stream: (d) => d.rulesId,
+    existence: 'any',
+    who: ['finance'],
+    lookUp: async ({ document }) => ({ hash: canonicalHash(document) }),
+  }),
+  RecordRuleSetTrial: handling('RecordRuleSetTrial', rules, {
+    stream: (d) => d.rulesId,
+    existence: 'existing',
+    who: ['finance'],
+  }),
+  ActivateRuleSet: handling('ActivateRuleSet', rules, {
+    stream: (d) => d.rulesId,
     existence: 'existing',
     who: ['finance'],
   }),

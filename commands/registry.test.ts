@@ -19,6 +19,7 @@ import { productCommands } from '../domain/product';
 import { receiptCommands } from '../domain/receipt';
 import { reconciliationCommands } from '../domain/reconciliation';
 import { repaymentCommands } from '../domain/repayment';
+import { rulesCommands } from '../domain/rules';
 import { commandHouse, registration } from '../tests/support/command-house';
 import type { CommandRequest, CommandType } from '.';
 import { registry } from './registry';
@@ -38,6 +39,7 @@ const declared = Object.keys({
   ...reconciliationCommands,
   ...channelCommands,
   ...policyCommands,
+  ...rulesCommands,
   ...accrualCommands,
   ...periodCommands,
   ...collectionsCommands,
@@ -117,6 +119,9 @@ const WHO: Partial<Record<CommandType, readonly Actor['kind'][]>> = {
   ShadowPolicy: ['underwriter', 'operator'],
   ApprovePolicy: ['underwriter', 'operator'],
   RetirePolicy: ['underwriter', 'operator'],
+  DraftRuleSet: ['finance'],
+  RecordRuleSetTrial: ['finance'],
+  ActivateRuleSet: ['finance'],
   ClosePeriod: ['finance'],
   ClaimCase: ['collector', 'operator'],
   ReleaseCase: ['collector', 'operator'],
@@ -152,6 +157,7 @@ const WHETHER_OR_NOT: readonly CommandType[] = [
   'ReconcileStatement',
   'DraftPolicy',
   'InstallPolicy',
+  'DraftRuleSet',
   'AccrueInterest',
   'ClosePeriod',
   'NoteLoan',
@@ -176,6 +182,7 @@ const about = (type: CommandType): CommandRequest => {
       'ledger',
       'channel',
       'policy',
+      'rules',
       'accrual',
       'period',
       'case',

@@ -18,6 +18,7 @@ import type { ProductCommand } from './product';
 import type { ReceiptCommand } from './receipt';
 import type { ReconciliationCommand } from './reconciliation';
 import type { RepaymentCommand } from './repayment';
+import type { RulesCommand } from './rules';
 
 /** Every command of the house, as a decider sees it. */
 export type DomainCommand =
@@ -35,6 +36,7 @@ export type DomainCommand =
   | ReconciliationCommand
   | ChannelCommand
   | PolicyCommand
+  | RulesCommand
   | AccrualCommand
   | PeriodCommand
   | CollectionsCommand

@@ -18,6 +18,7 @@ import { type ProductEvent, productEvents } from './product';
 import { type ReceiptEvent, receiptEvents } from './receipt';
 import { type ReconciliationEvent, reconciliationEvents } from './reconciliation';
 import { type RepaymentEvent, repaymentEvents } from './repayment';
+import { type RulesEvent, rulesEvents } from './rules';
 
 /** Every event type of the house by name. A name is declared once, whatever its stream. */
 export const eventTypes = {
@@ -35,6 +36,7 @@ export const eventTypes = {
   ...reconciliationEvents,
   ...channelEvents,
   ...policyEvents,
+  ...rulesEvents,
   ...accrualEvents,
   ...periodEvents,
   ...collectionsEvents,
@@ -58,6 +60,7 @@ export type DomainEvent =
   | ReconciliationEvent
   | ChannelEvent
   | PolicyEvent
+  | RulesEvent
   | AccrualEvent
   | PeriodEvent
   | CollectionsEvent

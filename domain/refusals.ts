@@ -354,6 +354,16 @@ export const REFUSALS = {
     meaning: 'Nobody answers for this break yet.',
     remedy: 'Assign the break to somebody first.',
   },
+  RULES_VERSION_TAKEN: {
+    kind: 'conflict',
+    meaning: 'There is a version of these rules with this number or a higher one.',
+    remedy: 'Give the rule set the next number: a version is never changed, only followed.',
+  },
+  RULES_UNTRIED: {
+    kind: 'conflict',
+    meaning: 'These rules have not been tried on a past statement of their own.',
+    remedy: 'Try the version on a statement first, and look at what it finds.',
+  },
   CORRECTION_UNFIT: {
     kind: 'rule',
     meaning: 'This correction does not fit the break: there is nothing to book, or it would give up what is not ours.',

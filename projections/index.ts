@@ -20,6 +20,7 @@ import { products } from './products';
 import { receipts } from './receipts';
 import { receivables } from './receivables';
 import { reconciliations } from './reconciliations';
+import { ruleSets } from './rule-sets';
 import { velocities } from './velocities';
 
 export type { AccountDayDoc } from './account-days';
@@ -37,6 +38,7 @@ export { RECEIPT_STATES } from './receipts';
 export type { ReceivablesDoc } from './receivables';
 export type { ReconciliationDoc } from './reconciliations';
 export { routingMeasures } from './routing-measures';
+export { RULE_SET_STATUSES } from './rule-sets';
 export { tallyKeysOf } from './velocities';
 
 /** The read models of the house. */
@@ -63,5 +65,6 @@ export const projections = {
   receipts,
   receivables,
   reconciliations,
+  ruleSets,
   velocities,
 } as const;

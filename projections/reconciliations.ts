@@ -29,6 +29,9 @@ export interface ReconciliationDoc {
   /** What the rules let the channel keep: with the breaks it makes up the difference. */
   readonly fees?: MoneyText;
   readonly statementHash: string;
+  /** Name and version of the rules it was held against our movements by, and their content hash if on record. */
+  readonly rules?: string;
+  readonly rulesHash?: string;
   readonly breaks: readonly BreakDoc[];
 }
 
@@ -37,10 +40,24 @@ const withBreak = (doc: ReconciliationDoc, breakId: string, change: Partial<Brea
   breaks: doc.breaks.map((each) => (each.breakId === breakId ? { ...each, ...change } : each)),
 });
 
+type Matched = Extract<Fact, { readonly type: 'MovementsMatched' }>;
+
+const wentBy = ({ pairs }: Matched['data']): Pick<ReconciliationDoc, 'rules' | 'rulesHash'> => {
+  if (pairs.kept !== 'hash') return {};
+  const { rules, rulesHash } = pairs;
+  return rulesHash === undefined ? { rules } : { rules, rulesHash };
+};
+
 const foldReconciliation = (doc: ReconciliationDoc, event: Fact): ReconciliationDoc => {
   switch (event.type) {
     case 'MovementsMatched':
-      return { ...doc, matched: event.data.matched, ours: event.data.ours, fees: event.data.fees };
+      return {
+        ...doc,
+        ...wentBy(event.data),
+        matched: event.data.matched,
+        ours: event.data.ours,
+        fees: event.data.fees,
+      };
     case 'BreakOpened':
       return { ...doc, breaks: [...doc.breaks, { ...event.data, openedAt: event.meta.bookedAt }] };
     case 'BreakAssigned': {
@@ -65,7 +82,7 @@ const foldReconciliation = (doc: ReconciliationDoc, event: Fact): Reconciliation
 /** Each channel's statement of each business date: what matched, what did not, and what explains it. */
 export const reconciliations: HouseProjection<ReconciliationDoc> = {
   name: 'reconciliations',
-  version: 2,
+  version: 3,
   categories: ['reconciliation'],
   indexes: {
     byDate: ({ businessDate, channel }) => [businessDate, channel],

@@ -168,6 +168,8 @@ export const reconciliationSchema = z
     ours: sumsSchema.optional(),
     fees: moneyTextSchema.optional(),
     statementHash: z.string(),
+    rules: z.string().optional(),
+    rulesHash: z.string().optional(),
     breaks: list(
       breakSchema.extend({
         openedAt: instant,

@@ -10,12 +10,14 @@ import { dryRunRoutes } from './dry-runs';
 import { journalRoutes } from './journal';
 import { model, type ReadContext } from './read-context';
 import { reportRoutes } from './reports';
+import { ruleSetRoutes } from './rule-sets';
 
 export const financeRoutes = (server: HttpServer, context: ReadContext): void => {
   journalRoutes(server, context);
   bookRoutes(server, context);
   reportRoutes(server, context);
   dryRunRoutes(server, context);
+  ruleSetRoutes(server, context);
 
   server.get(
     '/v1/finance/reconciliations',

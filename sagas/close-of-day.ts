@@ -9,13 +9,14 @@ import {
   reconciliationIdSchema,
   refuse,
 } from '../domain/kernel';
-import { compareStatement, pairList, type RuleSet, type StatementLine } from '../domain/reconciliation';
+import { compareStatement, pairList, type StatementLine } from '../domain/reconciliation';
 import type { PaymentChannel } from '../gateways/channel';
 import type { CustodyBank } from '../gateways/custody';
 import type { EventLog } from '../platform/event-log';
 import { sha256Of, uuidV5 } from '../platform/runtime';
 import { DayBook, isMatterOfDates, mutuallyExplained, type OpenBreak } from './day-book';
 import type { DayStep } from './day-step';
+import { rulesInForce } from './rules-in-force';
 
 export interface CloseOfDayWorld {
   readonly log: EventLog<DomainEvent>;
@@ -26,8 +27,6 @@ export interface CloseOfDayWorld {
   readonly currency: Currency;
   /** What is done for a date, in this order, before its statements are looked at. */
   readonly steps: readonly DayStep[];
-  /** The rules for one counterparty's statements; the house's own where this says nothing. */
-  readonly rulesFor?: (counterparty: string) => RuleSet | undefined;
 }
 
 export interface Closing {
@@ -175,8 +174,8 @@ export class CloseOfDay {
 
   async #reconcile(channel: string, businessDate: BusinessDate, statement: Statement): Promise<void> {
     const id = reconciliationId(channel, businessDate);
-    const { currency, rulesFor } = this.#world;
-    const rules = rulesFor?.(channel);
+    const { bus, currency } = this.#world;
+    const { rules, hash: rulesHash } = await rulesInForce(bus, channel);
     const movements = this.#book.movementsThrough(channel, businessDate);
     const { matching, findings } = compareStatement({
       businessDate,
@@ -185,17 +184,18 @@ export class CloseOfDay {
       movements,
       booked: this.#book.bookedFor(movements),
       known: (reference) => this.#book.known(reference),
-      ...(rules && { rules }),
+      rules,
     });
     const pairs = {
       kept: 'hash',
       hash: sha256Of(pairList(matching)),
       rules: matching.rules,
+      ...(rulesHash === undefined ? {} : { rulesHash }),
       through: this.#book.through,
     } as const;
     const { statementHash } = statement;
     const about = { reconciliationId: id, channel, businessDate, currency, statementHash, pairs };
-    const result = await this.#world.bus.execute(
+    const result = await bus.execute(
       { type: 'ReconcileStatement', data: { ...about, ...findings, breaks: [...findings.breaks] } },
       this.#origin(id),
     );

@@ -1,10 +1,10 @@
-import { aggregates } from '../commands';
+import { aggregates, type CommandRequest } from '../commands';
 import type { DomainEvent } from '../domain/events';
-import { businessDate, ledgerId, loanIdSchema, type MoneyText, reconciliationId } from '../domain/kernel';
+import { businessDate, ledgerId, loanIdSchema, type MoneyText, reconciliationId, rulesId } from '../domain/kernel';
 import { HOUSE_RULES, type RuleSet, ruleSetSchema, type StatementLine } from '../domain/reconciliation';
 import type { PaymentChannel } from '../gateways/channel';
 import type { CustodyBank } from '../gateways/custody';
-import { NO_EVENTS, type RecordedEvent } from '../platform/event-log';
+import { canonicalHash, NO_EVENTS, type RecordedEvent } from '../platform/event-log';
 import { commandHouse } from '../tests/support/command-house';
 import { contextOf } from '../tests/support/note-log';
 import { CloseOfDay } from '.';
@@ -34,7 +34,7 @@ const line = (amount = '500.00', reference = 'e1'): StatementLine => ({
 });
 
 /** A house in which one repayment has settled, and partners whose statements say what a test wants. */
-const houseWith = async (lines: readonly StatementLine[], rules?: RuleSet) => {
+const houseWith = async (lines: readonly StatementLine[]) => {
   const { log, busOf } = await commandHouse();
   const { bus, give } = busOf('this-process');
   const appended = await log.append('repayment-r1', NO_EVENTS, [settled], contextOf('settle'));
@@ -54,10 +54,25 @@ const houseWith = async (lines: readonly StatementLine[], rules?: RuleSet) => {
       lines: [line()],
     }),
   } as Partial<CustodyBank> as CustodyBank;
-  const night = new CloseOfDay({
-    ...{ log, bus, channels: [channel], custody, currency: 'CNY', steps: [] },
-    rulesFor: (counterparty) => (counterparty === channel.name ? rules : undefined),
-  });
+  const night = new CloseOfDay({ log, bus, channels: [channel], custody, currency: 'CNY', steps: [] });
+  /** One person drafts the rules and tries them, another one wants them. */
+  const putInForce = async (document: RuleSet): Promise<void> => {
+    const one = { rulesId: rulesId(document.name), hash: canonicalHash(document) };
+    const came = { rules: '', matched: 1, breaks: 0 };
+    const about = { channel: channel.name, date: DAY, statementHash, lines: 1 };
+    const trial = { ...about, inForce: came, tried: came, onlyInForce: 0, onlyTried: 0 };
+    const steps: readonly CommandRequest[] = [
+      { type: 'DraftRuleSet', data: { rulesId: one.rulesId, document } },
+      { type: 'RecordRuleSetTrial', data: { ...one, trial } },
+      { type: 'ActivateRuleSet', data: { ...one, note: '' } },
+    ];
+    for (const [index, step] of steps.entries()) {
+      const actor = { kind: 'finance', id: index < 2 ? 'drafter' : 'second' } as const;
+      expect(await give(step, `${document.name} ${document.version} ${step.type}`, { actor })).toMatchObject({
+        kind: 'accepted',
+      });
+    }
+  };
   const book = (amount: string) =>
     give(
       {
@@ -86,7 +101,7 @@ const houseWith = async (lines: readonly StatementLine[], rules?: RuleSet) => {
     for await (const page of log.readStream(reconciliationId('unionlike', DAY))) events.push(...page);
     return events.filter(({ type }) => type === 'MovementsMatched').map(({ data }) => data);
   };
-  return { night, give, book, breaks, matched };
+  return { night, give, book, breaks, matched, putInForce };
 };
 
 describe('a day is not closed', () => {
@@ -134,9 +149,20 @@ it('each counterparty has its own rules, and what they let it keep is a fee and 
     name: 'unionlike',
     rules: [...HOUSE_RULES.rules, { ...exact, name: 'less-the-fee', amount: { within: 'fee', flat } }],
   });
-  const { night, book, breaks, matched } = await houseWith([line('499.00')], rules);
+  const { night, book, breaks, matched, putInForce } = await houseWith([line('499.00')]);
+  await putInForce(rules);
   await book('500.00');
   expect(await night.close(DAY)).toEqual({ date: DAY, unavailable: [], opened: 0, explained: 0 });
   expect(await breaks()).toEqual([]);
-  expect(await matched()).toMatchObject([{ matched: 1, fees: flat, pairs: { rules: 'unionlike@1' } }]);
+  expect(await matched()).toMatchObject([
+    { matched: 1, fees: flat, pairs: { rules: 'unionlike@1', rulesHash: canonicalHash(rules) } },
+  ]);
+});
+
+it('rules for everybody are in force where a counterparty has none of its own', async () => {
+  const { night, book, matched, putInForce } = await houseWith([line()]);
+  await book('500.00');
+  await putInForce({ ...HOUSE_RULES, version: 2 });
+  await night.close(DAY);
+  expect(await matched()).toMatchObject([{ pairs: { rules: 'house@2' } }]);
 });

@@ -1,10 +1,15 @@
+import type { StateReader } from '../commands';
 import { type BusinessDate, reconciliationId } from '../domain/kernel';
-import { type Break, compareStatement, HOUSE_RULES, pairList, type RuleSet } from '../domain/reconciliation';
+import { type Break, compareStatement, pairList, type RuleSet } from '../domain/reconciliation';
 import { sha256Of } from '../platform/runtime';
 import type { CloseOfDayWorld } from './close-of-day';
 import { DayBook } from './day-book';
+import { rulesInForce } from './rules-in-force';
 
-export type DryRunWorld = Pick<CloseOfDayWorld, 'log' | 'channels' | 'custody' | 'currency' | 'rulesFor'>;
+export type DryRunWorld = Pick<CloseOfDayWorld, 'log' | 'channels' | 'custody' | 'currency'> & {
+  /** Where the rules in force are read. */
+  readonly bus: StateReader;
+};
 
 /** What came of one rule set. */
 interface Tried {
@@ -18,6 +23,13 @@ interface Tried {
 }
 
 type BreakFound = Pick<Break, 'type' | 'reference' | 'difference'>;
+
+/** Whose statement, of which date, by which rules. */
+export interface DryRunAsked {
+  readonly channel: string;
+  readonly date: BusinessDate;
+  readonly rules: RuleSet;
+}
 
 export type DryRun =
   | {
@@ -39,11 +51,8 @@ export type DryRun =
  * Holds a counterparty's statement of a date against our movements by other rules than those in force, as they stood
  * when that statement was reconciled (or stand now, if none was). Writes nothing.
  */
-export const dryRun = async (
-  world: DryRunWorld,
-  { channel, date, rules }: { readonly channel: string; readonly date: BusinessDate; readonly rules: RuleSet },
-): Promise<DryRun> => {
-  const { log, channels, custody, currency, rulesFor } = world;
+export const dryRun = async (world: DryRunWorld, { channel, date, rules }: DryRunAsked): Promise<DryRun> => {
+  const { log, bus, channels, custody, currency } = world;
   const gateway = channels.find(({ name }) => name === channel);
   const statement = gateway
     ? await gateway.statement(date)
@@ -64,7 +73,7 @@ export const dryRun = async (
     const pairs = sha256Of(pairList(matching));
     return { came: { rules: matching.rules, matched, breaks: breaks.length, pairs }, breaks };
   };
-  const [inForce, tried] = [by(rulesFor?.(channel) ?? HOUSE_RULES), by(rules)];
+  const [inForce, tried] = [by((await rulesInForce(bus, channel)).rules), by(rules)];
   return {
     outcome: 'compared',
     statementHash: statement.statementHash,

@@ -15,7 +15,7 @@ import { servicing } from './servicing';
 export { CloseOfDay, type Closing, type StepTaken } from './close-of-day';
 export { daySteps } from './day-steps';
 export { DebitRun, type DueDates } from './debit-run';
-export { dryRun } from './dry-run';
+export { type DryRun, type DryRunAsked, dryRun } from './dry-run';
 export { deadlinesOf } from './dues';
 export { type Channels, carryOut, type HouseKnowledge, type Messages, type OutsideWorld } from './effects';
 export type { HouseSaga } from './house-saga';

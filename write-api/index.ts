@@ -16,12 +16,13 @@ import { policyRoutes } from './policies';
 import { productRoutes } from './products';
 import { receiptRoutes } from './receipts';
 import { reviewRoutes } from './reviews';
+import { ruleSetRoutes } from './rule-sets';
 import type { WriteContext } from './write-context';
 
 export type { CallbackJudge } from './channel-callbacks';
 export { type Operations, operationsRoutes, type ParkedView } from './operations';
 export { deviceIdSchema } from './origin';
-export type { Requirements, WriteContext } from './write-context';
+export type { Requirements, RuleTrial, WriteContext } from './write-context';
 
 /** The way in: HTTP in, commands out. */
 export const writeApi = (server: HttpServer, context: WriteContext, judge: CallbackJudge): void => {
@@ -37,6 +38,7 @@ export const writeApi = (server: HttpServer, context: WriteContext, judge: Callb
   mandateRoutes(server, context);
   receiptRoutes(server, context);
   breakRoutes(server, context);
+  ruleSetRoutes(server, context);
   periodRoutes(server, context);
   caseRoutes(server, context);
   outcomeRoutes(server, context);

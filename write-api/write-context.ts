@@ -2,6 +2,8 @@ import type { CommandBus, RoutingTable } from '../commands';
 import type { Declaration } from '../domain/application';
 import type { BorrowerId, BusinessDate } from '../domain/kernel';
 import type { PolicyDocument } from '../domain/policy';
+import type { RuleSet } from '../domain/reconciliation';
+import type { Trial } from '../domain/rules';
 import type { Clock } from '../platform/runtime';
 
 /** What a value is indexed as; the same value under another purpose has another index. */
@@ -20,6 +22,12 @@ export interface Requirements {
   /** What the house knows from last time, for what need not be supplied. */
   readonly known: { readonly cardId: string; readonly declaration: Declaration } | undefined;
 }
+
+/** What comes of holding a past statement against our movements by other rules. */
+export type RuleTrial =
+  | { readonly outcome: 'compared'; readonly trial: Trial }
+  | { readonly outcome: 'unknown-counterparty' }
+  | { readonly outcome: 'no-statement'; readonly reason: string };
 
 /** What the routes of the way in need. */
 export interface WriteContext {
@@ -42,6 +50,12 @@ export interface WriteContext {
     /** Names the feature catalogue that is checked against. */
     readonly catalogue: string;
   };
+  /** Tries rules of reconciliation on a past statement; writes nothing. */
+  readonly tryRules: (asked: {
+    readonly channel: string;
+    readonly date: BusinessDate;
+    readonly rules: RuleSet;
+  }) => Promise<RuleTrial>;
   readonly requirements: (borrower: BorrowerId) => Promise<Requirements>;
   readonly today: () => BusinessDate;
 }

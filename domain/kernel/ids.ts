@@ -27,6 +27,8 @@ export const mandateIdSchema = idOf('mandate');
 export const reconciliationIdSchema = idOf('reconciliation');
 export const channelIdSchema = idOf('channel');
 export const policyIdSchema = idOf('policy');
+/** The rules by which one counterparty's statements are reconciled; those of `house` where it has none of its own. */
+export const rulesIdSchema = idOf('rules');
 /** The register of the interest that one product's loans in one currency have earned and that is not due. */
 export const accrualIdSchema = idOf('accrual');
 /** The accounting periods of some books. */
@@ -57,6 +59,7 @@ export type ReconciliationId = z.infer<typeof reconciliationIdSchema>;
 export type ChannelId = z.infer<typeof channelIdSchema>;
 /** All versions of one risk policy; its key is the policy's name. */
 export type PolicyId = z.infer<typeof policyIdSchema>;
+export type RulesId = z.infer<typeof rulesIdSchema>;
 
 export type AccrualId = z.infer<typeof accrualIdSchema>;
 export type PeriodId = z.infer<typeof periodIdSchema>;
@@ -88,6 +91,7 @@ export type AggregateId =
   | ReconciliationId
   | ChannelId
   | PolicyId
+  | RulesId
   | AccrualId
   | PeriodId
   | CaseId
@@ -133,6 +137,8 @@ export const reconciliationId = (channel: string, date: BusinessDate): Reconcili
 export const channelId = (name: string): ChannelId => channelIdSchema.parse(`channel-${name}`);
 /** A policy is found by its name. */
 export const policyId = (name: string): PolicyId => policyIdSchema.parse(`policy-${name}`);
+/** Rules of reconciliation are found by the name of the set. */
+export const rulesId = (name: string): RulesId => rulesIdSchema.parse(`rules-${name}`);
 /** One register per product and currency. */
 export const accrualId = (product: ProductId, currency: Currency): AccrualId =>
   accrualIdSchema.parse(`accrual-${keyOf(product)}-${currency.toLowerCase()}`);

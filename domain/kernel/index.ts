@@ -99,6 +99,8 @@ export {
   reconciliationIdSchema,
   repaymentId,
   repaymentIdSchema,
+  rulesId,
+  rulesIdSchema,
   tranchePayoutId,
 } from './ids';
 export {

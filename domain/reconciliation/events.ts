@@ -78,6 +78,8 @@ export const pairsSchema = z.discriminatedUnion('kept', [
     /** SHA-256 of the canonical list (`pairList`), hex. */
     hash: z.string(),
     rules: z.string(),
+    /** The content hash that this version of the rules is on record under; none of those the house came with. */
+    rulesHash: z.string().optional(),
     /** Up to where the log was read; opaque. */
     through: z.string(),
   }),

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { TOKENS, the } from '../../app/tokens';
 import { addDays, businessDate, businessDateAt } from '../../domain/kernel';
+import { HOUSE_RULES } from '../../domain/reconciliation';
 import { shippedPolicy } from '../../risk/policy';
 import { custodyTour } from './custody-tour';
 import { E_ACCOUNT } from './example-channels';
@@ -326,6 +327,16 @@ const policies = async (tour: Tour): Promise<void> => {
   await tour.does(OPERATOR, `${version}/retirement`, await draft('nobody’s'), { reason: 'nobody wants it' });
 };
 
+/** Rules of reconciliation that one person drafts and tries on a past statement, and another one wants. */
+const rules = async (tour: Tour, date: string): Promise<void> => {
+  const document = { ...HOUSE_RULES, version: 2 };
+  const drafted = await tour.does(FINANCE, '/v1/finance/rule-sets', [], { document });
+  const version = ['rules-house', textAt(drafted, 'id')];
+  const path = '/v1/finance/rule-sets/:rulesId/versions/:hash';
+  await tour.does(FINANCE, `${path}/trials`, version, { date, channel: 'custody' });
+  await tour.does({ kind: 'finance', id: 'finance-2' }, `${path}/activation`, version, { note: 'the same again' });
+};
+
 /** Lets the loan be debited, and changes their mind. */
 const mandated = async (stage: Stage, tour: Tour, { who, cardId }: Customer, loanId: string): Promise<void> => {
   const to = addDays(businessDateAt(stage.clock.now()), 400);
@@ -374,6 +385,7 @@ export const grandTour = async (
   await channels(tour);
   await custodyTour(stage, tour, borrower);
   await policies(tour);
+  await rules(tour, businessDateAt(stage.clock.now()));
   await lookedAtAgain(stage, tour, product, borrower);
   const refused = await rejected(stage, tour, product, borrower);
 

@@ -285,7 +285,7 @@ export const sagaHouse = async (options: OutsideWorldOptions & { readonly lists?
     sagas,
     night,
     /** What a dry run of reconciliation needs. */
-    nightWorld: { log, channels: [channel], custody, currency: 'CNY' as const },
+    nightWorld: { log, bus, channels: [channel], custody, currency: 'CNY' as const },
     bus,
     give,
     settled,
