@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { addDays, type BusinessDate, businessDateAt, startOf } from '../../domain/kernel';
+import { addDays, type BusinessDate, businessDateAt, moneyOf, startOf } from '../../domain/kernel';
 import {
   CHANNEL_PROFILES,
   type PartnerSettingsInput,
@@ -41,6 +41,9 @@ const STATEMENT_FAULTS = 0.004;
 
 /** Share of debits that find no money at first. */
 const WITHOUT_FUNDS = 0.02;
+
+/** What the house needs at the custody bank for each applicant, in minor units. */
+const CAPITAL_EACH = 40_000n;
 
 /** The cheapest channel reaches accounts of some banks only. */
 const REACHED: Partial<Record<SandboxChannel, readonly string[]>> = { saverpay: ['Harbour Bank', 'Lantern Bank'] };
@@ -120,13 +123,16 @@ export const play = async (config: Config, options: PlayOptions): Promise<boolea
       seed,
       changesPolicyOn: Math.floor(options.businessDays / 3),
       channels: channelsToEnrol,
+      capital: moneyOf(CAPITAL_EACH * BigInt(people.length), 'CNY'),
       onProgress: ({ day, days, date }) => progress.to(day, days, date),
     });
     for (let day = addDays(report.to, 1); day <= yesterday; day = addDays(day, 1)) await port.closeDay(day);
     progress.stop();
     await port.close();
     const summary = summarize(await portfolioFigures(house.container, yesterday, plantedIn(house.sandbox)));
-    const verification = await verifyHouse(house.container, { partners: house.sandbox?.records() });
+    const { sandbox } = house;
+    const partners = sandbox && { ...sandbox.records(), custody: sandbox.custodyRecords() };
+    const verification = await verifyHouse(house.container, { partners });
     tell(summary, verification, report.requests, Date.now() - begun);
     return summary.holds && verification.holds;
   } finally {

@@ -14,7 +14,7 @@ const done = (key: string, amount = '100.00') => ({ key, amount: cny(amount) });
 const foundIn = (facts: readonly LoggedFact[], payouts: readonly ReturnType<typeof done>[]): readonly string[] => {
   const instructions = new Instructions();
   for (const each of facts) instructions.take(each);
-  return instructions.findings({ payouts, debits: [] }).map(({ detail }) => detail);
+  return instructions.findings({ payouts, debits: [], custody: [] }).map(({ detail }) => detail);
 };
 
 describe('what partners have on record', () => {
@@ -23,7 +23,7 @@ describe('what partners have on record', () => {
     for (const each of [submitted(1), submitted(2), fact('PayoutSettled', 'payout-1', 'payout-1.2'), debited]) {
       instructions.take(each);
     }
-    const records = { payouts: [done('payout-1.2')], debits: [done('repayment-1.1', '40.00')] };
+    const records = { payouts: [done('payout-1.2')], debits: [done('repayment-1.1', '40.00')], custody: [] };
     expect(instructions.findings(records)).toEqual([]);
   });
 

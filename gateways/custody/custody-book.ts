@@ -151,6 +151,11 @@ export class CustodyBook {
       .reduce((sum, { order }) => sum + (isMoving(order) ? effectOnAll(order, currency) : 0n), 0n);
   }
 
+  /** Every order that was carried out, by its key; what it moved, if anything. */
+  carriedOut(): readonly { readonly key: string; readonly amount?: MoneyText }[] {
+    return this.#executed().map(({ key, order }) => ({ key, ...(isMoving(order) && { amount: order.amount }) }));
+  }
+
   #settled(now: number): readonly Executed[] {
     return this.#executed().filter(({ settlesAt }) => settlesAt <= now);
   }

@@ -73,6 +73,9 @@ const querySaid = (effectId: string, standing: CustodyStanding | undefined): Cus
   return { outcome: 'failed', effectId, order, reason: code };
 };
 
+/** What the bank has carried out: each key once at most. */
+export type CustodyRecords = ReturnType<CustodyBook['carriedOut']>;
+
 /**
  * The custody bank: accounts that are opened, topped up, drawn on and frozen by signed instructions. What all payment
  * channels move passes through the house's account, opened or not.
@@ -83,7 +86,7 @@ export const custodyServer = (options: {
   readonly books: readonly MovementBook[];
   readonly journal: Journal;
   readonly customers: Customers;
-}): PartnerServer => {
+}): { readonly server: PartnerServer; readonly carriedOut: () => CustodyRecords } => {
   const { books, clock, seed, journal } = options;
   const server = new PartnerServer('custody', options);
   const throughChannels = (until: BusinessDate, currency: Currency, now: number): bigint =>
@@ -192,6 +195,6 @@ export const custodyServer = (options: {
     key: ({ date, currency }) => `${date} ${currency}`,
     act: ({ date, currency }) => ({ status: 200, body: statement(date, currency) }),
   });
-  server.app.get('/sandbox/records', () => ({ asked: server.asked }));
-  return server;
+  server.app.get('/sandbox/records', () => ({ carriedOut: accounts.carriedOut(), asked: server.asked }));
+  return { server, carriedOut: () => accounts.carriedOut() };
 };

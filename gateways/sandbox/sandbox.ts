@@ -4,7 +4,7 @@ import type { KeySet } from '../http';
 import type { PartnerSettingsInput } from './behaviour';
 import { bureauServer } from './bureau-server';
 import { type ChannelRecords, channelServer } from './channel-server';
-import { custodyServer } from './custody-server';
+import { type CustodyRecords, custodyServer } from './custody-server';
 import { customersOf } from './customers';
 import { esignServer } from './esign-server';
 import { type Journal, openJournal } from './journal';
@@ -45,6 +45,8 @@ export interface Sandbox {
   records(channel?: SandboxChannel): ChannelRecords;
   /** How many instructions a channel has on record, whatever became of them: told at no cost. */
   instructed(channel: SandboxChannel): number;
+  /** Every instruction that the custody bank has carried out. */
+  custodyRecords(): CustodyRecords;
   /** Breaks off all connections, waits for callbacks under way, and closes the journals. */
   close(): Promise<void>;
 }
@@ -95,16 +97,17 @@ export const startSandbox = async (options: SandboxOptions): Promise<Sandbox> =>
       }),
   );
   const channels = byChannel((channel) => channelServer({ channel, seed, clock, book: books[channel] }));
+  const custody = custodyServer({
+    seed,
+    clock,
+    books: Object.values(books),
+    journal: journalOf('custody'),
+    customers: customersOf(options.customers, journalOf('custody-customers')),
+  });
   const servers: Record<SandboxPartner, PartnerServer> = {
     ...byChannel((channel) => channels[channel].server),
     bureau: bureauServer({ seed, clock, people }),
-    custody: custodyServer({
-      seed,
-      clock,
-      books: Object.values(books),
-      journal: journalOf('custody'),
-      customers: customersOf(options.customers, journalOf('custody-customers')),
-    }),
+    custody: custody.server,
     esign: esignServer({ seed, clock, journal: journalOf('signatures') }),
     ...sourceServers({ seed, clock, people }),
   };
@@ -136,6 +139,7 @@ export const startSandbox = async (options: SandboxOptions): Promise<Sandbox> =>
       const all = asked.map((channel) => channels[channel].records());
       return { payouts: all.flatMap(({ payouts }) => payouts), debits: all.flatMap(({ debits }) => debits) };
     },
+    custodyRecords: custody.carriedOut,
     close,
   };
 };

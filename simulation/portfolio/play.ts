@@ -1,5 +1,5 @@
 import type { ChannelTerms } from '../../domain/channel';
-import { addDays, type BusinessDate } from '../../domain/kernel';
+import { addDays, type BusinessDate, type Money } from '../../domain/kernel';
 import { systemTimers, type Timers } from '../../platform/runtime';
 import { hourOf, isOpenOn, nextOpenDay, openDaysFrom } from '../calendar';
 import type { HousePort } from '../house-port';
@@ -15,6 +15,7 @@ import { Places } from './places';
 import { changePolicy } from './policy-change';
 import { BANK, Receiving } from './receiving';
 import type { Staff } from './servicing';
+import { Treasury } from './treasury';
 import { reviewQueue, type Underwriters } from './underwriting';
 import { pay } from './visits';
 
@@ -30,6 +31,8 @@ export interface PortfolioOptions {
   readonly changesPolicyOn?: number;
   /** The payment channels to enrol; without any the house uses its own. */
   readonly channels?: readonly { readonly name: string; readonly terms: ChannelTerms }[];
+  /** What the house needs of its own money at the custody bank; default: nobody gives the bank instructions. */
+  readonly capital?: Money;
   readonly onProgress?: (progress: PortfolioProgress) => void;
   /** Requests at the same time. */
   readonly inFlight?: number;
@@ -117,6 +120,7 @@ export const playPortfolio = async (house: HousePort, options: PortfolioOptions)
   let applied = 0;
   let day = 0;
   await house.settle();
+  const treasury = options.capital && (await Treasury.open(line, options.capital));
   for (let date = from; date <= to; date = addDays(date, 1)) {
     await house.waitUntil(hourOf(date, HOURS.deciding));
     await house.debit(date);
@@ -124,6 +128,7 @@ export const playPortfolio = async (house: HousePort, options: PortfolioOptions)
     if (open) {
       if (day === options.changesPolicyOn) await changePolicy(line);
       await play.receiving?.work(day, date);
+      await treasury?.look(day, date);
       arrived += newcomers.length;
       applied += await decide(play, date, newcomers);
       newcomers = await serveAll(play, date);

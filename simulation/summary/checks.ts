@@ -7,7 +7,7 @@ import { received } from './received';
 
 /** Something that must hold and does not. */
 export interface Finding {
-  readonly check: 'trial-balance' | 'sub-ledger' | 'loans' | 'statements' | 'breaks';
+  readonly check: 'trial-balance' | 'custody' | 'sub-ledger' | 'loans' | 'statements' | 'breaks';
   readonly detail: string;
 }
 
@@ -58,6 +58,15 @@ const unbalanced = ({ trialBalances }: Figures): readonly Finding[] =>
       check: 'trial-balance',
       detail: `debits of ${show(debits)} against credits of ${show(credits)}`,
     }));
+
+/** Nothing is paid out that is not there; where nobody brings money in, there is no telling. */
+const overdrawn = ({ trialBalances }: Figures): readonly Finding[] =>
+  trialBalances.flatMap((books): Finding[] => {
+    const cash = balanceOf(books, '1001');
+    const broughtIn = books.rows.some(({ account }) => account === '3001');
+    if (cash >= 0n || !broughtIn) return [];
+    return [{ check: 'custody', detail: `${show(moneyOf(cash, books.currency))} at the custody bank` }];
+  });
 
 const disagreeing = (figures: Figures): readonly Finding[] =>
   comparisons(figures)
@@ -130,6 +139,7 @@ export const unexplained = ({ reconciliations, asOf }: Figures) => {
 /** Everything that does not hold; nothing, in a sound house. */
 export const findingsIn = (figures: Figures): readonly Finding[] => [
   ...unbalanced(figures),
+  ...overdrawn(figures),
   ...disagreeing(figures),
   ...uncounted(figures),
   ...unreconciled(figures),

@@ -88,7 +88,8 @@ const reckon = async (folder: string, rounds: number, people: Applicants): Promi
     for await (const page of log.readAll())
       for (const { position, stream } of page.events) positions.set(position, stream);
     const lost = people.acknowledged.filter(({ position, stream }) => positions.get(position) !== stream);
-    const records = house.sandbox?.records();
+    const { sandbox } = house;
+    const records = sandbox && { ...sandbox.records(), custody: sandbox.custodyRecords() };
     const payouts = records?.payouts ?? [];
     return {
       rounds,
