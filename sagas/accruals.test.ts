@@ -20,6 +20,7 @@ import { commandHouse } from '../tests/support/command-house';
 import { agreementOver, cny, quoteFor, TERMS } from '../tests/support/example-loan';
 import { handClock } from '../tests/support/outside-world';
 import { PRODUCT } from '../tests/support/product';
+import { until } from '../tests/support/until';
 import { Accruals } from './accruals';
 import { EarningLoans } from './earning-loans';
 
@@ -144,6 +145,20 @@ describe('the register of accrued interest', () => {
     expect(await readOn(30)).toEqual([]);
     expect((await readOn(31)).toSorted()).toEqual([first, second].toSorted());
     expect(await registered()).toHaveLength(5);
+  });
+
+  it('looks at loans ahead of its turn, and then at none of them again', async () => {
+    const { to, cold, kept, loans, registered, earned } = await lendingHouse();
+    await to(day(31));
+    const ending = new AbortController();
+    const ahead = cold().accruals.lookAhead(day(30), ending.signal);
+    await until(kept, (ids) => ids.length === loans.length);
+    ending.abort();
+    await ahead;
+    const { accruals, reads } = cold();
+    expect(await accruals.accrue(day(30))).toBe(1);
+    expect(reads.filter((stream) => stream.startsWith('loan-'))).toEqual([]);
+    expect((await registered()).map(({ data }) => data.accrued.accrued)).toEqual([await earned(day(30))]);
   });
 
   it('is kept once by two at the same time, as by one', async () => {

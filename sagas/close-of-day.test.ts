@@ -1,6 +1,8 @@
 import { aggregates } from '../commands';
 import { addDays, type BusinessDate, businessDate, reconciliationId } from '../domain/kernel';
 import { type SagaHouse, sagaHouse } from '../tests/support/saga-house';
+import { CloseOfDay } from '.';
+import type { DayStep } from './day-step';
 
 const TODAY = businessDate('2026-11-22');
 const CHANNEL = 'sandbox-channel';
@@ -42,6 +44,27 @@ describe('the close of a day', () => {
     await house.night.close(TODAY);
     expect(await house.night.closeThrough(addDays(TODAY, 1))).toEqual([]);
     expect(await house.typesOf(reconciliationId(CHANNEL, TODAY))).toEqual(before);
+  });
+
+  it('lets a later step begin while those before it are at work, ends that, and does not mind how', async () => {
+    await openWithMovements();
+    const told: string[] = [];
+    const step = (name: string, ahead: DayStep['ahead'] = async () => undefined): DayStep => ({
+      ...{ name, ahead },
+      work: async () => {
+        told.push(name);
+        return { done: 0 };
+      },
+    });
+    const untilEnded = (name: string) => async (_date: BusinessDate, signal: AbortSignal) => {
+      told.push(`${name} begins`);
+      await new Promise((resolve) => signal.addEventListener('abort', resolve));
+      told.push(`${name} ends`);
+    };
+    const failing = async () => Promise.reject(new Error('a disk is full'));
+    const steps = [step('dues'), step('register', untilEnded('register')), step('rest', failing)];
+    await new CloseOfDay({ ...house.nightWorld, steps }).close(TODAY);
+    expect(told).toEqual(['register begins', 'dues', 'register ends', 'register', 'rest']);
   });
 
   it('names who gave no statement, and asks them again the next time', async () => {
