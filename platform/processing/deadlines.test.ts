@@ -100,6 +100,18 @@ describe('a deadline', () => {
     await running.stop();
   });
 
+  it('goes off with so many others at most where that is asked for, the first ones first', async () => {
+    const world = await openSagaWorld();
+    const begin = world.clock.now();
+    for (const [table, seconds] of [30, 10, 20].entries()) await world.write(`table-${table}`, [called(seconds)]);
+    const running = await started(world);
+    const fired: number[] = [];
+    for (const _ of [1, 2, 3]) fired.push(await running.fireDue(begin + 60 * SECOND, 2));
+    expect(fired).toEqual([2, 1, 0]);
+    expect(world.said()).toEqual(['table-1 rings 10', 'table-2 rings 20', 'table-0 rings 30']);
+    await running.stop();
+  });
+
   it('does not go off once it is cancelled, and only at the later time once it is set again', async () => {
     const world = await openSagaWorld();
     const begin = world.clock.now();

@@ -24,10 +24,10 @@ export class DueDeadlines<E extends EventShape> {
 
   constructor(private readonly parts: DueParts<E>) {}
 
-  /** Handles all that is due, and what falls due by that. How many there were. */
-  async fireAll(now: number): Promise<number> {
+  /** Handles all that is due, and what falls due by that; at most so many. How many there were. */
+  async fire(now: number, most = Number.POSITIVE_INFINITY): Promise<number> {
     for (let count = 0; ; ) {
-      const due = await this.begin(now);
+      const due = await this.begin(now, most - count);
       if (due.length === 0 || this.parts.signal.aborted) return count;
       await Promise.all(due);
       count += due.length;
@@ -46,14 +46,15 @@ export class DueDeadlines<E extends EventShape> {
   private pollAfter(milliseconds: number): void {
     const { timers, clock, signal, onDuty, failed } = this.parts;
     this.timer = timers.after(milliseconds, () => {
-      const looked: Promise<unknown> = onDuty() ? this.begin(clock.now()) : Promise.resolve();
+      const looked: Promise<unknown> = onDuty() ? this.begin(clock.now(), Number.POSITIVE_INFINITY) : Promise.resolve();
       looked.catch(failed).finally(() => signal.aborted || this.pollAfter(milliseconds));
     });
   }
 
   /** Begins what is due, in order of due time; all of that, and what is in hand already. */
-  private async begin(now: number): Promise<readonly Promise<void>[]> {
+  private async begin(now: number, most: number): Promise<readonly Promise<void>[]> {
     const { record, room, fire } = this.parts;
+    if (most <= 0) return [];
     await record.write();
     const begun: Promise<void>[] = [];
     for await (const deadline of record.deadlines.due(now)) {
@@ -62,6 +63,7 @@ export class DueDeadlines<E extends EventShape> {
       const firing = this.inHand.get(id) ?? fire(deadline).finally(() => this.inHand.delete(id));
       this.inHand.set(id, firing);
       begun.push(firing);
+      if (begun.length >= most) break;
     }
     return begun;
   }

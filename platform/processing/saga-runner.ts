@@ -183,8 +183,8 @@ export class SagaRunner<E extends EventShape, Command, Effect, View> implements 
     };
   }
 
-  fireDue(now: number): Promise<number> {
-    return this.due.fireAll(now);
+  fireDue(now: number, most?: number): Promise<number> {
+    return this.due.fire(now, most);
   }
 
   async nextDue(): Promise<number | undefined> {

@@ -37,8 +37,11 @@ export interface RunningSaga {
   /** Resolves when everything up to a position is handled or parked, whatever is in hand of later; or it stopped. */
   level(position: Position): Promise<void>;
   lag(): Promise<SagaLag>;
-  /** Handles what is due at an instant (milliseconds since 1970), begun in order of due time. How many there were. */
-  fireDue(now: number): Promise<number>;
+  /**
+   * Handles what is due at an instant (milliseconds since 1970), begun in order of due time, at most so many (default:
+   * all). How many there were.
+   */
+  fireDue(now: number, most?: number): Promise<number>;
   /** When the next deadline is due or something has its next attempt, in milliseconds since 1970. */
   nextDue(): Promise<number | undefined>;
   /** All that is parked or waits behind something parked, oldest first. */
@@ -48,6 +51,12 @@ export interface RunningSaga {
   /** Takes it out for good, by an operator's decision; the record stays. Then goes on with what waited behind it. */
   skipParked(id: string, by: string): Promise<Unparked>;
 }
+
+/**
+ * So many deadlines of a saga are handled before what follows from them is waited for: it is then dealt with while all
+ * that it is about is still in memory, and no saga falls far behind another.
+ */
+const DUE_AT_ONCE = 2_000;
 
 /** The sagas of a process, as one: while it is started. Else there are none here. */
 export class Sagas {
@@ -86,8 +95,8 @@ export class Sagas {
     return Promise.all(this.sagas.map((saga) => saga.lag()));
   }
 
-  async fireDue(now: number): Promise<number> {
-    const fired = await Promise.all(this.sagas.map((saga) => saga.fireDue(now)));
+  async fireDue(now: number, most?: number): Promise<number> {
+    const fired = await Promise.all(this.sagas.map((saga) => saga.fireDue(now, most)));
     return fired.reduce((sum, count) => sum + count, 0);
   }
 
@@ -99,7 +108,7 @@ export class Sagas {
     for (let count = 0; ; ) {
       const head = await this.log.head();
       await Promise.all(this.sagas.map((saga) => saga.level(head)));
-      const fired = await this.fireDue(now);
+      const fired = await this.fireDue(now, DUE_AT_ONCE);
       if (fired === 0) return count;
       count += fired;
     }
