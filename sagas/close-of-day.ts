@@ -121,7 +121,7 @@ export class CloseOfDay {
     return { date, unavailable, opened: Math.max(0, opened), explained, ...(refusal && { refusal }) };
   }
 
-  /** Step by step; what of a later one can be done meanwhile is done. The closing so far, where a step is not through. */
+  /** Step by step, with what of a later one can be done meanwhile. The closing so far, where a step is not through. */
   async #takeSteps(
     date: BusinessDate,
     signal: AbortSignal | undefined,
