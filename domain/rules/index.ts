@@ -6,7 +6,7 @@ import { evolve, noRules, type RulesState } from './state';
 
 export { type RulesCommand, rulesCommands } from './commands';
 export { type RulesEvent, ruleSetHashSchema, rulesEvents, type Trial, trialSchema } from './events';
-export type { RuleSetVersion, RulesState } from './state';
+export type { RulesState } from './state';
 
 /** The rules by which one counterparty's statements are held against our movements, in all their versions. */
 export const rulesDecider: Decider<RulesState, RulesCommand, RulesEvent> = { initial: noRules, decide, evolve };
