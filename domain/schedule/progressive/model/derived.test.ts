@@ -32,24 +32,21 @@ const derivedIn = ({ periods, sums }: Model) => ({
   })),
 });
 
-const progressive = knownLoans().filter(
-  ({ terms }) => terms.planning === 'progressive' && terms.interest.method !== 'flat',
-);
+const some = knownLoans()
+  .filter(({ terms }) => terms.planning === 'progressive' && terms.interest.method !== 'flat')
+  .filter((_, index) => index % 3 === 0);
 
-test.each(progressive)(
-  'what follows from other figures is as if it were worked out anew, after every fact: $name',
-  (loan) => {
-    const { terms, agreement, facts, asOf } = loan;
-    const witness: Witness = {
-      begun: () => undefined,
-      happened: ({ model }) => {
-        expect(derivedIn(model)).toEqual(derivedIn(fromNothing(model)));
-        for (const period of model.periods) {
-          expect(askedIn(period) <= model.largestAsked).toBe(true);
-          expect(period.counted.short).toBe(paidIn(period) > askedIn(period) ? 1 : 0);
-        }
-      },
-    };
-    livedThrough(terms, agreement, facts, asOf, witness);
-  },
-);
+test.each(some)('what follows from other figures is as if it were worked out anew, after every fact: $name', (loan) => {
+  const { terms, agreement, facts, asOf } = loan;
+  const witness: Witness = {
+    begun: () => undefined,
+    happened: ({ model }) => {
+      expect(derivedIn(model)).toEqual(derivedIn(fromNothing(model)));
+      for (const period of model.periods) {
+        expect(askedIn(period) <= model.largestAsked).toBe(true);
+        expect(period.counted.short).toBe(paidIn(period) > askedIn(period) ? 1 : 0);
+      }
+    },
+  };
+  livedThrough(terms, agreement, facts, asOf, witness);
+});

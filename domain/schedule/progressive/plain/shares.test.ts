@@ -63,12 +63,13 @@ describe('the share of a year of each period of a plan', () => {
     ['weeks', { every: 5, unit: 'weeks' } as const, datesOf(START, { every: 5, unit: 'weeks' }, 30), true],
     ['years', { every: 3, unit: 'years' } as const, datesOf(START, { every: 3, unit: 'years' }, 4), true],
   ])('is what looking up each by itself says: %s', (_, period, dates, inStep) => {
-    for (const interest of everyWay) {
-      if (interest.dayCount.startsWith('nominal') && !inStep) continue;
-      if (interest.dayCount === 'act/act-icma' && period.every > 1) continue;
+    const others = everyWay.filter((interest) => {
+      if (interest.dayCount.startsWith('nominal') && !inStep) return false;
+      if (interest.dayCount === 'act/act-icma' && period.every > 1) return false;
       const { shares, singly } = asked(under(interest, period), dates, inStep);
-      for (const [index, share] of shares.entries()) expect(share).toBeCloseTo(singly[index] ?? Number.NaN, 14);
-    }
+      return !shares.every((share, index) => Math.abs(share - (singly[index] ?? Number.NaN)) < 1e-14);
+    });
+    expect(others).toEqual([]);
   });
 
   test.each([
