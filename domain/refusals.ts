@@ -150,6 +150,16 @@ export const REFUSALS = {
     meaning: 'The loan cannot be planned like that.',
     remedy: 'Choose other dates or amounts.',
   },
+  PLANNED_BY_PERIODS: {
+    kind: 'conflict',
+    meaning: 'The loan is planned period by period: it has no plan as a whole that could be made anew.',
+    remedy: 'Extend its term, grant grace or move a due date instead.',
+  },
+  LOAN_MATURED: {
+    kind: 'conflict',
+    meaning: 'Every installment of the loan has fallen due: none is left to take what is overdue.',
+    remedy: 'Re-age the loan: that gives it new installments.',
+  },
   AMOUNT_NOT_POSITIVE: { kind: 'rule', meaning: 'The amount must be above zero.', remedy: 'Correct the amount.' },
   CURRENCY_MISMATCH: {
     kind: 'rule',

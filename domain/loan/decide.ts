@@ -211,7 +211,8 @@ const applyRepayment = ({ data, businessDate }: LoanCommandOf<'ApplyRepayment'>,
   const fact: FactText = {
     id: factId(loan, repaymentId),
     kind: 'credit',
-    credit: isGivenUp(loan) ? 'recovery' : 'repayment',
+    // What comes in after the debt was given up is a recovery: its day says so, whenever either becomes known.
+    credit: 'repayment',
     ...knownOn(businessDate, valueDate),
     amount: amount.amount,
   };

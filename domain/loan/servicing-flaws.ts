@@ -12,20 +12,27 @@ const AFTER_THE_END: ReadonlySet<Servicing['type']> = new Set<Servicing['type']>
   'ReverseFact',
 ]);
 
-/** What makes a new plan of what is left: only loans whose periods are planned together have one. */
-const PLANS_ANEW: ReadonlySet<Servicing['type']> = new Set<Servicing['type']>([
-  'ReAgeLoan',
-  'ReAmortizeLoan',
-  'TerminateContract',
-]);
+/** What is worked out of the plan as a whole: only loans whose periods are planned together have one. */
+const asksForWholePlan = (command: Servicing): boolean => {
+  switch (command.type) {
+    case 'ReAgeLoan':
+    case 'ReAmortizeLoan':
+    case 'TerminateContract':
+      return true;
+    case 'ApplyCredit':
+      return command.data.refundsInterest === true;
+    default:
+      return false;
+  }
+};
 
 /** What a loan has against a command that names a fact, a due date or an amount of it. */
 export const flawOfServicing = (command: Servicing, loan: LentLoan): Refusal | undefined => {
   const { loanId } = command.data;
   const ended = loan.closedOn !== undefined || isGivenUp(loan);
   if (ended && !AFTER_THE_END.has(command.type)) return refuse('LOAN_NOT_ACTIVE', `${loanId} owes nothing any more`);
-  if (termsOf(loan).planning === 'cumulative' && PLANS_ANEW.has(command.type)) {
-    return refuse('PLAN_IMPOSSIBLE', 'a loan that is planned period by period keeps the plan it began with');
+  if (termsOf(loan).planning === 'cumulative' && asksForWholePlan(command)) {
+    return refuse('PLANNED_BY_PERIODS', 'a loan that is planned period by period keeps the plan it began with');
   }
   switch (command.type) {
     case 'WaiveCharge':
@@ -41,15 +48,16 @@ export const flawOfServicing = (command: Servicing, loan: LentLoan): Refusal | u
       return isOpenDueDate(loan, command.data.from)
         ? undefined
         : refuse('FACT_UNKNOWN', `no unpaid installment is due on ${command.data.from}`);
+    case 'ReAmortizeLoan':
+      return hasLaterInstallment(loan, command.data.valueDate)
+        ? undefined
+        : refuse('LOAN_MATURED', `no installment is due after ${command.data.valueDate}`);
     case 'RefundCreditBalance':
       return parseMoney(command.data.amount).minor <= loan.account.overpaid
         ? undefined
         : refuse('AMOUNT_MISMATCH', 'less is held for the borrower');
-    case 'SettleLoan': {
-      const payoff = payoffOn(loan, command.data.valueDate);
-      const whole = payoff === undefined || parseMoney(command.data.amount).minor >= parseMoney(payoff.total).minor;
-      return whole ? refuse('AMOUNT_MISMATCH', 'a settlement is of less than what is owed') : undefined;
-    }
+    case 'SettleLoan':
+      return flawOfSettlement(command.data, loan);
     default:
       return undefined;
   }
@@ -63,6 +71,9 @@ const isCharge = (loan: LentLoan, of: string): boolean =>
 
 const isOpenDueDate = ({ account }: LentLoan, day: BusinessDate): boolean =>
   account.installments.some(({ due, metOn }) => due === dayOf(day) && metOn === undefined);
+
+const hasLaterInstallment = ({ account }: LentLoan, day: BusinessDate): boolean =>
+  account.installments.some(({ due, kind }) => due > dayOf(day) && kind !== 'additional' && kind !== 'down-payment');
 
 const flawOfChargeback = (
   { of, amount }: Extract<Servicing, { type: 'ChargeBackRepayment' }>['data'],
@@ -78,6 +89,15 @@ const flawOfChargeback = (
   return before + parseMoney(amount).minor <= fact.amount
     ? undefined
     : refuse('AMOUNT_MISMATCH', `${of} was of less, or has been charged back before`);
+};
+
+const flawOfSettlement = (
+  { valueDate, amount }: Extract<Servicing, { type: 'SettleLoan' }>['data'],
+  loan: LentLoan,
+): Refusal | undefined => {
+  const payoff = payoffOn(loan, valueDate);
+  const whole = payoff === undefined || parseMoney(amount).minor >= parseMoney(payoff.total).minor;
+  return whole ? refuse('AMOUNT_MISMATCH', 'a settlement is of less than what is owed') : undefined;
 };
 
 const flawOfReversal = (of: string, loan: LentLoan): Refusal | undefined => {

@@ -346,8 +346,15 @@ describe('A loan that is planned period by period', () => {
       give('ReAmortizeLoan', { interest: 'default' }),
       give('TerminateContract', {}),
     ]) {
-      given(byPeriods).when(command).thenRefused('PLAN_IMPOSSIBLE');
+      given(byPeriods).when(command).thenRefused('PLANNED_BY_PERIODS');
     }
+  });
+
+  test('gives no interest back with a refund: it does not know what the refunded money has borne', () => {
+    const refund = { credit: 'merchant-refund', amount: cny('500.00') } as const;
+    given(byPeriods)
+      .when(give('ApplyCredit', { ...refund, refundsInterest: true }))
+      .thenRefused('PLANNED_BY_PERIODS');
   });
 
   test('owes again what a payer takes back', () => {

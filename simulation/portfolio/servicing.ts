@@ -61,7 +61,13 @@ export const servicesFor = (customer: Customer, loan: Loan, today: BusinessDate)
 const yuan = (amount: string): MoneyText => ({ amount, currency: 'CNY' });
 
 /** What a loan may have come to in the meantime: it is closed, has no such installment left, or would cost too much. */
-const BAD_LUCK: ReadonlySet<string> = new Set(['LOAN_NOT_ACTIVE', 'FACT_UNKNOWN', 'CAP_EXCEEDED', 'PLAN_IMPOSSIBLE']);
+const BAD_LUCK: ReadonlySet<string> = new Set([
+  'LOAN_NOT_ACTIVE',
+  'FACT_UNKNOWN',
+  'CAP_EXCEEDED',
+  'PLAN_IMPOSSIBLE',
+  'LOAN_MATURED',
+]);
 
 interface Order {
   readonly who: 'finance' | 'operator';

@@ -61,8 +61,8 @@ const recalculations: fc.Arbitrary<LoanTerms['recalculation']> = fc.option(
   { nil: undefined, freq: 3 },
 );
 
-/** Terms of every kind that a loan planned period by period can have. */
-const terms: fc.Arbitrary<LoanTerms> = fc
+/** Terms of every kind. */
+export const anyTerms: fc.Arbitrary<LoanTerms> = fc
   .record({
     perYear: oneOf('0', '0.043', '0.12', '0.2399', '0.36'),
     mode: oneOf(...ROUNDINGS),
@@ -244,7 +244,7 @@ export interface AnyLife {
 /** Any terms, and a life with facts of every kind, back-dated ones among them. */
 export const anyLife: fc.Arbitrary<AnyLife> = fc
   .record({
-    terms,
+    terms: anyTerms,
     principal: fc.oneof(fc.bigInt({ min: 100n, max: 5_000n }), fc.bigInt({ min: 50_000n, max: 200_000n })),
     installments: fc.integer({ min: 1, max: 8 }),
     happenings: fc.array(

@@ -20,6 +20,15 @@ const amortization = fc.constantFrom<LoanTerms['amortization']>(
   { kind: 'fixed-installment', amount: '150.00' },
 );
 
+type Period = LoanTerms['dueDates']['period'];
+type LoanDayCount = LoanTerms['interest']['dayCount'];
+
+/** ACT/ACT ICMA wants periods that divide a year. */
+const countedIn = ({ every, unit }: Period, dayCount: LoanDayCount): LoanDayCount => {
+  const isEven = { days: 365, weeks: 52, months: 12, years: 1 }[unit] % every === 0;
+  return dayCount === 'act/act-icma' && !isEven ? 'act/act-isda' : dayCount;
+};
+
 /** Terms of every kind that a loan planned period by period can have. */
 export const terms = fc
   .record({
@@ -31,6 +40,7 @@ export const terms = fc
       'act/360' as const,
       'act/365f' as const,
       'act/act-isda' as const,
+      'act/act-icma' as const,
     ),
     yearLength: fc.constantFrom('fixed-365' as const, 'calendar' as const),
     partialPeriods: fc.boolean(),
@@ -53,7 +63,7 @@ export const terms = fc
         ...(multiple !== undefined && { installmentMultiple: multiple }),
       },
       rate: { kind: 'fixed', perYear: rate },
-      interest: { ...interest, yearSplit: '31-december' },
+      interest: { ...interest, dayCount: countedIn(every, interest.dayCount), yearSplit: '31-december' },
       amortization: shape,
       dueDates: { ...CLASSIC.dueDates, period: every },
       grace,
@@ -61,13 +71,16 @@ export const terms = fc
     }),
   );
 
+const compounding = fc.constantFrom('none', 'none', 'interest', 'fee', 'interest-and-fee');
+
 /** Lives of such loans: money that comes in, and charges. */
 export const lives = fc
   .record({
-    chosen: fc.tuple(terms, fc.boolean()).map(
-      ([one, isRecalculated]): LoanTerms => ({
+    chosen: fc.tuple(terms, fc.boolean(), compounding).map(
+      ([one, isRecalculated, how]): LoanTerms => ({
         ...one,
-        ...(isRecalculated && RECALCULATED.recalculation && { recalculation: RECALCULATED.recalculation }),
+        ...(isRecalculated &&
+          RECALCULATED.recalculation && { recalculation: { ...RECALCULATED.recalculation, compounding: how } }),
       }),
     ),
     amount: fc.bigInt(10_000n, 1_000_000n),

@@ -13,6 +13,8 @@ export const chargeChangeSchema = z.strictObject({
   amount: amountTextSchema.optional(),
   paid: amountTextSchema.optional(),
   waived: amountTextSchema.optional(),
+  /** It is no more: what made it was taken back, or never came about. */
+  dropped: z.literal(true).optional(),
 });
 export type ChargeChange = Readonly<z.infer<typeof chargeChangeSchema>>;
 
@@ -29,17 +31,20 @@ const told = (pen: Pen, before: AccountCharge | undefined, after: AccountCharge)
   return undefined;
 };
 
-/** The charges that are other than before. */
+/** The charges that are other than before, or no more. */
 export const chargeChanges = (
   pen: Pen,
   before: readonly AccountCharge[],
   after: readonly AccountCharge[],
-): readonly ChargeChange[] =>
-  after.flatMap((one, at) => {
+): readonly ChargeChange[] => {
+  const changed = after.flatMap((one, at) => {
     const there = before[at];
     const known = there?.fact === one.fact ? there : before.find(({ fact }) => fact === one.fact);
     return told(pen, known, one) ?? [];
   });
+  const dropped = before.filter(({ fact }, at) => after[at]?.fact !== fact && after.every((one) => one.fact !== fact));
+  return [...changed, ...dropped.map(({ fact }) => ({ fact, dropped: true as const }))];
+};
 
 const changedCharge = (pen: Pen, before: AccountCharge | undefined, change: ChargeChange): AccountCharge => {
   const kind = change.kind ?? before?.kind;
@@ -61,6 +66,10 @@ export const withCharges = (
   const after = [...before];
   for (const change of changes) {
     const place = after.findIndex(({ fact }) => fact === change.fact);
+    if (change.dropped === true) {
+      after.splice(place, 1);
+      continue;
+    }
     const changed = changedCharge(pen, after[place], change);
     if (place < 0) after.push(changed);
     else after[place] = changed;

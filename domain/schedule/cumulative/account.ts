@@ -11,6 +11,7 @@ import type { Books, Posted } from './books';
 import { openOf } from './books';
 import { balancesAfter } from './plan';
 import { noPortions, type Row, type RowCharge, sumOf } from './row';
+import { isExpected } from './story';
 
 /** The books as they are shown to everybody else. */
 export const accountOf = (books: Books, undone: readonly LoanFact[]): LoanAccount => {
@@ -20,7 +21,7 @@ export const accountOf = (books: Books, undone: readonly LoanFact[]): LoanAccoun
     asOf: story.today,
     status: statusOf(books),
     disbursements: story.tranches
-      .filter(({ id }) => !id.startsWith('expected-'))
+      .filter(({ id }) => !isExpected(id))
       .map(({ amount, id, on }) => ({ fact: id, on, amount, ...keptOf(books, id) })),
     installments: installmentsOf(books),
     transactions: [...transactionsOf(books), ...undone.flatMap(undoneTransaction)],

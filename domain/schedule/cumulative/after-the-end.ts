@@ -1,9 +1,9 @@
 import type { Day } from '../../calendar';
 import type { NotedRun } from './bearing';
-import { interestBetween } from './interest';
+import { interestBetween, lateIn } from './interest';
 import { payOlder } from './payments';
 import { noteRow } from './plan-notes';
-import { left, type Row, rowOf } from './row';
+import { type Row, rowOf } from './row';
 import type { Walk } from './walk';
 
 /**
@@ -11,8 +11,7 @@ import type { Walk } from './walk';
  * in installments of interest alone.
  */
 export const goOnAfterTheEnd = (walk: Walk): void => {
-  const { recalculation } = walk.story.terms;
-  if (!walk.isRecalculated || walk.flat !== undefined || recalculation?.overduePrincipalBearsInterest !== true) return;
+  if (walk.late.size === 0 || walk.flat !== undefined) return;
   const { today } = walk.story;
   let since = walk.from;
   let begins = walk.from;
@@ -49,4 +48,4 @@ const noteAfterTheEnd = ({ story: { notes } }: Walk, row: Row, runs: readonly No
   noteRow(notes, row);
 };
 
-const isLate = (walk: Walk): boolean => walk.rows.some((row) => left(row, 'principal') > 0n);
+const isLate = (walk: Walk): boolean => walk.rows.some((row) => lateIn(walk, row) > 0n);

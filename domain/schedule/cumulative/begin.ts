@@ -2,6 +2,7 @@ import { type Day, dayOf } from '../../calendar';
 import { assert, parseRate } from '../../kernel';
 import { amountOf, amountRulesOf, smaller, toMultiple } from './amounts';
 import { emptyBalance, type InterestRules, roundingTo } from './bearing';
+import { bearsLate } from './bears-late';
 import { dueDatesOf } from './due-dates';
 import { flatInterest, flatOver } from './flat';
 import { remake } from './installments';
@@ -18,8 +19,6 @@ import type { Walk } from './walk';
  */
 export const begin = (story: Story): Walk => {
   const { agreement, terms, tranches } = story;
-  const compounding = terms.recalculation?.compounding ?? 'none';
-  assert(compounding === 'none', 'loans planned period by period bear no interest on interest');
   assert(!terms.tranches.fullTerm, 'tranches of loans planned period by period share one term');
   const start = startOf(story);
   const dates = dueDatesOf(story);
@@ -27,8 +26,7 @@ export const begin = (story: Story): Walk => {
   const amounts = amountRulesOf(terms);
   const { installments } = agreement;
   const ratePerYear = firstRate(story, start);
-  const isFree = parseRate(ratePerYear).numerator === 0n && story.variations.rates.length === 0;
-  const isRecalculated = terms.recalculation !== undefined && !isFree && !isUntouched(story, dates.due(1));
+  const isRecalculated = terms.recalculation !== undefined && !isFree(story) && !isUntouched(story, dates.due(1));
   const walk: Walk = {
     story,
     amounts,
@@ -37,6 +35,7 @@ export const begin = (story: Story): Walk => {
     rest: restOf(terms, dates),
     interest: interestRules(story, rate, amounts),
     isRecalculated,
+    late: isRecalculated ? bearsLate(terms) : NOTHING,
     rows: [],
     row: isRecalculated ? rowOf : unpaidRowOf,
     rateOn: (day) => rateOn(walk, day),
@@ -67,6 +66,12 @@ export const begin = (story: Story): Walk => {
   if (terms.interest.method === 'flat') beginFlat(walk, start);
   return walk;
 };
+
+/** Nothing ever bears interest: payments change nothing of the plan. */
+export const isFree = (story: Story): boolean =>
+  parseRate(firstRate(story, startOf(story))).numerator === 0n && story.variations.rates.length === 0;
+
+const NOTHING: Walk['late'] = new Set();
 
 /** Nothing came in and nothing is late: interest that follows payments is that of the plan. */
 const isUntouched = ({ movements, terms, today }: Story, firstDue: Day): boolean =>

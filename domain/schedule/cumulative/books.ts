@@ -2,13 +2,25 @@ import type { Day } from '../../calendar';
 import { assert } from '../../kernel';
 import type { LoanFact } from '../replay';
 import { allocate, type PaidLine } from './allocation';
-import { amountRulesOf, smaller } from './amounts';
+import { amountRulesOf, larger, smaller } from './amounts';
 import { additional, charge } from './charges';
 import { type KeptBack, keptBack } from './kept-back';
 import { type Judged, judgeLate } from './late-charges';
 import { makePlan } from './make';
 import { penaltiesOf } from './penalty-interest';
-import { left, leftOfAll, noPortions, PORTIONS, type Portions, pay, type Row, renewed, settle, sumOf } from './row';
+import {
+  left,
+  leftOfAll,
+  noPortions,
+  PORTIONS,
+  type Portions,
+  pay,
+  type Row,
+  renewed,
+  rowOf,
+  settle,
+  sumOf,
+} from './row';
 import type { Movement, Story } from './story';
 import type { Credit } from './walk';
 
@@ -84,6 +96,11 @@ const post = (books: Books, movement: Movement): void => {
 };
 
 const postCredit = (books: Books, credit: Credit): void => {
+  // Of what was given up nothing is owed any more: what comes in for it is recovered.
+  if (books.isWrittenOff && (credit.credit === 'recovery' || credit.credit === 'repayment')) {
+    note(books, credit, 'recovery', credit.amount, noPortions(), 0n, []);
+    return;
+  }
   const lines: PaidLine[] = [];
   const over = allocate(books.rows, books.story.terms.allocation, credit, lines);
   const parts = partsOf(lines);
@@ -96,6 +113,9 @@ const postFact = (books: Books, fact: LoanFact): void => {
   switch (fact.kind) {
     case 'disbursement':
       books.balance += fact.amount;
+      if (isBeyondPlan(books.story, fact.on)) {
+        books.rows.push(rowOf('additional', fact.on, fact.on, fact.amount, 0n));
+      }
       note(books, fact, fact.kind, fact.amount, { ...noPortions(), principal: fact.amount }, 0n, []);
       keepBack(books, fact);
       return;
@@ -124,6 +144,9 @@ const postFact = (books: Books, fact: LoanFact): void => {
       assert(false, `a loan planned period by period knows no ${fact.kind}`);
   }
 };
+
+/** What is paid out after a plan that ended early is due at once. */
+const isBeyondPlan = ({ endsOn }: Story, on: Day): boolean => endsOn !== undefined && on > endsOn;
 
 /** Pays the charges that are due with a payout out of it: the principal is owed in full, less of it is paid out. */
 const keepBack = (books: Books, fact: Extract<LoanFact, { kind: 'disbursement' }>): void => {
@@ -211,5 +234,7 @@ const note = (
   overpaid: bigint,
   lines: readonly PaidLine[],
 ): void => {
-  books.posted.push({ fact: id, kind, on, amount, parts, overpaid, balance: books.balance, lines });
+  // Money may come before what it pays was lent.
+  const balance = larger(books.balance, 0n);
+  books.posted.push({ fact: id, kind, on, amount, parts, overpaid, balance, lines });
 };

@@ -2,7 +2,7 @@ import type { Day } from '../../calendar';
 import { balanceAt, interestOver, type NotedRun, type Step } from './bearing';
 import type { NotedInterest } from './plan-notes';
 import type { Span } from './rate';
-import { left } from './row';
+import { left, type Row } from './row';
 import type { Current, Walk } from './walk';
 
 interface Interest {
@@ -52,14 +52,18 @@ type NotedDays = Extract<NotedInterest, { kind: 'days' }>;
 const noteDays = (walk: Walk, runs: readonly NotedRun[], days: Omit<NotedDays, 'kind' | 'runs'>): void =>
   noteInterest(walk, { kind: 'days', runs, ...days });
 
-const ownInterest = (walk: Walk, { from, due }: Span, to: Day, runs?: NotedRun[]): bigint => {
+/** What the balance bears from one day to another, of the days of a period. */
+const interestOn = (walk: Walk, period: Span, from: Day, to: Day, runs?: NotedRun[]): bigint => {
   const late = lateSteps(walk);
   let opening = balanceAt(walk.balance, from);
   for (const { day, delta } of late) if (day <= from) opening += delta;
   const steps = late.length === 0 ? walk.balance.ahead : [...walk.balance.ahead, ...late];
-  const charging = { period: { from, due }, rateOn: walk.rateOn, rules: walk.interest, runs };
+  const charging = { period, rateOn: walk.rateOn, rules: walk.interest, runs };
   return interestOver(opening, steps, from, to, charging);
 };
+
+const ownInterest = (walk: Walk, { from, ends }: Pick<Current, 'from' | 'ends'>, to: Day, runs?: NotedRun[]): bigint =>
+  interestOn(walk, { from, due: ends }, from, to, runs);
 
 /** The interest of a flat loan's period: its part of what was worked out for all of them. */
 const flatOf = (walk: Walk): Interest => {
@@ -84,9 +88,12 @@ const flatOf = (walk: Walk): Interest => {
   return { asked, borne: asked };
 };
 
-/** What the balance bears from one day to another, outside the plan's own periods. */
-export const interestBetween = (walk: Walk, from: Day, to: Day, runs?: NotedRun[]): bigint =>
-  ownInterest(walk, { from, due: to }, to, runs);
+/** What the balance bears from one day to another once the plan is over, in the period that would come next. */
+export const interestBetween = (walk: Walk, from: Day, to: Day, runs?: NotedRun[]): bigint => {
+  const { dates, number } = walk;
+  const period = { from: number > 1 ? dates.due(number - 1) : dates.start, due: dates.due(number) };
+  return interestOn(walk, period, from, to, runs);
+};
 
 /** What a period would ask for if it ended on a day; nothing is noted. */
 export const interestUntil = (walk: Walk, current: Current, to: Day): bigint => {
@@ -99,18 +106,24 @@ export const interestUntil = (walk: Walk, current: Current, to: Day): bigint => 
   return walk.number >= walk.last || flat.each > remaining ? remaining : flat.each;
 };
 
-/** Principal that is overdue bears interest until it is paid; what is not paid yet counts as paid today. */
+/** What is overdue and bears interest does until it is paid; what is not paid yet counts as paid today. */
 const lateSteps = (walk: Walk): readonly Step[] => {
-  const { recalculation } = walk.story.terms;
-  if (!walk.isRecalculated || recalculation?.overduePrincipalBearsInterest !== true) return [];
+  if (walk.late.size === 0) return [];
   const today = walk.rest(walk.story.today);
   const steps: Step[] = [];
   for (const row of walk.rows) {
     const since = walk.rest(row.due);
-    const open = left(row, 'principal');
+    const open = lateIn(walk, row);
     if (open > 0n && since < walk.story.today) {
       steps.push({ day: since, delta: open, isLate: true }, { day: today, delta: -open, isLate: true });
     }
   }
   return steps;
+};
+
+/** What bears interest of an installment once it is overdue. */
+export const lateIn = ({ late }: Walk, row: Row): bigint => {
+  let open = 0n;
+  for (const portion of late) open += left(row, portion);
+  return open;
 };

@@ -43,11 +43,11 @@ export const payInAdvance = (walk: Walk, current: Current): Closing | undefined 
 
 const closes = (walk: Walk, current: Current, payment: Credit, over: bigint): boolean => {
   if (walk.coming.length > 0) return false;
-  const open = walk.outstanding - current.early;
-  if (over < open) return false;
-  return (
-    over >= open + interestUntil(walk, current, payoffDay(walk, payment.on)) + dueCharges(walk, current, payment.on)
-  );
+  // What waits for its rest date counts towards the end, too.
+  const money = current.waiting.reduce((sum, { amount }) => sum + amount, over);
+  if (money < walk.outstanding) return false;
+  const interest = interestUntil(walk, current, payoffDay(walk, payment.on));
+  return money >= walk.outstanding + interest + dueCharges(walk, current, payment.on);
 };
 
 /** The day up to which a payoff pays interest. */
@@ -116,15 +116,15 @@ const adjust = (walk: Walk, amount: bigint): void => {
   }
 };
 
-/** Pays the installments there are; principal that was late bore interest until it came. */
+/** Pays the installments there are; what was late and bears interest bore it until it came. */
 export const payOlder = (walk: Walk, payment: Credit): bigint => {
   const lines: PaidLine[] = [];
   const over = allocate(walk.rows, walk.story.terms.allocation, payment, lines);
-  if (walk.story.terms.recalculation?.overduePrincipalBearsInterest !== true) return over;
+  if (walk.late.size === 0) return over;
   const paidOn = walk.rest(payment.on);
   for (const { amount, portion, row } of lines) {
     const since = walk.rest(row.due);
-    if (portion !== 'principal' || since >= paidOn) continue;
+    if (!walk.late.has(portion) || since >= paidOn) continue;
     walk.balance.ahead.push({ day: since, delta: amount, isLate: true }, { day: paidOn, delta: -amount, isLate: true });
   }
   return over;

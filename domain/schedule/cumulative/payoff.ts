@@ -1,5 +1,6 @@
 import type { Day } from '../../calendar';
 import type { PortionAmounts } from '../replay';
+import { isFree } from './begin';
 import { keepBooks, openOf } from './books';
 import { restDayOf } from './rests';
 import type { Story } from './story';
@@ -10,7 +11,12 @@ import type { Story } from './story';
  */
 export const payoffOf = (story: Story, on: Day): PortionAmounts => {
   const today: Story = { ...story, today: on };
+  return openOf(keepBooks(today, endOfPayoff(today, on)).rows);
+};
+
+/** The day on which a payoff ends the plan; undefined where the plan stays as it is. */
+export const endOfPayoff = (story: Story, on: Day): Day | undefined => {
   const { recalculation } = story.terms;
-  const until = recalculation?.payoffUntil === 'rest-date' ? restDayOf(today, on) : on;
-  return openOf(keepBooks(today, recalculation === undefined ? undefined : until).rows);
+  if (recalculation === undefined || isFree(story)) return undefined;
+  return recalculation.payoffUntil === 'rest-date' ? restDayOf(story, on) : on;
 };

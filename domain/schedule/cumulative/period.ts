@@ -20,7 +20,14 @@ export const planPeriod = (walk: Walk, until: Day | undefined): void => {
   applyChanges(walk, due);
   disburse(walk, due);
   if (isCut) walk.coming.length = 0;
-  const current: Current = { from, due, isLast: isCut || walk.number >= walk.last, early: 0n, waiting: [] };
+  const current: Current = {
+    from,
+    due,
+    ends: regular,
+    isLast: isCut || walk.number >= walk.last,
+    early: 0n,
+    waiting: [],
+  };
   const closing = walk.isRecalculated ? payInAdvance(walk, current) : undefined;
   if (closing !== undefined) {
     close(walk, current, closing);

@@ -2,7 +2,7 @@ import { businessDate } from '../../kernel';
 import type { LoanTerms } from '../loan-terms';
 import type { LoanAgreement } from '../replay';
 import { plan } from '.';
-import { CLASSIC, day, plannedOf, RECALCULATED } from './terms.fixture';
+import { CLASSIC, day, plannedOf } from './terms.fixture';
 
 /** 12 % a year, 1 % a month whatever its days, to the cent. */
 const MONTHLY: LoanTerms = {
@@ -353,11 +353,6 @@ describe('disbursements', () => {
   it('that have a term of their own each are for another planning', () => {
     const each: LoanTerms = { ...MONTHLY, tranches: { several: true, fullTerm: true } };
     expect(() => lines(each, 100_000n, 2)).toThrow('share one term');
-    const compounded: LoanTerms = {
-      ...RECALCULATED,
-      ...(RECALCULATED.recalculation && { recalculation: { ...RECALCULATED.recalculation, compounding: 'interest' } }),
-    };
-    expect(() => lines(compounded, 100_000n, 2)).toThrow('no interest on interest');
   });
 
   it('none: there is nothing to plan', () => {

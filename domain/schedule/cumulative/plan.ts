@@ -1,7 +1,7 @@
 import type { Day } from '../../calendar';
 import type { LoanTerms } from '../loan-terms';
 import type { LoanAgreement, PlannedDisbursement, PlannedInstallment } from '../replay';
-import { amountRulesOf } from './amounts';
+import { amountRulesOf, larger } from './amounts';
 import { charge } from './charges';
 import { termDemands } from './demands';
 import { dueDatesOf } from './due-dates';
@@ -67,9 +67,9 @@ const planned = (rows: readonly Row[], tranches: Story['tranches']): PlannedInst
 /** Principal that somebody owes from a day on. */
 type Lent = Pick<Story['tranches'][number], 'on' | 'amount'>;
 
-/** The principal left after each installment. */
+/** The principal left after each installment; nothing where it was paid before it was lent. */
 export const balancesAfter = (rows: readonly Row[], lent: readonly Lent[]): readonly bigint[] =>
-  rows.map(runningBalance(lent.toSorted((one, other) => one.on - other.on)));
+  rows.map(runningBalance(lent.toSorted((one, other) => one.on - other.on))).map((balance) => larger(balance, 0n));
 
 /** Asked row by row: what was lent by the due date less what installments asked for. */
 const runningBalance = (lent: readonly Lent[]): ((row: Row) => bigint) => {

@@ -18,7 +18,7 @@ export interface Span {
 export interface RateRule {
   /** The factor for the days from one to another, inside an installment period. */
   readonly factor: (ratePerYear: RateText, from: Day, to: Day, period: Span) => Carried;
-  /** Days of one kind have the same factor under one rate: a small whole number, where that can be said at once. */
+  /** Whole periods of one kind have the same factor under one rate: a small whole number, where that can be said. */
   readonly kindOf: (from: Day, to: Day) => number | undefined;
   /** The factor of a standard period, which the equal installment is made with: 30 days a month, 7 a week. */
   readonly standard: (ratePerYear: RateText) => Carried;
@@ -35,7 +35,7 @@ export interface RateRule {
 export const rateRuleOf = (terms: LoanTerms, seed: Day): RateRule => {
   const { period } = terms.dueDates;
   const seedDay = civilOf(seed).day;
-  const isDaily = terms.interest.calculation === 'daily';
+  const isDaily = terms.interest.calculation === 'daily' && !isIcma(terms);
   const yearDays = fixedYearOf(terms);
   const perYear = isDaily ? yearDays : periodsAYear(terms, yearDays);
   const ofUnit = unitRates(perYear);
@@ -49,7 +49,7 @@ export const rateRuleOf = (terms: LoanTerms, seed: Day): RateRule => {
   };
   const flat = (from: Day, to: Day, installments: number): Part => {
     if (isDaily) return { numerator: to - from, denominator: 1 };
-    return terms.interest.partialPeriods
+    return terms.interest.partialPeriods || isIcma(terms)
       ? nominal(from, to)
       : { numerator: period.every * installments, denominator: 1 };
   };
@@ -62,7 +62,7 @@ export const rateRuleOf = (terms: LoanTerms, seed: Day): RateRule => {
     counted: {
       days: (from, to, within) =>
         counting.kind === 'units'
-          ? { kind: 'units', part: counting.of(from, to), perYear }
+          ? { kind: 'units', part: counting.of(from, to, within), perYear }
           : { kind: 'years', part: counting.of(from, to, within) },
       standard: { kind: 'units', part: standard, perYear },
       flat: (from, to, installments) => ({ kind: 'units', part: flat(from, to, installments), perYear }),
@@ -87,9 +87,8 @@ type Times = (rate: RateText, part: Part) => Carried;
 type Nominal = (from: Day, to: Day) => Part;
 
 /** How days count: as units of which a year has a fixed number, or as an exact part of the years they lie in. */
-type Counting =
-  | { readonly kind: 'units'; readonly of: (from: Day, to: Day) => Part }
-  | { readonly kind: 'years'; readonly of: (from: Day, to: Day, period: Span) => Part };
+type Counting = { readonly kind: 'units'; readonly of: PartOf } | { readonly kind: 'years'; readonly of: PartOf };
+type PartOf = (from: Day, to: Day, period: Span) => Part;
 
 const countingOf = (terms: LoanTerms, nominal: Nominal): Counting => {
   const { dayCount, calculation, partialPeriods, yearLength, yearSplit } = terms.interest;
@@ -108,19 +107,31 @@ const countingOf = (terms: LoanTerms, nominal: Nominal): Counting => {
     };
   }
   if (isOfThirties(dayCount)) return { kind: 'units', of: (from, to) => whole(countedDays(dayCount, from, to)) };
-  if (!dayCount.startsWith('act/act') || yearLength === 'fixed-365') {
+  if (isIcma(terms)) return { kind: 'units', of: partOfPeriod(every) };
+  if (dayCount !== 'act/act-isda' || yearLength === 'fixed-365') {
     return { kind: 'units', of: (from, to) => whole(to - from) };
   }
   const leapYears = yearLength === 'calendar' ? 'actual' : yearLength;
   return { kind: 'years', of: (from, to, period) => loanYearFraction(yearSplit, leapYears, from, to, period) };
 };
 
+/** ACT/ACT ICMA: a period is its nominal length, whatever its days, and they are equal parts of it. */
+const partOfPeriod =
+  (every: number) =>
+  (from: Day, to: Day, { due, from: begins }: Span): Part => {
+    const [days, length] = [to - from, due - begins];
+    return days === length ? whole(every) : { numerator: every * days, denominator: length };
+  };
+
+const isIcma = ({ interest: { calculation, dayCount } }: LoanTerms): boolean =>
+  calculation === 'daily' && dayCount === 'act/act-icma';
+
 const whole = (numerator: number): Part => ({ numerator, denominator: 1 });
 
 const factorOf = (counting: Counting, times: Times): RateRule['factor'] => {
   if (counting.kind === 'units') {
     const ofUnits = remembered(times);
-    return (rate, from, to) => ofUnits(rate, counting.of(from, to));
+    return (rate, from, to, period) => ofUnits(rate, counting.of(from, to, period));
   }
   const ofYears = rememberedFractions();
   return (rate, from, to, period) => ofYears(rate, counting.of(from, to, period));
@@ -173,7 +184,8 @@ const kindsIn = (terms: LoanTerms): RateRule['kindOf'] => {
   if (calculation === 'per-period') return partialPeriods ? () => undefined : () => 0;
   if (dayCount.startsWith('nominal-30')) return () => undefined;
   if (isOfThirties(dayCount)) return (from, to) => countedDays(dayCount, from, to);
-  if (!dayCount.startsWith('act/act') || yearLength === 'fixed-365') return (from, to) => to - from;
+  if (isIcma(terms)) return () => 0;
+  if (dayCount !== 'act/act-isda' || yearLength === 'fixed-365') return (from, to) => to - from;
   return yearLength === 'calendar' ? kindsInYears(yearSplit === '31-december' ? 1 : 0) : () => undefined;
 };
 

@@ -14,6 +14,8 @@ export interface Tranche {
   readonly installment: bigint | undefined;
 }
 
+export const isExpected = (id: string): boolean => id.startsWith('expected-');
+
 /** A charge that was made on the loan. */
 export interface Demand {
   readonly id: string;

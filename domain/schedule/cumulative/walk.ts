@@ -6,7 +6,7 @@ import type { DueDates } from './due-dates';
 import type { FlatInterest } from './flat';
 import type { RateRule } from './rate';
 import type { Rest } from './rests';
-import type { Row, rowOf } from './row';
+import type { Portion, Row, rowOf } from './row';
 import type { Movement, Story, Tranche } from './story';
 
 export type Credit = Extract<Movement, { kind: 'credit' }>;
@@ -21,6 +21,8 @@ export interface Walk {
   readonly interest: InterestRules;
   /** Interest follows what is really paid. */
   readonly isRecalculated: boolean;
+  /** What of overdue installments bears interest. */
+  readonly late: ReadonlySet<Portion>;
   readonly rows: Row[];
   /** Makes an installment: one that can be paid only where payments matter to the plan. */
   readonly row: typeof rowOf;
@@ -68,6 +70,8 @@ export interface Walk {
 export interface Current {
   readonly from: Day;
   readonly due: Day;
+  /** Its due date where nothing ends it before: what its days are a part of. */
+  readonly ends: Day;
   /** It takes all that is left. */
   readonly isLast: boolean;
   /** Principal paid in it before it falls due. */

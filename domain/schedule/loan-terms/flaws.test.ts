@@ -9,6 +9,7 @@ import type { LoanTerms } from './loan-terms';
 
 const LOANS = { amount: { least: 100_000n, most: 500_000n }, installments: { least: 3, most: 36 } };
 const plain = termsWith();
+const BY_PERIODS = { planning: 'cumulative', rounding: { ...plain.rounding, smoothing: false } } as const;
 const flawOf = (differing: Partial<LoanTerms>, loans = LOANS) => flawOfTerms(termsWith(differing), loans);
 
 test('plain terms have none', () => {
@@ -63,11 +64,51 @@ test.each<readonly [string, Partial<LoanTerms>]>([
   ['terms.downPayment: what is paid down in full is not lent', { downPayment: { share: '1.0', automatic: true } }],
   [
     'terms.tranches: tranches of loans planned period by period share one term',
-    { planning: 'cumulative', tranches: { several: true, fullTerm: true } },
+    { ...BY_PERIODS, tranches: { several: true, fullTerm: true } },
   ],
   [
-    'terms.recalculation: no loan bears interest on interest',
+    'terms.recalculation: loans whose periods are planned together bear no interest on interest',
     plain.recalculation ? { recalculation: { ...plain.recalculation, compounding: 'interest' } } : {},
+  ],
+  [
+    'terms.recalculation: planned together, periods rest every day or with every installment',
+    plain.recalculation ? { recalculation: { ...plain.recalculation, rest: { frequency: 'weekly', every: 1 } } } : {},
+  ],
+  [
+    'terms.recalculation: planned together, periods rest every day or with every installment',
+    plain.recalculation ? { recalculation: { ...plain.recalculation, rest: { frequency: 'daily', every: 2 } } } : {},
+  ],
+  [
+    'terms.rounding: planned period by period, the last installment takes the residue',
+    { planning: 'cumulative', rounding: { ...plain.rounding, smoothing: true } },
+  ],
+  [
+    'terms.chargebackOrder: planned period by period, all that is charged back is principal',
+    { ...BY_PERIODS, chargebackOrder: [...ALLOCATED_PORTIONS] },
+  ],
+  [
+    'terms.allocation: planned period by period, no money in advance is shared out',
+    {
+      ...BY_PERIODS,
+      allocation: {
+        kind: 'by-order',
+        processing: 'horizontal',
+        orders: [
+          {
+            order: DUE_STATES.flatMap((state) => ALLOCATED_PORTIONS.map((portion) => ({ state, portion }))),
+            inAdvance: 'reamortize',
+          },
+        ],
+      },
+    },
+  ],
+  [
+    'terms.recalculation: flat interest bears no interest',
+    {
+      ...BY_PERIODS,
+      interest: { ...plain.interest, method: 'flat' },
+      ...(plain.recalculation && { recalculation: { ...plain.recalculation, compounding: 'fee' } }),
+    },
   ],
   [
     'terms.allocation: an order names each portion once in every due state',
@@ -151,7 +192,7 @@ test.each<readonly [string, Partial<LoanTerms>]>([
   ['years by ACT/ACT ICMA', { ...dueEvery(1, 'years'), ...ICMA }],
   ['grace of all installments but one', { grace: { principal: 2, interest: 2, interestFree: 3 } }],
   ['a down payment of nearly all', { downPayment: { share: '0.99', automatic: false } }],
-  ['several tranches that share a term', { planning: 'cumulative', tranches: { several: true, fullTerm: false } }],
+  ['several tranches that share a term', { ...BY_PERIODS, tranches: { several: true, fullTerm: false } }],
   ['tranches of their own terms', { planning: 'progressive', tranches: { several: true, fullTerm: true } }],
   ['an order for each kind of money', ordersOf(undefined, 'repayment', 'goodwill-credit')],
   ['charges of whole minor units', charging({ kind: 'flat', amount: '1.05' }, { kind: 'flat', amount: '1.050' })],

@@ -24,7 +24,8 @@ export const flawOfTerms = (terms: LoanTerms, loans: LoansUnder): string | undef
 
 type FlawOf = (terms: LoanTerms, loans: LoansUnder) => string | undefined;
 
-const rounding: FlawOf = ({ currency, rounding: { amountMultiple, installmentMultiple } }) => {
+const rounding: FlawOf = ({ currency, planning, rounding: { amountMultiple, installmentMultiple, smoothing } }) => {
+  if (smoothing && planning === 'cumulative') return 'planned period by period, the last installment takes the residue';
   for (const multiple of [amountMultiple, installmentMultiple]) {
     if (multiple === undefined) continue;
     const minor = minorOf(multiple, currency);
@@ -91,12 +92,29 @@ const downPayment: FlawOf = ({ downPayment: down }) =>
 const tranches: FlawOf = ({ planning, tranches: { fullTerm } }) =>
   planning === 'cumulative' && fullTerm ? 'tranches of loans planned period by period share one term' : undefined;
 
-const recalculation: FlawOf = ({ recalculation: rules }) =>
-  rules !== undefined && rules.compounding !== 'none' ? 'no loan bears interest on interest' : undefined;
+/** What a chargeback makes owed again is principal, unless the periods are planned together. */
+const chargebackOrder: FlawOf = ({ planning, chargebackOrder: order }) =>
+  planning === 'cumulative' && order !== undefined
+    ? 'planned period by period, all that is charged back is principal'
+    : undefined;
+
+/** Interest on interest is of the balance that a period begins with, and so of loans planned period by period. */
+const recalculation: FlawOf = ({ planning, interest, recalculation: rules }) => {
+  if (rules === undefined) return undefined;
+  const { compounding, rest } = rules;
+  if (planning === 'progressive') {
+    if (compounding !== 'none') return 'loans whose periods are planned together bear no interest on interest';
+    const isKnown = (rest.frequency === 'daily' || rest.frequency === 'per-installment') && rest.every === 1;
+    return isKnown ? undefined : 'planned together, periods rest every day or with every installment';
+  }
+  return compounding !== 'none' && interest.method === 'flat' ? 'flat interest bears no interest' : undefined;
+};
 
 /** Every bucket once: money must find its way wherever it can go. */
-const allocation: FlawOf = ({ allocation: rules }) => {
+const allocation: FlawOf = ({ allocation: rules, planning }) => {
   if (rules.kind === 'named') return undefined;
+  const isShared = rules.orders.some(({ inAdvance }) => inAdvance === 'reamortize');
+  if (planning === 'cumulative' && isShared) return 'planned period by period, no money in advance is shared out';
   const whole = DUE_STATES.length * ALLOCATED_PORTIONS.length;
   const isWhole = rules.orders.every(
     ({ order }) => new Set(order.map(({ portion, state }) => `${portion} ${state}`)).size === whole,
@@ -126,6 +144,7 @@ const FLAWS: Readonly<Record<string, FlawOf>> = {
   downPayment,
   tranches,
   recalculation,
+  chargebackOrder,
   allocation,
   charges,
 };

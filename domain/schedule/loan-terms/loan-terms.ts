@@ -126,7 +126,10 @@ const recalculationSchema = z.strictObject({
   /** How far interest goes in a payoff: to its day, or to the next rest date. */
   payoffUntil: z.enum(['payoff-date', 'rest-date']),
   rest: z.strictObject({ frequency: z.enum(['daily', 'per-installment', 'weekly', 'monthly']), every: z.int().min(1) }),
-  /** Interest on interest: never, unless the contract says so. */
+  /**
+   * Interest on interest: never, unless the contract says so. Interest, or fees, that are overdue then bear interest at
+   * the contract's rate until they are paid, and what they bear does so in turn once it is overdue.
+   */
   compounding: z.enum(['none', 'interest', 'fee', 'interest-and-fee']),
   /** Whether overdue principal goes on bearing interest at the contract's rate. */
   overduePrincipalBearsInterest: z.boolean(),

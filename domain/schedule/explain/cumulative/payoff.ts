@@ -2,8 +2,8 @@ import type { Day } from '../../../calendar';
 import { amountRulesOf } from '../../cumulative/amounts';
 import { type Books, keepBooks, openOf } from '../../cumulative/books';
 import { earlySettlement } from '../../cumulative/early-settlement';
+import { endOfPayoff } from '../../cumulative/payoff';
 import { noNotes } from '../../cumulative/plan-notes';
-import { restDayOf } from '../../cumulative/rests';
 import { left } from '../../cumulative/row';
 import { tell } from '../../cumulative/tell';
 import type { LoanTerms } from '../../loan-terms';
@@ -23,13 +23,12 @@ export const explainedPayoff = (
   const told = tell(terms, agreement, facts, on);
   if (told.tranches.length === 0) return undefined;
   const story = { ...told, demands: [...told.demands, ...earlySettlement(told, on)], notes: noNotes() };
-  const { recalculation } = terms;
-  const through = recalculation?.payoffUntil === 'rest-date' ? restDayOf(story, on) : on;
-  const books = keepBooks(story, recalculation === undefined ? undefined : through);
+  const through = endOfPayoff(story, on);
+  const books = keepBooks(story, through);
   const open = openOf(books.rows);
   const figure = (portion: keyof PortionAmounts) => pen.figure(open[portion], owedLines(books, portion));
   return {
-    interestThrough: pen.date(through),
+    interestThrough: pen.date(through ?? on),
     principal: figure('principal'),
     interest: figure('interest'),
     fee: figure('fee'),

@@ -7,6 +7,7 @@ import type {
   LoanAccount,
   LoanFact,
 } from '../../replay';
+import { positive } from '../model/amounts';
 import { undoneFacts } from './facts-in-order';
 import { type Installment, noAmounts, totalOf } from './installment';
 import { type Entry, type Life, outstandingPortions } from './life';
@@ -56,15 +57,17 @@ const statusOf = (life: Life, outstanding: bigint): AccountStatus => {
 
 /** Principal left after each installment: what was paid out by its due date, without what is repaid by then. */
 const withBalances = (life: Life, installments: readonly Installment[]): readonly AccountInstallment[] => {
+  const lent = [...life.disbursements, ...life.putBacks];
+  const sumOf = (counts: (on: Day) => boolean): bigint =>
+    lent.reduce((sum, { on, amount }) => (counts(on) ? sum + amount : sum), 0n);
   let repaid = 0n;
   return installments.map((installment, index) => {
     repaid += installment.owed.principal;
     const next = installments[index + 1];
-    const paidOut = [...life.disbursements, ...life.putBacks].reduce(
-      (sum, { on, amount }) => (isCounted(on, installment, next) ? sum + amount : sum),
-      0n,
-    );
-    return installmentShown(installment, index + 1, paidOut - repaid);
+    const left = sumOf((on) => isCounted(on, installment, next)) - repaid;
+    // It may ask for what is paid out on its own day, or for what was paid before that was lent.
+    const shown = left < 0n ? positive(sumOf((on) => on <= installment.due) - repaid) : left;
+    return installmentShown(installment, index + 1, shown);
   });
 };
 

@@ -65,11 +65,13 @@ const addDownPayment = (life: Life, on: Day, amount: bigint): bigint => {
   return down;
 };
 
-/** Gives periods that came to the plan their installments: after the last there was. */
+/** Gives periods that came to the plan their installments: after the last there was that is due no later. */
 export const addNewPeriods = ({ installments, model }: Life): void => {
   const known = new Set(installments.map(({ period }) => period));
   for (const period of model.periods) {
-    if (!known.has(period)) installments.push(installmentOf('regular', period.from, period.due, period));
+    if (known.has(period)) continue;
+    const before = installments.findLastIndex(({ due }) => due <= period.due);
+    installments.splice(before + 1, 0, installmentOf('regular', period.from, period.due, period));
   }
 };
 

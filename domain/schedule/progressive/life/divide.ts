@@ -1,7 +1,7 @@
 import type { Day } from '../../../calendar';
 import { type Allocation, allocate, allocationFor, type DueState, type Portion } from '../../allocation';
-import type { CreditKind } from '../../loan-terms';
-import { smaller } from '../model/amounts';
+import { ALLOCATED_PORTIONS, type CreditKind } from '../../loan-terms';
+import { positive, smaller } from '../model/amounts';
 import { outstandingPrincipalOf } from '../model/carry';
 import { evenly } from '../model/installment-amount';
 import { dueAmountsOn, mostInterest, payInterest, payPrincipal } from '../model/pay';
@@ -97,13 +97,57 @@ const payWithModel = (payment: Payment, isVertical: boolean, settled: Set<Instal
   }
   if (portion === 'fee' || portion === 'penalty') return payPlainly(payment, settled);
   const most = portion === 'principal' ? outstandingPrincipalOf(model) : mostInterest(model, index, day);
-  const taken = payPortion(installment, portion, smaller(payment.share, most), on);
+  return payInModel(payment, portion, index, day, most);
+};
+
+const payInModel = (
+  { life, installment, share, on }: Payment,
+  portion: 'interest' | 'principal',
+  index: number,
+  day: Day,
+  most: bigint,
+): bigint => {
+  const taken = payPortion(installment, portion, smaller(share, most), on);
   checkMet(installment, on);
-  if (portion === 'principal') payPrincipal(model, index, day, taken);
-  else payInterest(model, index, day, taken);
+  if (portion === 'principal') payPrincipal(life.model, index, day, taken);
+  else payInterest(life.model, index, day, taken);
   resume(installment, on);
   takeOver(life, on);
   return taken;
+};
+
+const PRINCIPAL_FIRST = ALLOCATED_PORTIONS.toReversed();
+
+/**
+ * Pays what is still owed with money that no order of allocation has found a place for: nothing is held for a borrower
+ * who owes. Principal first, as it bears no interest of days to come once it is paid. Answers with what was left over.
+ */
+export const payRest = (life: Life, entry: Entry, amount: bigint, on: Day): bigint => {
+  let left = amount;
+  for (const portion of PRINCIPAL_FIRST) {
+    for (const installment of [...life.installments]) {
+      const share = smaller(left, positive(outstandingOf(installment, portion)));
+      if (share === 0n) continue;
+      const payment = { life, installment, portion, share, state: stateOf(installment, on), on } as const;
+      const taken = payOpen({ ...payment, until: 'day', isRest: true });
+      if (taken > 0n) write(entry, installment, portion, taken, payment.state);
+      left -= taken;
+    }
+  }
+  return left;
+};
+
+const stateOf = ({ due }: Installment, on: Day): DueState => {
+  if (due === on) return 'due';
+  return due < on ? 'past-due' : 'in-advance';
+};
+
+const payOpen = (payment: Payment): bigint => {
+  const { life, installment, portion, share, on } = payment;
+  const { period } = installment;
+  const isPlain = portion === 'fee' || portion === 'penalty' || !followsDays(life) || !isInModel(life, installment);
+  if (isPlain || period === undefined) return payPlainly(payment, new Set());
+  return payInModel(payment, portion, life.model.periods.indexOf(period), on, share);
 };
 
 /** It asks for all that is due with it again. */

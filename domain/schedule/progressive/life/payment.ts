@@ -4,7 +4,7 @@ import { smaller } from '../model/amounts';
 import { lowerInstallments } from '../model/lower';
 import { oweAgain } from './chargeback';
 import { conserve } from './conserve';
-import { divide, type PayoffDay } from './divide';
+import { divide, type PayoffDay, payRest } from './divide';
 import { noAmounts, outstandingIn } from './installment';
 import { type Entry, followsDays, type Life, record } from './life';
 import { payoffAmounts } from './payoff';
@@ -23,6 +23,7 @@ export const applyCredit = (
     before = left;
     conserve(life, on);
     left = divide(life, entry, credit, left, on, until, true);
+    if (left === before) left = payRest(life, entry, left, on);
   }
   entry.overpaid = left;
   life.overpaid += left;
@@ -71,7 +72,7 @@ export const payWithLeftover = (life: Life): void => {
     if (life.overpaid === 0n || !life.installments.some((installment) => outstandingIn(installment) > 0n)) return;
     if (entry.credit === undefined || entry.overpaid === 0n) continue;
     const amount = smaller(life.overpaid, entry.overpaid);
-    const left = divide(life, entry, entry.credit, amount, entry.on, 'day');
+    const left = payRest(life, entry, divide(life, entry, entry.credit, amount, entry.on, 'day'), entry.on);
     entry.overpaid -= amount - left;
     life.overpaid -= amount - left;
   }

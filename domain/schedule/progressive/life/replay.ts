@@ -15,6 +15,7 @@ import { addNewPeriods, applyCapitalizedIncome, applyDisbursement } from './disb
 import { chargeEarlySettlement } from './early-settlement';
 import { applyChargeOff, applyTermination, applyWriteOff } from './ending';
 import { changesPlan, inOrder, standingFacts } from './facts-in-order';
+import { checkMet } from './installment';
 import { interestToRefund } from './interest-refund';
 import { followsDays, type Life, outstandingPrincipal, record } from './life';
 import { chargeOverdue } from './overdue-charge';
@@ -76,8 +77,11 @@ export const livedThrough = (
   for (const [index, fact] of counting.entries()) {
     apply(life, fact);
     if (fact.kind === 'credit') conservePaid(life, fact.on);
-    else conserve(life, fact.on);
-    if (life.overpaid > 0n && changesPlan(fact)) payWithLeftover(life);
+    else {
+      conserve(life, fact.on);
+      for (const installment of life.installments) if (!installment.isMet) checkMet(installment, fact.on);
+    }
+    if (life.overpaid > 0n) payWithLeftover(life);
     if (fact.kind === 'credit' && fact.refundsInterest === true)
       refundInterest(life, fact, counting.slice(0, index + 1));
     witness?.happened(life, fact);
@@ -124,8 +128,9 @@ const apply = (life: Life, fact: LoanFact): void => {
       applyCapitalizedIncome(life, id, on, fact.amount);
       return;
     case 'credit':
-      if (fact.credit === 'recovery' && life.writtenOffOn !== undefined) {
-        record(life, { fact: id, kind: fact.credit, on, amount: fact.amount, credit: fact.credit });
+      if (life.writtenOffOn !== undefined && (fact.credit === 'recovery' || fact.credit === 'repayment')) {
+        const entry = record(life, { fact: id, kind: 'recovery', on, amount: fact.amount, credit: 'recovery' });
+        entry.balance = outstandingPrincipal(life);
         return;
       }
       letOverdueBear(life, on, untilWhen(life, fact.amount, on) === 'due-date');

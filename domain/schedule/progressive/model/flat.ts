@@ -43,7 +43,7 @@ const setBoth = (period: RepaymentPeriod, emi: bigint): void => {
 };
 
 const ownInterest = (model: Model, period: RepaymentPeriod): bigint =>
-  interestOf(model, period) + period.fixedInterest + period.interestFromLater;
+  interestOf(model, period, period.due, true) + period.fixedInterest + period.interestFromLater;
 
 const paidOutIn = (model: Model, first: RepaymentPeriod): bigint => {
   const through = first.parts.at(-1)?.from ?? first.from;

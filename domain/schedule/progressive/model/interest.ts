@@ -39,9 +39,14 @@ const RELATIVE_ERROR = 16 * 2 ** -53;
 /** Error of a factor that is carried at 19 decimals only, per unit of balance; and of the steps after it. */
 const CARRIED_ERROR = 1e-18;
 
-/** What interest is charged on: the balance, or flat on all that was paid out by then. */
-export const baseOf = (model: Model, part: InterestPeriod): bigint =>
-  model.terms.interest.method === 'flat' ? paidOutBy(model, part.from) : part.balance;
+/**
+ * What interest is charged on: the balance, or flat on all that was paid out by then, as long as some of it is left.
+ * `isPlanned`: as it is planned, before anybody knows how long that is.
+ */
+export const baseOf = (model: Model, part: InterestPeriod, isPlanned = false): bigint => {
+  if (model.terms.interest.method !== 'flat') return part.balance;
+  return isPlanned || part.balance > 0n ? paidOutBy(model, part.from) : 0n;
+};
 
 const paidOutBy = ({ payouts }: Model, day: Day): bigint => {
   let sum = 0n;
@@ -53,7 +58,7 @@ const paidOutBy = ({ payouts }: Model, day: Day): bigint => {
  * The interest of a period's own days, up to one of them where that is asked for, rounded once. Worked out in doubles
  * where their error cannot reach the next minor unit, and otherwise digit by digit.
  */
-export const interestOf = (model: Model, period: RepaymentPeriod, through = period.due): bigint => {
+export const interestOf = (model: Model, period: RepaymentPeriod, through = period.due, isPlanned = false): bigint => {
   const isFlat = model.terms.interest.method === 'flat';
   let sum = 0;
   let error = 0;
@@ -63,21 +68,26 @@ export const interestOf = (model: Model, period: RepaymentPeriod, through = peri
     if (part.creditedInterest !== 0n) credited += part.creditedInterest;
     const length = Math.min(part.to, through) - part.from;
     if (part.paused || length === 0 || part.factor === 0) continue;
-    const base = isFlat ? nearestDouble(baseOf(model, part)) : part.base;
+    const base = isFlat ? nearestDouble(baseOf(model, part, isPlanned)) : part.base;
     const interest = (base * part.factor * length) / (period.due - part.from);
     sum += interest;
     error += base * CARRIED_ERROR + interest * RELATIVE_ERROR;
   }
   if (sum === 0) return credited;
   const rounded = surelyRounded(model.money, sum, error + sum * RELATIVE_ERROR);
-  return credited + (rounded ?? roundedAmount(model.money, exactInterest(model, period, through)));
+  return credited + (rounded ?? roundedAmount(model.money, exactInterest(model, period, through, isPlanned)));
 };
 
 /** The same before it is rounded, at 19 significant digits. */
-export const exactInterest = (model: Model, period: RepaymentPeriod, through = period.due): Decimal => {
+export const exactInterest = (
+  model: Model,
+  period: RepaymentPeriod,
+  through = period.due,
+  isPlanned = false,
+): Decimal => {
   let sum = whole(0);
   for (const part of period.parts) {
-    if (part.from <= through) sum = plus(sum, exactInterestOfPart(model, period, part, through));
+    if (part.from <= through) sum = plus(sum, exactInterestOfPart(model, period, part, through, isPlanned));
   }
   return sum;
 };
@@ -87,10 +97,11 @@ export const exactInterestOfPart = (
   period: RepaymentPeriod,
   part: InterestPeriod,
   through: Day,
+  isPlanned = false,
 ): Decimal => {
   const length = Math.min(part.to, through) - part.from;
   if (part.paused || length === 0 || part.factor === 0) return whole(0);
   const factor = exactFactorOf(rateOn(model.rates, part.from).perYear, interestShare(model, period, part));
-  const untilDue = times(whole(baseOf(model, part)), factor);
+  const untilDue = times(whole(baseOf(model, part, isPlanned)), factor);
   return times(over(untilDue, whole(period.due - part.from)), whole(length));
 };

@@ -18,10 +18,12 @@ export const flat = (loan: PlainLoan): PlainRows | undefined => {
   if (total >= SAFE) return undefined;
   const even = nearestDouble(installmentOf(money, evenly(money, BigInt(total), count)));
   const last = total - even * (count - 1);
+  let left = loan.principal;
   for (let index = 0; index < count; index += 1) {
     const repaid = (index === count - 1 ? last : even) - (interest[index] ?? 0);
-    if (repaid < 0) return undefined;
+    if (repaid < 0 || left <= 0) return undefined;
     principal[index] = repaid;
+    left -= repaid;
   }
   return { principal, interest };
 };

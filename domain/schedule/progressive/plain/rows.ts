@@ -8,7 +8,7 @@ export interface PlainLoan {
   readonly isNearest: boolean;
   readonly rates: Rates;
   readonly principal: number;
-  /** Interest is charged on all of it whatever was repaid. */
+  /** Interest is charged on all of it, whatever was repaid, until nothing is left. */
   readonly isFlat: boolean;
   readonly count: number;
   /** How many of the first installments ask for no principal, and how many for no interest. */
@@ -26,7 +26,7 @@ export interface PlainRows {
 
 /** Interest of a balance over a period, rounded: from a double where its error leaves no doubt. */
 export const interestOn = (loan: PlainLoan, index: number, balance: number): number => {
-  const base = loan.isFlat ? loan.principal : balance;
+  const base = loan.isFlat && balance > 0 ? loan.principal : balance;
   const charged = base * (loan.rates.interest[index] ?? 0);
   const error = errorOf(base, charged);
   if (loan.isNearest) {
