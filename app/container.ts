@@ -184,7 +184,7 @@ export const composeHouse = (parts: Parts): DependencyContainer => {
     const debits = the(of, TOKENS.debitRun);
     const store = stores.reads;
     const steps = daySteps({ log, bus, store, deadlines: deadlinesOf(sagas, store), debits });
-    return new CloseOfDay({ log, bus, channels: [...channels.values()], custody, currency: 'CNY', steps });
+    return new CloseOfDay({ log, bus, store, channels: [...channels.values()], custody, currency: 'CNY', steps });
   });
   provide(house, TOKENS.debitRun, (of) => {
     const dueDates = dueDatesOf(the(of, TOKENS.eventLog), the(of, TOKENS.queries));

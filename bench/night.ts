@@ -74,7 +74,7 @@ export const openNight = async (
   const steps = () => daySteps({ log, bus, store, deadlines: deadlinesOf(sagas, store), debits });
   return {
     ...{ desk, store, sagas },
-    scheduler: () => new CloseOfDay({ log, bus, channels: [channel], custody, currency: 'CNY', steps: steps() }),
+    scheduler: () => new CloseOfDay({ log, bus, store, channels: [channel], custody, currency: 'CNY', steps: steps() }),
     close: async () => {
       await sagas.stop();
       await store.close();

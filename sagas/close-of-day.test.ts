@@ -2,7 +2,9 @@ import { aggregates } from '../commands';
 import { addDays, type BusinessDate, businessDate, reconciliationId } from '../domain/kernel';
 import { type SagaHouse, sagaHouse } from '../tests/support/saga-house';
 import { CloseOfDay } from '.';
+import { DayBook } from './day-book';
 import type { DayStep } from './day-step';
+import { KeptDayBook } from './kept-day-book';
 
 const TODAY = businessDate('2026-11-22');
 const CHANNEL = 'sandbox-channel';
@@ -65,6 +67,30 @@ describe('the close of a day', () => {
     const steps = [step('dues'), step('register', untilEnded('register')), step('rest', failing)];
     await new CloseOfDay({ ...house.nightWorld, steps }).close(TODAY);
     expect(told).toEqual(['register begins', 'dues', 'register ends', 'register', 'rest']);
+  });
+
+  it('goes on after a restart from what was kept of the log, and knows the same', async () => {
+    await openWithMovements(1);
+    const { log, store } = house.nightWorld;
+    const bookOf = () => new DayBook(log, { channels: [CHANNEL], custody: 'custody' });
+    await house.night.close(TODAY);
+    const early = bookOf();
+    await early.catchUp();
+    const kept = JSON.parse(JSON.stringify(early.state()));
+    await house.night.close(addDays(TODAY, 1));
+    const [resumed, anew] = [bookOf(), bookOf()];
+    resumed.resume(kept);
+    for (const book of [resumed, anew]) await book.catchUp();
+    expect(resumed.taken).toBeLessThan(anew.taken);
+    expect(resumed.state()).toEqual(anew.state());
+    expect(resumed.openBreaks().length).toBeGreaterThan(0);
+
+    const keeping = new KeptDayBook(anew, log, store, 0);
+    await keeping.save();
+    const restarted = bookOf();
+    await new KeptDayBook(restarted, log, store).catchUp();
+    expect(restarted.taken).toBe(0);
+    expect(restarted.state()).toEqual(anew.state());
   });
 
   it('names who gave no statement, and asks them again the next time', async () => {

@@ -13,9 +13,11 @@ import { compareStatement, pairList, type StatementLine } from '../domain/reconc
 import type { PaymentChannel } from '../gateways/channel';
 import type { CustodyBank } from '../gateways/custody';
 import type { EventLog } from '../platform/event-log';
+import type { ReadStore } from '../platform/read-store';
 import { sha256Of, uuidV5 } from '../platform/runtime';
 import { DayBook, isMatterOfDates, mutuallyExplained, type OpenBreak } from './day-book';
 import type { DayStep } from './day-step';
+import { KeptDayBook } from './kept-day-book';
 import { rulesInForce } from './rules-in-force';
 
 export interface CloseOfDayWorld {
@@ -25,6 +27,8 @@ export interface CloseOfDayWorld {
   readonly channels: readonly PaymentChannel[];
   readonly custody: CustodyBank;
   readonly currency: Currency;
+  /** Where it keeps what it need not read in the log again. */
+  readonly store: ReadStore;
   /** What is done for a date, in this order, before its statements are looked at. */
   readonly steps: readonly DayStep[];
 }
@@ -72,16 +76,18 @@ const ACTOR = { kind: 'system', id: 'close-of-day' } as const;
 export class CloseOfDay {
   readonly #world: CloseOfDayWorld;
   readonly #book: DayBook;
+  readonly #kept: KeptDayBook;
 
   constructor(world: CloseOfDayWorld) {
     this.#world = world;
     const channels = world.channels.map(({ name }) => name);
     this.#book = new DayBook(world.log, { channels, custody: world.custody.name });
+    this.#kept = new KeptDayBook(this.#book, world.log, world.store);
   }
 
   /** Closes every date up to and with this one that is still open: those that were missed, oldest first. */
   async closeThrough(date: BusinessDate, options: ClosingOptions = {}): Promise<readonly Closing[]> {
-    await this.#book.catchUp();
+    await this.#kept.catchUp();
     const closings: Closing[] = [];
     for (let day = this.#firstOpen(date); day <= date; day = addDays(day, 1)) {
       const closing = await this.close(day, options);
@@ -97,7 +103,7 @@ export class CloseOfDay {
     const unfinished = await this.#takeSteps(date, signal, taken);
     if (unfinished) return unfinished;
     signal?.throwIfAborted();
-    await this.#book.catchUp();
+    await this.#kept.catchUp();
     const off = this.#ledgerOff(date);
     if (off !== undefined) return { date, unavailable: ['ledger'], opened: 0, explained: 0, refusal: off };
     const { channels, custody, currency } = this.#world;
@@ -114,9 +120,10 @@ export class CloseOfDay {
       if (statement.outcome === 'answered') await this.#reconcile(name, date, statement);
       else unavailable.push(name);
     }
-    await this.#book.catchUp();
+    await this.#kept.catchUp();
     const opened = this.#book.openBreaks().length - before;
     const explained = await this.#explain();
+    await this.#kept.save();
     const refusal = this.#withoutOwner(date);
     return { date, unavailable, opened: Math.max(0, opened), explained, ...(refusal && { refusal }) };
   }
@@ -211,7 +218,7 @@ export class CloseOfDay {
       const { ours, theirs } = each.found;
       await this.#give(each, `the same on both sides, ${ours?.valueDate} here and ${theirs?.bookedOn} there`, '');
     }
-    await this.#book.catchUp();
+    await this.#kept.catchUp();
     return groups.reduce((sum, { length }) => sum + length, dated.length);
   }
 

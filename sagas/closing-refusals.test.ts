@@ -35,7 +35,7 @@ const line = (amount = '500.00', reference = 'e1'): StatementLine => ({
 
 /** A house in which one repayment has settled, and partners whose statements say what a test wants. */
 const houseWith = async (lines: readonly StatementLine[]) => {
-  const { log, busOf } = await commandHouse();
+  const { log, busOf, readStore: store } = await commandHouse();
   const { bus, give } = busOf('this-process');
   const appended = await log.append('repayment-r1', NO_EVENTS, [settled], contextOf('settle'));
   if (appended.kind === 'conflict') throw new Error('the repayment is there already');
@@ -54,7 +54,7 @@ const houseWith = async (lines: readonly StatementLine[]) => {
       lines: [line()],
     }),
   } as Partial<CustodyBank> as CustodyBank;
-  const night = new CloseOfDay({ log, bus, channels: [channel], custody, currency: 'CNY', steps: [] });
+  const night = new CloseOfDay({ log, bus, store, channels: [channel], custody, currency: 'CNY', steps: [] });
   /** One person drafts the rules and tries them, another one wants them. */
   const putInForce = async (document: RuleSet): Promise<void> => {
     const one = { rulesId: rulesId(document.name), hash: canonicalHash(document) };

@@ -1,5 +1,5 @@
 import type { DomainEvent } from '../domain/events';
-import { type BusinessDate, moneyOf, parseMoney } from '../domain/kernel';
+import { type BusinessDate, formatMoney, type MoneyText, moneyOf, parseMoney } from '../domain/kernel';
 import type { Posting } from '../domain/ledger';
 import type { BookedMovement, Break, KnownPayment, Movement } from '../domain/reconciliation';
 import type { EventLog, RecordedEvent } from '../platform/event-log';
@@ -27,6 +27,20 @@ interface Settled extends Pick<Movement, 'amount' | 'valueDate'> {
   readonly channel?: string;
 }
 
+type Entries<Value> = readonly (readonly [string, Value])[];
+
+type BookedText = Omit<BookedMovement, 'amount'> & { readonly amount: MoneyText };
+
+/** All that a day book knows, as plain data. */
+export interface DayBookState {
+  readonly position: Position;
+  readonly movements: Entries<Entries<Unreconciled>>;
+  readonly booked: Entries<{ readonly open: number; readonly entries: readonly BookedText[] }>;
+  readonly standings: Entries<'open' | 'failed'>;
+  readonly reconciled: Entries<{ readonly channel: string; readonly businessDate: string }>;
+  readonly breaks: Entries<OpenBreak>;
+}
+
 const CATEGORIES = ['payout', 'repayment', 'receipt', 'instruction', 'reconciliation', 'ledger'] as const;
 
 /**
@@ -37,6 +51,7 @@ const CATEGORIES = ['payout', 'repayment', 'receipt', 'instruction', 'reconcilia
 export class DayBook {
   readonly #log: EventLog<DomainEvent>;
   #position: Position = START;
+  #taken = 0;
   /** By counterparty (a channel, or the custody bank), then by reference. */
   readonly #movements = new Map<string, Map<string, Unreconciled>>();
   /** By event: how many counterparties have not been held against it yet, and its entries in the books. */
@@ -57,6 +72,47 @@ export class DayBook {
     for (const counterparty of [...channels, custody]) this.#movements.set(counterparty, new Map());
   }
 
+  /** Goes on from what another one knew, if that was of the same counterparties. */
+  resume({ position, movements, booked, standings, reconciled, breaks }: DayBookState): void {
+    const names = movements.map(([name]) => name);
+    if (names.length !== this.#movements.size || names.some((name) => !this.#movements.has(name))) return;
+    this.#position = position;
+    for (const [counterparty, known] of movements) this.#movements.set(counterparty, new Map(known));
+    for (const [id, { open, entries }] of booked) {
+      this.#booked.set(id, { open, entries: entries.map((one) => ({ ...one, amount: parseMoney(one.amount) })) });
+    }
+    for (const [reference, standing] of standings) this.#standings.set(reference, standing);
+    for (const [id, statement] of reconciled) this.#reconciled.set(id, statement);
+    for (const [id, open] of breaks) this.#breaks.set(id, open);
+  }
+
+  /** All that it knows; what it takes in from then on is new again. */
+  state(): DayBookState {
+    this.#taken = 0;
+    return {
+      position: this.#position,
+      movements: [...this.#movements].map(([counterparty, known]) => [counterparty, [...known]]),
+      booked: [...this.#booked].map(([id, { open, entries }]) => [
+        id,
+        { open, entries: entries.map((one) => ({ ...one, amount: formatMoney(one.amount) })) },
+      ]),
+      standings: [...this.#standings],
+      reconciled: [...this.#reconciled],
+      breaks: [...this.#breaks],
+    };
+  }
+
+  /** How many facts it has taken in since its state was last asked for. */
+  get taken(): number {
+    return this.#taken;
+  }
+
+  /** How many things it knows that have not come to their end. */
+  get size(): number {
+    const movements = [...this.#movements.values()].reduce((sum, { size }) => sum + size, 0);
+    return movements + this.#booked.size + this.#standings.size + this.#breaks.size;
+  }
+
   /** How far the log has been read. */
   get through(): Position {
     return this.#position;
@@ -67,6 +123,7 @@ export class DayBook {
     for await (const { events, through } of this.#log.readAll({ after: this.#position, categories: CATEGORIES })) {
       for (const event of events) {
         if (event.stream === before) return;
+        this.#taken += 1;
         this.#take(event);
       }
       this.#position = through;

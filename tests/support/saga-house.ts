@@ -146,7 +146,7 @@ export const sagaHouse = async (options: OutsideWorldOptions & { readonly lists?
   const { channel, custody } = world;
   const debits = new DebitRun({ bus, dueDates: dueDatesOf(log, readModels) });
   const steps = daySteps({ log, bus, store, deadlines: deadlinesOf(sagas, store), debits });
-  const night = new CloseOfDay({ log, bus, channels: [channel], custody, currency: 'CNY', steps });
+  const night = new CloseOfDay({ log, bus, store, channels: [channel], custody, currency: 'CNY', steps });
   sandbox.putPeople([sound(SOMEBODY)]);
 
   /** Everything that can be done at this instant is done. */
@@ -285,7 +285,7 @@ export const sagaHouse = async (options: OutsideWorldOptions & { readonly lists?
     sagas,
     night,
     /** What a dry run of reconciliation needs. */
-    nightWorld: { log, bus, channels: [channel], custody, currency: 'CNY' as const },
+    nightWorld: { log, bus, store, channels: [channel], custody, currency: 'CNY' as const },
     bus,
     give,
     settled,
