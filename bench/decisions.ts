@@ -58,12 +58,20 @@ const untilDecided = async ({ url }: Serving, count: number): Promise<void> => {
   }
 };
 
+const OUTSIDE: ReadonlySet<string> = new Set(['bureau', 'antifraud', 'telecom', 'device', 'courts']);
 const DECIDED: ReadonlySet<string> = new Set(['ApplicationApproved', 'ApplicationRejected', 'ApplicationReferred']);
 
 interface Way {
   submitted: number;
   decided: number;
   as: string;
+  /** What came of each partner that was asked. */
+  heard: readonly { readonly source: string; readonly outcome: string }[];
+}
+
+/** What is looked at of what is known to be a decision's event. */
+interface DecisionText {
+  readonly decision?: { readonly sources: Way['heard'] };
 }
 
 /** When each application came in and was decided, by the log's own instants, in order of coming in. */
@@ -71,12 +79,15 @@ const waysOf = async (folder: string): Promise<readonly Way[]> => {
   const ways = new Map<string, Way>();
   const store = openSqliteEventStore(join(folder, 'events.db'));
   for await (const { events } of store.readAll({ categories: ['application'] })) {
-    for (const { stream, type, meta } of events) {
+    for (const { stream, type, meta, data } of events) {
       // Meta data of a log that this program has had written a moment ago.
       const at = Date.parse((JSON.parse(meta) as { bookedAt: string }).bookedAt);
       const way = ways.get(stream);
-      if (way === undefined) ways.set(stream, { submitted: at, decided: Number.NaN, as: '' });
-      else if (DECIDED.has(type)) Object.assign(way, { decided: at, as: type });
+      if (way === undefined) ways.set(stream, { submitted: at, decided: Number.NaN, as: '', heard: [] });
+      else if (DECIDED.has(type)) {
+        const { decision } = JSON.parse(data) as DecisionText;
+        Object.assign(way, { decided: at, as: type, heard: decision?.sources ?? [] });
+      }
     }
   }
   await store.close();
@@ -91,7 +102,15 @@ const paceOf = (ways: readonly Way[]): Done => {
     operations: ways.length,
     seconds,
     latencies: Float64Array.from(ways, (way) => way.decided - way.submitted),
+    note: heardIn(ways),
   };
+};
+
+/** How often the partners said something in time: a house that gives them up decides fast, and from little. */
+const heardIn = (ways: readonly Way[]): string => {
+  const asked = ways.flatMap(({ heard }) => heard.filter(({ source }) => OUTSIDE.has(source)));
+  const answered = asked.filter(({ outcome }) => outcome === 'answered' || outcome === 'cached').length;
+  return `${((100 * answered) / asked.length).toFixed(1)} % of sources heard`;
 };
 
 /** The outside world, in a process of its own as it is outside. */

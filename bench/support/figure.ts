@@ -23,6 +23,8 @@ export interface Figure {
   readonly ceiling?: string;
   /** What the house is to reach, in the same unit. */
   readonly target?: number;
+  /** What else is to be known of the middle run before its rate is believed. */
+  readonly note?: string;
   /** Digest of what was done: the same work gives the same digest, on every machine and in every run. */
   readonly work: string;
 }

@@ -19,6 +19,7 @@ export interface Done {
   readonly seconds?: number;
   /** CPU time of all operations, where another process did the work. */
   readonly cpuMicros?: number;
+  readonly note?: string;
 }
 
 /** What a figure is about. */
@@ -35,6 +36,7 @@ interface Run {
   readonly rate: number;
   readonly cpuMicros: number;
   readonly latency: Latency | undefined;
+  readonly note: string | undefined;
   readonly work: string;
 }
 
@@ -97,6 +99,7 @@ const figureOf = ({ name, unit, ceiling, target }: Claim, runs: readonly Run[]):
     cpuMicros: middle.cpuMicros,
     work: middle.work,
     ...(middle.latency !== undefined && { latency: middle.latency }),
+    ...(middle.note !== undefined && { note: middle.note }),
     ...(ceiling !== undefined && { ceiling }),
     ...(target !== undefined && { target }),
   };
@@ -110,8 +113,9 @@ const timed = async <T>(trial: Trial<T>, subject: T): Promise<Omit<Run, 'work'>>
   const done = await trial.work(subject);
   const seconds = done.seconds ?? (performance.now() - begun) / 1000;
   const { user, system } = process.cpuUsage(cpuBefore);
-  const { operations, latencies, cpuMicros = user + system } = done;
-  return { rate: operations / seconds, cpuMicros: cpuMicros / operations, latency: latencies && latencyOf(latencies) };
+  const { operations, latencies, cpuMicros = user + system, note } = done;
+  const latency = latencies && latencyOf(latencies);
+  return { rate: operations / seconds, cpuMicros: cpuMicros / operations, latency, note };
 };
 
 const latencyOf = (milliseconds: Float64Array): Latency => {

@@ -28,6 +28,7 @@ const COLUMNS = [
   'p99',
   'of its ceiling',
   'target',
+  '',
 ] as const;
 
 const milliseconds = (value: number | undefined): string => (value === undefined ? '' : `${value.toFixed(1)} ms`);
@@ -44,6 +45,7 @@ const rowOf = (figure: Figure, figures: readonly Figure[]): readonly string[] =>
     milliseconds(figure.latency?.p99),
     ceiling ? `${whole((figure.median / ceiling.median) * 100)} %` : '',
     figure.target === undefined ? '' : whole(figure.target),
+    figure.note ?? '',
   ];
 };
 

@@ -36,6 +36,21 @@ export interface SlotParts<E extends EventShape> {
   readonly onVisible: (slot: Slot<E>, keys: readonly string[]) => void;
 }
 
+/** For so many pages in a row documents are held back at most because another one follows, however little time passes. */
+const WAITS_MOST = 16;
+
+/** Turns of the event loop that a page has to follow in to be written with the one before. */
+const SOON_TURNS = 2;
+
+const isThereSoon = async (coming: Promise<unknown>): Promise<boolean> => {
+  let isThere = false;
+  const came = coming.then(() => {
+    isThere = true;
+  });
+  for (let turn = 0; turn < SOON_TURNS && !isThere; turn += 1) await Promise.race([came, breathe()]);
+  return isThere;
+};
+
 /** One build of a projection: follows the feed and keeps its own documents and checkpoint, committed together. */
 export class Slot<E extends EventShape> {
   readonly specs: BuildSpecs;
@@ -141,15 +156,32 @@ export class Slot<E extends EventShape> {
     const { signal } = this.stopping;
     const { categories } = this.projection;
     const restricted = alone && categories ? { categories } : {};
-    for await (const page of feed.subscribe({ after: this.folded, signal, ...restricted })) {
-      if (!(await this.fold(page.events))) return;
-      this.folded = page.through;
-      this.eventsInHand += page.events.length;
-      if ((page.caughtUp || this.hasEnough()) && !(await this.commit())) return;
-      if (page.caughtUp) {
-        this.levelAt = clock.now();
-        this.markLevelled();
+    const pages = feed.subscribe({ after: this.folded, signal, ...restricted })[Symbol.asyncIterator]();
+    try {
+      for (let coming = pages.next(), waits = 0; ; ) {
+        const { done, value: page } = await coming;
+        if (done) break;
+        if (!(await this.fold(page.events))) return;
+        this.folded = page.through;
+        this.eventsInHand += page.events.length;
+        coming = pages.next();
+        if (!this.hasEnough()) {
+          if (!page.caughtUp) continue;
+          // What comes in quick succession is written together: most documents are touched again by what follows.
+          if (this.hasBeenLevel && waits < WAITS_MOST && (await isThereSoon(coming))) {
+            waits += 1;
+            continue;
+          }
+        }
+        if (!(await this.commit())) return;
+        waits = 0;
+        if (page.caughtUp) {
+          this.levelAt = clock.now();
+          this.markLevelled();
+        }
       }
+    } finally {
+      await pages.return?.();
     }
     if (await this.commit()) await this.writeCheckpoint();
   }
