@@ -188,7 +188,7 @@ export const composeHouse = (parts: Parts): DependencyContainer => {
   });
   provide(house, TOKENS.debitRun, (of) => {
     const dueDates = dueDatesOf(the(of, TOKENS.eventLog), the(of, TOKENS.queries));
-    return new DebitRun({ bus: the(of, TOKENS.commandBus), dueDates });
+    return new DebitRun({ bus: the(of, TOKENS.commandBus), dueDates, first: process.pid });
   });
   provide(house, TOKENS.operations, (of) =>
     operationsOf({

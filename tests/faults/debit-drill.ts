@@ -217,16 +217,18 @@ const UNALLOCATED: ReadonlySet<Posting['account']> = new Set(['2002', '2101'] as
 const text = (minor: bigint): string => formatMinor(minor, 'CNY');
 
 /** The log against the channel's record: what was taken, what became of it, and what must always hold. */
-const reckon = async ({ log }: DebitHouse, sandbox: Sandbox, installments: number): Promise<Reckoned> => {
+const reckon = async ({ log, sagas }: DebitHouse, sandbox: Sandbox, installments: number): Promise<Reckoned> => {
   const tally = new Tally();
   for await (const page of log.readAll()) for (const event of page.events) tally.see(event);
+  const parked = (await sagas.listParked()).map(({ key, saga, reason }) => `parked ${saga} ${key}: ${reason}`);
   const records = sandbox.records('channel').debits;
   const takenOf = new Map<string, bigint>();
   for (const { key, amount } of records) {
     const loan = loanOf(key);
     takenOf.set(loan, (takenOf.get(loan) ?? 0n) + parseMoney(amount).minor);
   }
-  const { refused, findings, events, settled, allocated, suspense } = tally;
+  const { refused, events, settled, allocated, suspense } = tally;
+  const findings = [...tally.findings, ...parked];
   const loans = Array.from({ length: installments }, (_, n) => String(loanAt(n)));
   return {
     ...{ installments, refused, findings, events, debits: records.length },

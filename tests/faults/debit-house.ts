@@ -62,7 +62,8 @@ export const openDebitHouse = async (folder: string, urls: string, clock: Clock)
     log,
   );
   const dueDates = dueDatesOf(log, readModels);
-  const schedulers = [0, 1].map(() => new DebitRun({ bus: anotherBus(), dueDates }));
+  const halves = [0, dueDates.partitions / 2];
+  const schedulers = halves.map((first) => new DebitRun({ bus: anotherBus(), dueDates, first }));
   return {
     log,
     bus,
