@@ -22,22 +22,25 @@ const watched = (number: Carried): { readonly number: Carried; readonly looked: 
 const factorOf = (near: number): Carried => ({ ...carried(BigInt(Math.round(near * 2 ** 40)), 2n ** 40n), near });
 
 describe('an amount times a factor', () => {
-  test.each<[string, bigint, Carried, Rounding, bigint, boolean]>([
-    ['to the nearest', 12_345n, carried(1n, 100n), 'HALF_EVEN', 123n, false],
-    ['to the nearest, halves up', 12_355n, carried(1n, 100n), 'HALF_UP', 124n, false],
-    ['down', 12_345n, carried(1n, 100n), 'DOWN', 123n, true],
-    ['up', 12_345n, carried(1n, 100n), 'UP', 124n, true],
-    ['at a tie', 12_350n, carried(1n, 100n), 'HALF_EVEN', 124n, true],
-    ['of nothing', 0n, carried(1n, 100n), 'UP', 0n, false],
-    ['by nothing', 12_345n, carried(0n, 100n), 'UP', 0n, false],
-    ['below nothing', -12_345n, carried(1n, 100n), 'HALF_EVEN', -123n, true],
-    ['of the most that doubles hold', 2n ** 53n - 1n, carried(1n, 2n ** 20n), 'HALF_EVEN', 2n ** 33n, false],
-    ['of more', 2n ** 53n, carried(3n, 2n ** 20n), 'HALF_EVEN', 3n * 2n ** 33n, true],
-  ])('is worked out digit by digit where doubles do not do: %s', (_, whole, factor, rounding, product, isLooked) => {
-    const { number, looked } = watched(factor);
-    expect(timesCarried(whole, number, rounding)).toBe(product);
-    expect(looked()).toBe(isLooked);
-  });
+  test.each<[string, bigint, readonly [bigint, bigint], Rounding, bigint, boolean]>([
+    ['to the nearest', 12_345n, [1n, 100n], 'HALF_EVEN', 123n, false],
+    ['to the nearest, halves up', 12_355n, [1n, 100n], 'HALF_UP', 124n, false],
+    ['down', 12_345n, [1n, 100n], 'DOWN', 123n, true],
+    ['up', 12_345n, [1n, 100n], 'UP', 124n, true],
+    ['at a tie', 12_350n, [1n, 100n], 'HALF_EVEN', 124n, true],
+    ['of nothing', 0n, [1n, 100n], 'UP', 0n, false],
+    ['by nothing', 12_345n, [0n, 100n], 'UP', 0n, false],
+    ['below nothing', -12_345n, [1n, 100n], 'HALF_EVEN', -123n, true],
+    ['of the most that doubles hold', 2n ** 53n - 1n, [1n, 2n ** 20n], 'HALF_EVEN', 2n ** 33n, false],
+    ['of more', 2n ** 53n, [3n, 2n ** 20n], 'HALF_EVEN', 3n * 2n ** 33n, true],
+  ])(
+    'is worked out digit by digit where doubles do not do: %s',
+    (_, whole, [over, under], rounding, product, isLooked) => {
+      const { number, looked } = watched(carried(over, under));
+      expect(timesCarried(whole, number, rounding)).toBe(product);
+      expect(looked()).toBe(isLooked);
+    },
+  );
 
   test('is in doubt by 2^-49 of itself', () => {
     const doubt = 2 ** 36 * 2 ** -49;
@@ -56,7 +59,7 @@ describe('an amount times a factor', () => {
 });
 
 describe('an equal installment', () => {
-  const RATE = carried(1n, 100n);
+  const rate = () => carried(1n, 100n);
   const rulesOf = (rounding: Rounding, installmentMultiple?: bigint): AmountRules => ({
     rounding,
     unit: 1n,
@@ -79,7 +82,7 @@ describe('an equal installment', () => {
   ])(
     'is worked out digit by digit where doubles do not do: %s',
     (_, principal, count, rules, rest, amount, isLooked) => {
-      const { number, looked } = watched(RATE);
+      const { number, looked } = watched(rate());
       expect(equalInstallment(principal, number, count, rules, rest)).toBe(amount);
       expect(looked()).toBe(isLooked);
     },
@@ -87,7 +90,7 @@ describe('an equal installment', () => {
 
   test('is in doubt by 2^-48 of itself, and from 2^46 on', () => {
     const looksAt = (principal: bigint, rest: bigint): boolean => {
-      const { number, looked } = watched(RATE);
+      const { number, looked } = watched(rate());
       equalInstallment(principal, number, 12, rulesOf('HALF_EVEN'), rest);
       return looked();
     };

@@ -1,4 +1,6 @@
 import { agreed, paidOut, repaid, START, termsWith } from '../../../tests/support/progressive-loans';
+import { dayOf } from '../../calendar';
+import { businessDate } from '../../kernel';
 import type { LoanFact } from '../replay';
 import { payoff, replay } from '.';
 
@@ -7,25 +9,25 @@ const terms = termsWith({ rate: { kind: 'fixed', perYear: '0.12' } });
 const loan = (facts: readonly LoanFact[], asOf: number, own = terms) =>
   replay(own, agreement, [paidOut(1_200_000n), ...facts], asOf);
 const dated = (on: number, id: string) => ({ id, on, knownOn: on });
-const fresh = loan([], START);
-const [first, second] = fresh.installments;
-const firstDue = first?.due ?? 0;
-const secondDue = second?.due ?? 0;
+const fresh = () => loan([], START);
+const firstDue = dayOf(businessDate('2026-02-15'));
+const secondDue = dayOf(businessDate('2026-03-15'));
 const amountOf = ({ principal, interest }: { principal: bigint; interest: bigint }): bigint => principal + interest;
 
 test('an installment paid on its due date changes nothing that is planned', () => {
   const account = loan(
-    [repaid(amountOf(fresh.installments[0]?.owed ?? { principal: 0n, interest: 0n }), firstDue, 'b')],
+    [repaid(amountOf(fresh().installments[0]?.owed ?? { principal: 0n, interest: 0n }), firstDue, 'b')],
     firstDue,
   );
-  expect(account.installments.map(({ owed }) => owed)).toEqual(fresh.installments.map(({ owed }) => owed));
+  expect(account.installments.map(({ owed }) => owed)).toEqual(fresh().installments.map(({ owed }) => owed));
   expect(account.installments[0]?.metOn).toBe(firstDue);
 });
 
 test('overdue principal bears interest until it is paid, and the last installment asks for it', () => {
   const late = loan([], secondDue);
+  const [first, second] = fresh().installments;
   expect(late.installments[1]?.owed.interest).toBeGreaterThan(second?.owed.interest ?? 0n);
-  expect(late.installments.at(-1)?.owed.principal).toBeGreaterThan(fresh.installments.at(-1)?.owed.principal ?? 0n);
+  expect(late.installments.at(-1)?.owed.principal).toBeGreaterThan(fresh().installments.at(-1)?.owed.principal ?? 0n);
   expect(late.overdue.principal).toBe(first?.owed.principal);
 });
 
