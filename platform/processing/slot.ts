@@ -3,7 +3,7 @@ import { type Position, START } from '../event-store';
 import type { Put, ReadStore } from '../read-store';
 import type { Clock, Timer, Timers } from '../runtime';
 import { type BuildSpecs, eraseBuild, type ParkedDocument, specsOf, versionOfBuild } from './builds';
-import type { EventFeed } from './feed';
+import type { EventFeed, FeedPage } from './feed';
 import type { ProcessingObserver } from './observer';
 import type { Projection } from './projection';
 import { untilDone } from './retry';
@@ -36,7 +36,7 @@ export interface SlotParts<E extends EventShape> {
   readonly onVisible: (slot: Slot<E>, keys: readonly string[]) => void;
 }
 
-/** For so many pages in a row documents are held back at most because another one follows, however little time passes. */
+/** Documents are held back for so many pages in a row at most, however little time has passed. */
 const WAITS_MOST = 16;
 
 /** Turns of the event loop that a page has to follow in to be written with the one before. */
@@ -152,38 +152,52 @@ export class Slot<E extends EventShape> {
   }
 
   private async follow(alone: boolean): Promise<void> {
-    const { feed, clock } = this.parts;
+    const { feed } = this.parts;
     const { signal } = this.stopping;
     const { categories } = this.projection;
     const restricted = alone && categories ? { categories } : {};
     const pages = feed.subscribe({ after: this.folded, signal, ...restricted })[Symbol.asyncIterator]();
     try {
-      for (let coming = pages.next(), waits = 0; ; ) {
-        const { done, value: page } = await coming;
-        if (done) break;
-        if (!(await this.fold(page.events))) return;
-        this.folded = page.through;
-        this.eventsInHand += page.events.length;
-        coming = pages.next();
-        if (!this.hasEnough()) {
-          if (!page.caughtUp) continue;
-          // What comes in quick succession is written together: most documents are touched again by what follows.
-          if (this.hasBeenLevel && waits < WAITS_MOST && (await isThereSoon(coming))) {
-            waits += 1;
-            continue;
-          }
-        }
-        if (!(await this.commit())) return;
-        waits = 0;
-        if (page.caughtUp) {
-          this.levelAt = clock.now();
-          this.markLevelled();
-        }
-      }
+      if (!(await this.followPages(pages))) return;
     } finally {
       await pages.return?.();
     }
     if (await this.commit()) await this.writeCheckpoint();
+  }
+
+  /** To the end of the pages. False: it was stopped before all of them were written. */
+  private async followPages(pages: AsyncIterator<FeedPage<E>>): Promise<boolean> {
+    let waits = 0;
+    for (let coming = pages.next(); ; ) {
+      const { done, value: page } = await coming;
+      if (done) return true;
+      if (!(await this.fold(page.events))) return false;
+      this.folded = page.through;
+      this.eventsInHand += page.events.length;
+      coming = pages.next();
+      if (await this.canWait(page, coming, waits)) {
+        waits += 1;
+        continue;
+      }
+      if (!(await this.commit())) return false;
+      waits = 0;
+      if (page.caughtUp) this.isLevel();
+    }
+  }
+
+  /**
+   * While it catches up, it writes when it has enough. After that, what comes in quick succession is written together:
+   * most documents are touched again by what follows.
+   */
+  private async canWait(page: FeedPage<E>, coming: Promise<unknown>, waits: number): Promise<boolean> {
+    if (this.hasEnough()) return false;
+    if (!page.caughtUp) return true;
+    return this.hasBeenLevel && waits < WAITS_MOST && (await isThereSoon(coming));
+  }
+
+  private isLevel(): void {
+    this.levelAt = this.parts.clock.now();
+    this.markLevelled();
   }
 
   private hasEnough(): boolean {
