@@ -1,5 +1,5 @@
 import { specificationFor } from '../../tests/support/decider-specification';
-import { cny, disbursedLoan, quoteFor, repaid, TERMS } from '../../tests/support/example-loan';
+import { age, cny, disbursedLoan, obey, quoteFor, repaid, TERMS } from '../../tests/support/example-loan';
 import {
   after,
   booked,
@@ -333,6 +333,31 @@ describe('A change of conditions', () => {
         .thenRefused('VALUE_DATE_INVALID');
     }
   });
+});
+
+describe('Once every installment has fallen due', () => {
+  const matured = obey(late, on('2026-05-01'), age('2026-05-01'));
+  const may = specificationFor(loanDecider, '2026-05-01');
+
+  test('none is left to take what is overdue: the loan is re-aged instead', () => {
+    may
+      .given(matured)
+      .when(give('ReAmortizeLoan', { interest: 'default' }, '2026-05-01'))
+      .thenRefused('LOAN_MATURED');
+    const plan = { period: { every: 1, unit: 'months' }, installments: 3, interest: 'default' } as const;
+    may
+      .given(matured)
+      .when(give('ReAgeLoan', { ...plan, startsOn: on('2026-06-01') }, '2026-05-01'))
+      .thenMatching([{ type: 'LoanReAged' }]);
+  });
+});
+
+test('A charge that is taken back is on record no more', () => {
+  const charged = after(paying, 'AddCharge', fee);
+  const loan = given(charged)
+    .when(give('ReverseFact', { of: lastFact(charged) }))
+    .state();
+  expect(loan).toMatchObject({ account: { charges: [{ fact: 'Origination fee' }] } });
 });
 
 describe('A loan that is planned period by period', () => {

@@ -70,11 +70,14 @@ export const isPlainToTheEnd = (walk: Walk): boolean => walk.interest.cuts.lengt
 /** The rest of such a plan as it is shown, numbered on from the rows there are. */
 export const plainEnd = (walk: Walk): PlannedInstallment[] => {
   const before = walk.rows.length;
-  const end: PlannedInstallment[] = [];
+  const end = new Array<PlannedInstallment>(Math.max(0, walk.last - walk.number));
+  let count = 0;
   goOn(walk, (from, due, principal, interest, balance) => {
-    const n = before + end.length + 1;
-    end.push({ n, kind: 'regular', from, due, principal, interest, fee: 0n, penalty: 0n, balance });
+    const n = before + count + 1;
+    end[count] = { n, kind: 'regular', from, due, principal, interest, fee: 0n, penalty: 0n, balance };
+    count += 1;
   });
+  end.length = count;
   return end;
 };
 
@@ -97,6 +100,7 @@ const goOn = (walk: Walk, put: Put): void => {
     excess: nearestDouble(walk.excess),
     left: flat === undefined ? 0 : nearestDouble(flat.total - flat.asked),
   };
+  if (isBare(walk)) goOnLevelly(walk, going, put);
   while (going.open > 0) {
     const due = dates.due(going.number + 1);
     if (cuts.length > 0 && cuts.some((cut) => cut > going.from && cut < due)) break;
@@ -118,6 +122,35 @@ const goOn = (walk: Walk, put: Put): void => {
   if (flat !== undefined) flat.asked = flat.total - wholeAmount(going.left);
   walk.from = going.from;
   walk.number = going.number;
+};
+
+/** Level installments, and nothing that was put off or may be: interest, and principal with what it leaves of them. */
+const isBare = (walk: Walk): boolean =>
+  walk.flat === undefined &&
+  walk.interestGrace.size + walk.principalGrace.size + walk.interest.cuts.length === 0 &&
+  walk.putOff + walk.excess === 0n &&
+  walk.number >= walk.story.terms.grace.interestFree &&
+  isLevel(walk);
+
+/** The same as period by period, in fewer steps, up to the last installment or one with more interest than room. */
+const goOnLevelly = (walk: Walk, going: Going, put: Put): void => {
+  const { dates, last } = walk;
+  const interestOf = interestIn(walk);
+  const installment = nearestDouble(walk.installment);
+  let { number, from, open } = going;
+  while (open > 0 && number + 1 < last) {
+    const due = dates.due(number + 1);
+    const interest = interestOf(open, from, due);
+    if (interest > installment) break;
+    const principal = Math.min(installment - interest, open);
+    open -= principal;
+    number += 1;
+    put(from, due, wholeAmount(principal), wholeAmount(interest), wholeAmount(open));
+    from = due;
+  }
+  going.number = number;
+  going.from = from;
+  going.open = open;
 };
 
 /** Takes an installment, and the principal that is left after it. */
