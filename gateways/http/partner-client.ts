@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { BrokenCircuitError, BulkheadRejectedError, type IPolicy, TaskCancelledError } from 'cockatiel';
-import { Pool } from 'undici';
+import { type Dispatcher, Pool } from 'undici';
 import type { z } from 'zod';
 import type { BusinessDate } from '../../domain/kernel';
 import { deadlineIn } from './deadline';
@@ -152,23 +152,60 @@ export class PartnerClient {
     const sent = question.body === undefined ? undefined : Buffer.from(JSON.stringify(question.body));
     const about = { method, path, requestId, idempotencyKey, body: sent ?? Buffer.alloc(0) };
     if (this.#sign !== undefined) Object.assign(headers, this.#sign(about));
-    const {
-      statusCode,
-      headers: received,
-      body,
-    } = await this.#pool.request({ method, path: this.#prefix + path, headers, body: sent ?? null, signal });
     const most = question.maxAnswerBytes ?? this.#options.maxAnswerBytes;
-    const chunks: Buffer[] = [];
-    let bytes = 0;
-    for await (const chunk of body) {
-      bytes += chunk.length;
-      // Leaving the loop destroys the stream, and with it the connection: nothing more is read.
-      if (bytes > most) return 'too-large';
-      chunks.push(chunk);
-    }
-    return { status: statusCode, headers: received, body: Buffer.concat(chunks) };
+    return exchanged(this.#pool, { method, path: this.#prefix + path, headers, body: sent ?? null }, most, signal);
   }
 }
+
+/**
+ * One request and all of its answer, by the pool's own callbacks: a stream for each answer would cost more than the
+ * rest of the call. Fails when the connection does, or the signal aborts first.
+ */
+const exchanged = (
+  pool: Pool,
+  request: Pick<Dispatcher.DispatchOptions, 'method' | 'path' | 'headers' | 'body'>,
+  most: number,
+  signal: AbortSignal,
+): Promise<ReceivedAnswer | 'too-large'> =>
+  new Promise((resolve, reject) => {
+    let underWay: Dispatcher.DispatchController | undefined;
+    let head: Pick<ReceivedAnswer, 'status' | 'headers'> | undefined;
+    const chunks: Buffer[] = [];
+    let bytes = 0;
+    const giveUp = (): void => {
+      reject(signal.reason);
+      underWay?.abort(new Error('given up'));
+    };
+    const over = (): void => signal.removeEventListener('abort', giveUp);
+    signal.addEventListener('abort', giveUp, { once: true });
+    pool.dispatch(request, {
+      onRequestStart: (controller) => {
+        underWay = controller;
+        // It waited for its turn until nobody waited for it any more.
+        if (signal.aborted) controller.abort(new Error('given up'));
+      },
+      onResponseStart: (_, status, headers) => {
+        head = { status, headers };
+      },
+      onResponseData: (controller, chunk) => {
+        bytes += chunk.length;
+        if (bytes <= most) return void chunks.push(chunk);
+        over();
+        resolve('too-large');
+        // Closes the connection: nothing more is read.
+        controller.abort(new Error('too large'));
+      },
+      onResponseEnd: () => {
+        over();
+        if (head === undefined) reject(new Error('an answer without a status'));
+        else resolve({ ...head, body: Buffer.concat(chunks) });
+      },
+      onResponseError: (_, error) => {
+        over();
+        reject(error);
+      },
+    });
+  });
 
 const guarded = async <T>(policy: IPolicy, attempt: () => Promise<PartnerAnswer<T>>): Promise<PartnerAnswer<T>> => {
   try {
