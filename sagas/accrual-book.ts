@@ -54,17 +54,9 @@ export class AccrualBook {
     this.#loans = new EarningLoans(store);
   }
 
-  /**
-   * Looks at loans soon after something has happened to them, while they are still at hand, until the signal aborts.
-   * What is left then, {@link on} looks at.
-   */
-  async follow(date: BusinessDate, signal: AbortSignal): Promise<void> {
-    const options = { after: await this.#loans.through(), categories: CATEGORIES, pageSize: BATCH, signal };
-    for await (const { events, through } of this.#log.subscribe(options)) {
-      const stale = new Map<LoanId, Stale>();
-      for (const event of events) take(stale, event);
-      if (stale.size > 0) await this.#lookAt(stale, date, through, through);
-    }
+  /** Looks at the loans that something has happened to by now: {@link on} then need not read them again. */
+  async lookAhead(date: BusinessDate): Promise<void> {
+    await this.#catchUp(date);
   }
 
   /** Every portfolio at the end of a date, those in which nothing is earned any more among them. */

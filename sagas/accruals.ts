@@ -22,7 +22,7 @@ export const accruals = (parts: AccrualsParts): DayStep => {
   const registers = new Accruals(parts);
   return {
     name: 'accruals',
-    ahead: (date, signal) => registers.lookAhead(date, signal),
+    ahead: (date) => registers.lookAhead(date),
     work: async (date) => ({ done: await registers.accrue(date) }),
   };
 };
@@ -40,9 +40,9 @@ export class Accruals {
     this.#book = new AccrualBook(log, bus, store);
   }
 
-  /** Looks at loans for the end of a date as things happen to them, until the signal aborts. */
-  lookAhead(date: BusinessDate, signal: AbortSignal): Promise<void> {
-    return this.#book.follow(date, signal);
+  /** Looks at the loans that something has happened to, for the end of a date, while they are still at hand. */
+  lookAhead(date: BusinessDate): Promise<void> {
+    return this.#book.lookAhead(date);
   }
 
   /** @returns how many registers hold the date because of this. Of a date that has not come nothing is registered. */

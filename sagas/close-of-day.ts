@@ -135,19 +135,16 @@ export class CloseOfDay {
     taken: ClosingOptions['taken'],
   ): Promise<Closing | undefined> {
     const { steps } = this.#world;
-    const ahead = steps.map((step) => workAhead(step, date));
-    try {
-      for (const [index, { name, work }] of steps.entries()) {
-        signal?.throwIfAborted();
-        await ahead[index]?.end();
-        const { done, refusal } = await work(date);
-        taken?.({ date, step: name, done });
-        if (refusal) return { date, unavailable: [name], opened: 0, explained: 0, refusal };
-      }
-      return undefined;
-    } finally {
-      await Promise.all(ahead.map(({ end }) => end()));
+    for (const [index, { name, work }] of steps.entries()) {
+      signal?.throwIfAborted();
+      const later = steps.slice(index + 1);
+      const { done, refusal } = await work(date, async () => {
+        for (const { ahead } of later) await ahead?.(date);
+      });
+      taken?.({ date, step: name, done });
+      if (refusal) return { date, unavailable: [name], opened: 0, explained: 0, refusal };
     }
+    return undefined;
   }
 
   /** Bookkeeping has not come as far as the movements of the day: what is missing now would be taken for a break. */
@@ -249,15 +246,3 @@ export class CloseOfDay {
     return { commandId, actor: ACTOR, correlationId: commandId, causationId: 'close-of-day' };
   }
 }
-
-/** Work ahead of a step's turn. What goes wrong there is left for the step itself to say. */
-const workAhead = ({ ahead }: DayStep, date: BusinessDate): { readonly end: () => Promise<void> } => {
-  const ending = new AbortController();
-  const working = Promise.resolve(ahead?.(date, ending.signal)).catch(() => undefined);
-  return {
-    end: () => {
-      ending.abort();
-      return working;
-    },
-  };
-};

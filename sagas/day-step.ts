@@ -7,13 +7,10 @@ import type { BusinessDate, Refusal } from '../domain/kernel';
 export interface DayStep {
   /** As it is told while it runs: "dues". */
   readonly name: string;
-  /**
-   * Does some of it for a date while the steps before are still at work, until the signal aborts. It need not come to
-   * anything: what is left, `work` does.
-   */
-  readonly ahead?: (date: BusinessDate, signal: AbortSignal) => Promise<void>;
-  /** Does what is left of it for a date. */
-  readonly work: (date: BusinessDate) => Promise<StepDone>;
+  /** Does what it can for a date while a step before is at work: what is left, `work` does. */
+  readonly ahead?: (date: BusinessDate) => Promise<void>;
+  /** Does what is left of it for a date. Where it has much to do, it lets others go `between` two portions of it. */
+  readonly work: (date: BusinessDate, between: () => Promise<void>) => Promise<StepDone>;
 }
 
 export interface StepDone {

@@ -6,14 +6,14 @@ import type { DayStep } from './day-step';
 /** The deadlines of the sagas, whichever processes they run in. */
 export interface Deadlines {
   /** Has everything handled here that is due by an instant, and what follows from it; how many there were. */
-  passThrough(epochMs: number): Promise<number>;
+  passThrough(epochMs: number, between?: () => Promise<void>): Promise<number>;
   /** When the next one of a saga is due that nobody has handled, in milliseconds since 1970. */
   next(saga: string): Promise<number | undefined>;
 }
 
 /** Those of the sagas that run here are handled here; what others have not handled is seen in the shared store. */
 export const deadlinesOf = (sagas: Pick<Sagas, 'passThrough'>, store: ReadStore): Deadlines => ({
-  passThrough: (epochMs) => sagas.passThrough(epochMs),
+  passThrough: (epochMs, between) => sagas.passThrough(epochMs, between),
   next: (saga) => nextDeadline(store, saga),
 });
 
@@ -26,9 +26,9 @@ const AGING = 'servicing';
  */
 export const dues = (deadlines: Deadlines): DayStep => ({
   name: 'dues',
-  work: async (date) => {
+  work: async (date, between) => {
     const end = Date.parse(startOf(addDays(date, 1))) - 1;
-    const done = await deadlines.passThrough(end);
+    const done = await deadlines.passThrough(end, between);
     const next = await deadlines.next(AGING);
     if (next === undefined || next > end) return { done };
     return {

@@ -102,15 +102,17 @@ export class Sagas {
 
   /**
    * Handles what is on record, then whatever is due by an instant and the facts that this leads to, until nothing is
-   * due any more. Others may go on meanwhile: what they do is not waited for. How many deadlines there were.
+   * due any more. Others may go on meanwhile: what they do is not waited for. Where there are many, others are let go
+   * between two portions of them. How many deadlines there were.
    */
-  async passThrough(now: number): Promise<number> {
+  async passThrough(now: number, between?: () => Promise<void>): Promise<number> {
     for (let count = 0; ; ) {
       const head = await this.log.head();
       await Promise.all(this.sagas.map((saga) => saga.level(head)));
       const fired = await this.fireDue(now, DUE_AT_ONCE);
       if (fired === 0) return count;
       count += fired;
+      if (fired >= DUE_AT_ONCE) await between?.();
     }
   }
 
