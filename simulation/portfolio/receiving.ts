@@ -94,7 +94,7 @@ export class Receiving {
   async #overdue(): Promise<readonly OverdueLoan[]> {
     const path = `/v1/cases?order=overdue&limit=${LOANS_OF_ONE}`;
     const { items } = done(await this.#collector.get(path, worklistSchema), 'overdue');
-    return items.flatMap(({ loans }) => loans.slice(0, 1));
+    return items.flatMap(({ loans }) => loans.filter(({ overdue }) => parseMoney(overdue).minor > 0n).slice(0, 1));
   }
 
   async #receive(name: string, receivedOn: BusinessDate, amount: MoneyText, about: object): Promise<void> {
@@ -107,7 +107,11 @@ export class Receiving {
       on: receivedOn,
     });
     const body = { channel: BANK, channelReference, amount, receivedOn, ...about };
-    done(await this.#finance.post('/v1/receipts', body, `receive ${name}`, acknowledgementSchema), 'receive');
+    const recorded = await this.#finance.post('/v1/receipts', body, `receive ${name}`, acknowledgementSchema);
+    if (recorded.kind === 'done') return;
+    // A loan on the list takes no more money: all of it waits for somebody to find out.
+    const unsplit = { ...body, lines: [] };
+    done(await this.#finance.post('/v1/receipts', unsplit, `unsplit ${name}`, acknowledgementSchema), 'receive');
   }
 
   /** Of what nobody has found a loan for: the receipt of an amount. */
@@ -136,6 +140,7 @@ export class Receiving {
     if (receipt === undefined || loan === undefined) return;
     const lines = [{ loanId: loan.loanId, amount: receipt.suspense }];
     const path = `/v1/receipts/${receipt.id}/matches`;
-    done(await this.#finance.post(path, { lines }, `match ${name}`, acknowledgementSchema), 'match');
+    // Where that loan has ended meanwhile it stays in suspense.
+    await this.#finance.post(path, { lines }, `match ${name}`, acknowledgementSchema);
   }
 }
