@@ -118,6 +118,7 @@ const postFact = (books: Books, fact: LoanFact): void => {
       }
       note(books, fact, fact.kind, fact.amount, { ...noPortions(), principal: fact.amount }, 0n, []);
       keepBack(books, fact);
+      if (isBeyondPlan(books.story, fact.on)) payWithHeld(books);
       return;
     case 'credit-balance-refund':
     case 'chargeback':
@@ -147,6 +148,28 @@ const postFact = (books: Books, fact: LoanFact): void => {
 
 /** What is paid out after a plan that ended early is due at once. */
 const isBeyondPlan = ({ endsOn }: Story, on: Day): boolean => endsOn !== undefined && on > endsOn;
+
+/** What was over of earlier payments pays what is lent since: nothing is held for a borrower who owes. */
+const payWithHeld = (books: Books): void => {
+  for (const movement of books.story.movements) {
+    if (movement.kind !== 'credit') continue;
+    const index = books.posted.findIndex(({ fact, overpaid }) => fact === movement.id && overpaid > 0n);
+    const earlier = books.posted[index];
+    if (earlier === undefined) continue;
+    const held = smaller(earlier.overpaid, books.overpaid);
+    const lines: PaidLine[] = [];
+    const taken = held - allocate(books.rows, books.story.terms.allocation, { ...movement, amount: held }, lines);
+    const parts = partsOf([...earlier.lines, ...lines]);
+    books.posted[index] = {
+      ...earlier,
+      parts,
+      overpaid: earlier.overpaid - taken,
+      lines: [...earlier.lines, ...lines],
+    };
+    books.overpaid -= taken;
+    books.balance -= partsOf(lines).principal;
+  }
+};
 
 /** Pays the charges that are due with a payout out of it: the principal is owed in full, less of it is paid out. */
 const keepBack = (books: Books, fact: Extract<LoanFact, { kind: 'disbursement' }>): void => {
