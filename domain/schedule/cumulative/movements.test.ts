@@ -47,6 +47,63 @@ describe('money that goes back', () => {
   });
 });
 
+describe('what is lent after a charge-off has made all of it due', () => {
+  const facts: readonly LoanFact[] = [
+    { kind: 'charge-off', ...dated('off', '2023-01-10') },
+    repaid(60_000n, '2023-01-12'),
+    repaid(70_000n, '2023-01-13'),
+    disbursed(20_000n, '2023-01-20'),
+    disbursed(25_000n, '2023-01-25'),
+    repaid(4_000n, '2023-01-26'),
+  ];
+  const until = (asOf: string) => loan({ ...FREE, chargeOff: 'accelerate-maturity' }, 2, asOf, ...facts);
+
+  it('is due at once, and paid with what is held of earlier payments, as far as that goes', () => {
+    expect(until('2023-01-13')).toMatchObject({ overpaid: 30_000n, outstanding: { principal: 0n } });
+    expect(until('2023-01-20')).toMatchObject({ overpaid: 10_000n, outstanding: { principal: 0n } });
+    const account = until('2023-01-26');
+    expect(account).toMatchObject({ overpaid: 0n, outstanding: { principal: 11_000n } });
+    expect(installmentsOf(account)).toEqual([
+      '2023-01-10 1000.00 0.00 0.00 0.00 | 0.00',
+      '2023-01-20 200.00 0.00 0.00 0.00 | 0.00',
+      '2023-01-25 250.00 0.00 0.00 0.00 | 110.00',
+    ]);
+    // 700.00 paid: 400.00 of the first 1,000.00, then 200.00 and 100.00 of what was lent since.
+    expect(transactionsOf(account).slice(2)).toEqual([
+      '2023-01-12 repayment 600.00: 600.00 0.00 0.00 0.00 | 0.00 | 400.00',
+      '2023-01-13 repayment 700.00: 700.00 0.00 0.00 0.00 | 0.00 | 0.00',
+      '2023-01-20 disbursement 200.00: 200.00 0.00 0.00 0.00 | 0.00 | 200.00',
+      '2023-01-25 disbursement 250.00: 250.00 0.00 0.00 0.00 | 0.00 | 250.00',
+      '2023-01-26 repayment 40.00: 40.00 0.00 0.00 0.00 | 0.00 | 110.00',
+    ]);
+    const paid = account.transactions.find(({ amount }) => amount === 70_000n);
+    expect(paid?.lines.map(({ installment, portion, amount }) => [installment, portion, amount])).toEqual([
+      [1, 'principal', 40_000n],
+      [2, 'principal', 20_000n],
+      [3, 'principal', 10_000n],
+    ]);
+  });
+
+  it('is paid with what is held of each payment, the first first', () => {
+    const off: LoanFact = { kind: 'charge-off', ...dated('off', '2023-01-10') };
+    const account = loan(
+      { ...FREE, chargeOff: 'accelerate-maturity' },
+      1,
+      '2023-01-20',
+      off,
+      repaid(103_000n, '2023-01-12'),
+      repaid(5_000n, '2023-01-13'),
+      disbursed(7_000n, '2023-01-20'),
+    );
+    expect(account).toMatchObject({ status: 'overpaid', overpaid: 1_000n });
+    expect(account.transactions.map(({ overpaid, parts }) => [overpaid, parts.principal]).slice(2)).toEqual([
+      [0n, 103_000n],
+      [1_000n, 4_000n],
+      [0n, 7_000n],
+    ]);
+  });
+});
+
 describe('losses', () => {
   it('a charge-off is noted with what is outstanding, and collection goes on', () => {
     const off: LoanFact = { kind: 'charge-off', ...dated('off', '2023-01-20') };
