@@ -24,6 +24,8 @@ export interface HouseOptions {
   readonly logger?: Logger;
   /** A simulation drives deadlines and closings itself. Default: the house does. */
   readonly drivenFromOutside?: boolean;
+  /** A thread of its own writes the read models: for a process that serves. Default: it is done between its other work. */
+  readonly writesApart?: boolean;
   /** Listens even when no role has an API, so that its health and figures can be asked. Default: no. */
   readonly listens?: boolean;
   readonly sandbox?: Partial<Omit<SandboxOptions, 'seed' | 'clock'>>;
@@ -79,7 +81,7 @@ const begin = async (options: HouseOptions, undoing: Undoing): Promise<House> =>
   const { config, clock = systemClock, timers = systemTimers, drivenFromOutside = false } = options;
   const logger = options.logger ?? createLogger(config.USANCE_LOG_LEVEL);
   const roles = new Set(config.USANCE_ROLES);
-  const stores = await openStores(config);
+  const stores = await openStores(config, options);
   undoing.add(() => stores.close());
   const sandbox = roles.has('sandbox') ? await openSandbox(options, clock, stores.master) : undefined;
   if (sandbox) undoing.add(() => sandbox.close());

@@ -11,7 +11,7 @@ import { SqliteKeyStore } from '../platform/keys/adapters/sqlite';
 import { ExpiringLeases, type Leases, termsFor } from '../platform/lease';
 import { InProcessLeases } from '../platform/lease/adapters/in-process';
 import type { ReadStore } from '../platform/read-store';
-import { SqliteReadStore } from '../platform/read-store/adapters/sqlite';
+import { SqliteReadStore, WRITING_THREAD } from '../platform/read-store/adapters/sqlite';
 import { systemClock, systemIds, systemTimers } from '../platform/runtime';
 import { masterKeyOf } from './secrets';
 
@@ -34,8 +34,8 @@ interface Reading {
   close(): Promise<void>;
 }
 
-const embeddedReading = (folder: string): Reading => {
-  const reads = SqliteReadStore.open(join(folder, 'reads.db'));
+const embeddedReading = (folder: string, writesApart: boolean): Reading => {
+  const reads = SqliteReadStore.open(join(folder, 'reads.db'), { thread: writesApart ? WRITING_THREAD : undefined });
   const keys = new SqliteKeyStore(join(folder, 'keys.db'));
   return {
     reads,
@@ -70,11 +70,16 @@ const mongoReading = async (url: string): Promise<Reading> => {
   };
 };
 
+export interface StoresOptions {
+  /** A thread of its own writes the read models, where they are a file. Default: no. */
+  readonly writesApart?: boolean;
+}
+
 /**
  * Opens what the configuration names: EventStoreDB, MongoDB, Kafka, Redis where their addresses are set, SQLite files
  * in the data folder and the process itself where they are not. Fails whole: what was opened is closed.
  */
-export const openStores = async (config: Config): Promise<Stores> => {
+export const openStores = async (config: Config, { writesApart = false }: StoresOptions = {}): Promise<Stores> => {
   const folder = config.USANCE_DATA;
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const opened: { close(): Promise<void> }[] = [];
@@ -87,7 +92,9 @@ export const openStores = async (config: Config): Promise<Stores> => {
   };
   try {
     const events = keep(await openEvents(config));
-    const { reads, keys } = keep(config.MONGODB_URL ? await mongoReading(config.MONGODB_URL) : embeddedReading(folder));
+    const { reads, keys } = keep(
+      config.MONGODB_URL ? await mongoReading(config.MONGODB_URL) : embeddedReading(folder, writesApart),
+    );
     const bus = keep(await openBus(config));
     const leases = keep(await openLeases(config));
     return { events, reads, keys, bus, leases, master: masterKeyOf(config), close };

@@ -33,8 +33,8 @@ interface DecisionsSize {
 
 // More borrowers than applications at the lower rates: what a source said is used again for a while.
 const FULL: DecisionsSize = {
-  borrowers: 4_000,
-  warmUp: 1_000,
+  borrowers: 6_000,
+  warmUp: 3_000,
   rates: [150, 200, 400],
   hangingRate: 200,
   seconds: 12,

@@ -4,6 +4,7 @@ import { readConfig } from '../platform/config';
 /** `house.child <data folder> <roles> <settings>`: a house that writes its address and works until it is killed. */
 const main = async (folder: string, roles: string, settings: string): Promise<void> => {
   const { url } = await openHouse({
+    writesApart: true,
     config: readConfig({
       USANCE_DATA: folder,
       USANCE_PORT: '0',

@@ -21,7 +21,7 @@ describe('the Dockerfile', () => {
     ['no health check', 'HEALTHCHECK', 'LABEL', /no health check/],
     [
       'a shell in front',
-      'ENTRYPOINT ["node", "--max-semi-space-size=64", "/usance/dist/app/main.js"]',
+      'ENTRYPOINT ["node", "--max-semi-space-size=128", "/usance/dist/app/main.js"]',
       'ENTRYPOINT node',
       /exec-form/,
     ],

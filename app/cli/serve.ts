@@ -12,7 +12,7 @@ export const addServe = (program: Command): void => {
     .option('--data <folder>', 'data folder (USANCE_DATA)')
     .option('--port <port>', 'port of the API (USANCE_PORT)')
     .action(async (options: CommonOptions) => {
-      const house = await openHouse({ config: configOf(options), listens: true });
+      const house = await openHouse({ config: configOf(options), listens: true, writesApart: true });
       say(house.url ? `Usance serves at ${house.url} (documentation at ${house.url}/docs)` : 'Usance is at work');
       await untilToldToEnd();
       note('closing …');

@@ -76,7 +76,7 @@ const quiet = (config: Config): Config => ({ ...config, USANCE_LOG_LEVEL: 'fatal
 const goOn = async (config: Config, { exit }: StartOptions, holds: boolean): Promise<void> => {
   if (!holds) process.exitCode = 1;
   if (exit) return;
-  const house = await openHouse({ config });
+  const house = await openHouse({ config, writesApart: true });
   const tokens = createTokens(tokenSecretOf(config), Date.now);
   const auditor = await tokens.issue({ kind: 'auditor', id: 'visitor' }, 86_400);
   const finance = await tokens.issue({ kind: 'finance', id: 'visitor' }, 86_400);

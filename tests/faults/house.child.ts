@@ -8,6 +8,7 @@ import { readConfig } from '../../platform/config';
  */
 const main = async (folder: string): Promise<void> => {
   const house = await openHouse({
+    writesApart: true,
     config: readConfig({ USANCE_DATA: folder, USANCE_PORT: '0', USANCE_LOG_LEVEL: 'fatal' }),
     sandbox: {
       settings: {

@@ -1,27 +1,22 @@
 import type { Database, Statement } from 'better-sqlite3';
 import type { Position } from '../../../event-store';
-import { documentOf, documentText } from '../../document-text';
+import { documentOf } from '../../document-text';
 import type { EntryRange } from '../../index-entry';
 import type { QueryRow } from '../../query-page';
-import type { Put, Versioned } from '../../read-store';
+import type { Versioned } from '../../read-store';
+import { columnName, tableName } from './collection-tables';
 
-type Entry = string | null;
 type DocumentRow = [key: string, position: Position, doc: string];
 
 /** Without the sign, SQLite's planner wants to know the number, and prepares the statement again for each one. */
 const LIMIT = 'LIMIT +?';
 
 /**
- * The table of one collection: a row a document, its index entries as columns with an index each. A row whose document
+ * Reads the table of one collection: a row a document, its index entries as columns with an index each. A row whose document
  * is null remembers the position of a deletion.
- *
- * Most puts change a document and not where it stands in its indexes, so the upsert covers just that: it leaves the
- * index columns alone and thereby their indexes. Only when it changes nothing does a second statement follow.
  */
 export class CollectionTable {
   readonly indexes: readonly string[];
-  readonly #upsert: Statement<(Entry | string)[]>;
-  readonly #move: Statement<(Entry | string)[]>;
   readonly #get: Statement<[string], DocumentRow>;
   readonly #getMany: Statement<[string], DocumentRow>;
   readonly #after: Statement<[string, number], DocumentRow>;
@@ -29,19 +24,8 @@ export class CollectionTable {
 
   constructor(database: Database, name: string, indexes: readonly string[]) {
     const table = tableName(name);
-    const columns = indexes.map(columnName);
-    const each = (part: (column: string) => string): string => columns.map(part).join('');
     const documents = `SELECT key, position, doc FROM ${table} WHERE doc IS NOT NULL AND key`;
     this.indexes = indexes;
-    this.#upsert = database.prepare(
-      `INSERT INTO ${table} (key, position, doc${each((column) => `, ${column}`)})
-       VALUES (?, ?, ?${each(() => ', ?')})
-       ON CONFLICT (key) DO UPDATE SET position = excluded.position, doc = excluded.doc
-       WHERE excluded.position > position${each((column) => ` AND ${column} IS excluded.${column}`)}`,
-    );
-    this.#move = database.prepare(
-      `UPDATE ${table} SET position = ?, doc = ?${each((column) => `, ${column} = ?`)} WHERE key = ? AND position < ?`,
-    );
     this.#get = database.prepare<[string], DocumentRow>(`${documents} = ?`).raw();
     this.#getMany = database.prepare<[string], DocumentRow>(`${documents} IN (SELECT value FROM json_each(?))`).raw();
     this.#after = database.prepare<[string, number], DocumentRow>(`${documents} > ? ORDER BY key ${LIMIT}`).raw();
@@ -70,14 +54,6 @@ export class CollectionTable {
 
   static drop(database: Database, name: string): void {
     database.exec(`DROP TABLE IF EXISTS ${tableName(name)}`);
-  }
-
-  write({ key, position, doc, entries }: Put): void {
-    const text = doc === undefined ? null : documentText(doc);
-    const columns = this.indexes.map((index) => entries[index] ?? null);
-    if (this.#upsert.run(key, position, text, ...columns).changes === 0) {
-      this.#move.run(position, text, ...columns, key, position);
-    }
   }
 
   get<Doc extends object>(key: string): Versioned<Doc> | undefined {
@@ -110,6 +86,3 @@ const versioned = <Doc extends object>([, position, doc]: DocumentRow): Versione
   doc: documentOf<Doc>(doc),
   position,
 });
-
-const tableName = (collection: string): string => `"docs ${collection}"`;
-const columnName = (index: string): string => `"by ${index}"`;

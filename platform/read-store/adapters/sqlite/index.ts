@@ -1,1 +1,2 @@
-export { SqliteReadStore } from './sqlite-read-store';
+export { WRITING_THREAD } from './row-thread';
+export { SqliteReadStore, type SqliteReadStoreOptions } from './sqlite-read-store';

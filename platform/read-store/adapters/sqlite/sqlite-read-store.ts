@@ -1,10 +1,12 @@
 import { setImmediate } from 'node:timers';
-import BetterSqlite, { type Database, type Statement, type Transaction } from 'better-sqlite3';
+import type { Database, Statement } from 'better-sqlite3';
 import { type Position, START } from '../../../event-store';
 import { checkSameIndexes, indexNames } from '../../declaration';
+import { documentText } from '../../document-text';
 import { queryPage, queryRange } from '../../query-page';
 import {
   type CollectionSpec,
+  type Put,
   type QueryOptions,
   type QueryPage,
   type ReadBatch,
@@ -12,7 +14,12 @@ import {
   ReadStoreError,
   type Versioned,
 } from '../../read-store';
+import type { Row } from './collection-rows';
 import { CollectionTable } from './collection-table';
+import { CollectionTables } from './collection-tables';
+import { openConnection, working } from './connection';
+import { RowThread, type ThreadProgram } from './row-thread';
+import { type RowBatch, RowWriter, type RowWriting } from './row-writer';
 
 const SCAN_PAGE = 500;
 
@@ -20,9 +27,14 @@ const SCAN_PAGE = 500;
 const GROUP_PUTS = 1_000;
 
 interface Waiting {
-  readonly batch: ReadBatch;
+  readonly batch: RowBatch;
   readonly resolve: () => void;
   readonly reject: (error: unknown) => void;
+}
+
+export interface SqliteReadStoreOptions {
+  /** A thread that does the writing, so that it takes no turn of the event loop. Default: none, it is done here. */
+  readonly thread?: ThreadProgram | undefined;
 }
 
 /**
@@ -31,50 +43,25 @@ interface Waiting {
  */
 export class SqliteReadStore implements ReadStore {
   readonly #database: Database;
-  readonly #tables = new Map<string, CollectionTable>();
-  readonly #indexesOf: Statement<[string], string>;
+  readonly #tables: CollectionTables<CollectionTable>;
   readonly #checkpointOf: Statement<[string], Position>;
-  readonly #advance: Statement<[string, Position]>;
-  readonly #writeAll: Transaction<(group: readonly Waiting[]) => void>;
+  readonly #writer: RowWriting;
   #waiting: Waiting[] = [];
+  #writing: Promise<void> | undefined;
 
-  private constructor(database: Database) {
+  private constructor(database: Database, writer: RowWriting) {
     this.#database = database;
-    this.#indexesOf = database.prepare<[string], string>('SELECT indexes FROM collections WHERE name = ?').pluck();
+    this.#writer = writer;
+    this.#tables = new CollectionTables(database, (name, indexes) => new CollectionTable(database, name, indexes));
     this.#checkpointOf = database
       .prepare<[string], Position>('SELECT position FROM checkpoints WHERE reader = ?')
       .pluck();
-    this.#advance = database.prepare(
-      `INSERT INTO checkpoints (reader, position) VALUES (?, ?)
-       ON CONFLICT (reader) DO UPDATE SET position = excluded.position WHERE excluded.position > position`,
-    );
-    this.#writeAll = database.transaction((group: readonly Waiting[]) => {
-      for (const { batch } of group) this.#write(batch);
-    });
   }
 
   /** @throws ReadStoreError when the file cannot be opened. */
-  static open(file: string): SqliteReadStore {
-    let database: Database | undefined;
-    try {
-      database = new BetterSqlite(file, { timeout: 5_000 });
-      database.pragma('journal_mode = WAL');
-      database.pragma('synchronous = NORMAL');
-      database.pragma('cache_size = -65536');
-      // A rebuild writes the same pages again and again: copying them back to the file less often saves some of it.
-      database.pragma('wal_autocheckpoint = 16000');
-      database.pragma('journal_size_limit = 67108864');
-      database.exec(`
-        CREATE TABLE IF NOT EXISTS collections (name TEXT PRIMARY KEY, indexes TEXT NOT NULL) STRICT, WITHOUT ROWID;
-        CREATE TABLE IF NOT EXISTS checkpoints (reader TEXT PRIMARY KEY, position TEXT NOT NULL) STRICT, WITHOUT ROWID;
-      `);
-      return new SqliteReadStore(database);
-    } catch (error) {
-      database?.close();
-      throw new ReadStoreError(`${file} cannot be opened: ${error instanceof Error ? error.message : error}`, {
-        cause: error,
-      });
-    }
+  static open(file: string, { thread }: SqliteReadStoreOptions = {}): SqliteReadStore {
+    const database = openConnection(file);
+    return new SqliteReadStore(database, thread ? new RowThread(file, thread) : new RowWriter(database));
   }
 
   async prepare(spec: CollectionSpec<never>): Promise<void> {
@@ -82,7 +69,7 @@ export class SqliteReadStore implements ReadStore {
     working(() =>
       this.#database
         .transaction(() => {
-          const table = this.#table(spec.name);
+          const table = this.#tables.get(spec.name);
           if (table !== undefined) return checkSameIndexes(spec, table.indexes);
           const insert = this.#database.prepare('INSERT INTO collections (name, indexes) VALUES (?, ?)');
           insert.run(spec.name, indexes.join(' '));
@@ -93,20 +80,22 @@ export class SqliteReadStore implements ReadStore {
   }
 
   async get<Doc extends object>(spec: CollectionSpec<Doc>, key: string): Promise<Versioned<Doc> | undefined> {
-    return working(() => this.#table(spec.name)?.get<Doc>(key));
+    return working(() => this.#tables.get(spec.name)?.get<Doc>(key));
   }
 
   async getMany<Doc extends object>(
     spec: CollectionSpec<Doc>,
     keys: readonly string[],
   ): Promise<ReadonlyMap<string, Versioned<Doc>>> {
-    return working(() => this.#table(spec.name)?.getMany<Doc>(keys) ?? new Map());
+    return working(() => this.#tables.get(spec.name)?.getMany<Doc>(keys) ?? new Map());
   }
 
   async query<Doc extends object>(spec: CollectionSpec<Doc>, options: QueryOptions): Promise<QueryPage<Doc>> {
     const range = queryRange(spec, options);
     const { index, order = 'ascending', limit } = options;
-    return working(() => queryPage(this.#table(spec.name)?.query<Doc>(index, order, range, limit + 1) ?? [], limit));
+    return working(() =>
+      queryPage(this.#tables.get(spec.name)?.query<Doc>(index, order, range, limit + 1) ?? [], limit),
+    );
   }
 
   async *scan<Doc extends object>(
@@ -115,7 +104,7 @@ export class SqliteReadStore implements ReadStore {
     let last: string | undefined = '';
     while (last !== undefined) {
       const after: string = last;
-      const page = working(() => this.#table(spec.name)?.after<Doc>(after, SCAN_PAGE) ?? []);
+      const page = working(() => this.#tables.get(spec.name)?.after<Doc>(after, SCAN_PAGE) ?? []);
       if (page.length > 0) yield page;
       last = page.length < SCAN_PAGE ? undefined : page.at(-1)?.key;
       if (last !== undefined) await breathe();
@@ -123,10 +112,11 @@ export class SqliteReadStore implements ReadStore {
   }
 
   /** What comes in one turn of the event loop shares one transaction: many readers follow the log at the same pace. */
-  commit(batch: ReadBatch): Promise<void> {
+  async commit(batch: ReadBatch): Promise<void> {
+    const rows = working(() => this.#rowsOf(batch));
     return new Promise((resolve, reject) => {
-      this.#waiting.push({ batch, resolve, reject });
-      if (this.#waiting.length === 1) setImmediate(() => this.#commitGroup());
+      this.#waiting.push({ batch: rows, resolve, reject });
+      this.#writing ??= this.#writeAll();
     });
   }
 
@@ -135,20 +125,21 @@ export class SqliteReadStore implements ReadStore {
   }
 
   async drop(name: string): Promise<void> {
-    this.#commitAll();
+    await this.#writing;
     working(() =>
       this.#database
         .transaction(() => {
           this.#database.prepare('DELETE FROM collections WHERE name = ?').run(name);
-          this.#tables.delete(name);
           CollectionTable.drop(this.#database, name);
         })
         .immediate(),
     );
+    this.#tables.forget(name);
+    this.#writer.forget(name);
   }
 
   async forget(reader: string): Promise<void> {
-    this.#commitAll();
+    await this.#writing;
     working(() => this.#database.prepare('DELETE FROM checkpoints WHERE reader = ?').run(reader));
   }
 
@@ -159,75 +150,55 @@ export class SqliteReadStore implements ReadStore {
   }
 
   async close(): Promise<void> {
-    this.#commitAll();
+    await this.#writing;
+    await this.#writer.close();
     this.#database.close();
   }
 
-  /** What was asked for before is done before. */
-  #commitAll(): void {
-    while (this.#waiting.length > 0) this.#commitGroup();
-  }
-
-  #commitGroup(): void {
-    const group = this.#takeGroup();
-    if (this.#waiting.length > 0) setImmediate(() => this.#commitGroup());
-    if (group.length > 1 && this.#committed(group) === undefined) return;
-    // One alone, or one of them cannot be written: each for itself, so that it fails alone.
-    for (const one of group) {
-      const failure = this.#committed([one]);
-      if (failure) one.reject(failure.error);
+  /** Writes what waits, and what comes to wait meanwhile, group by group. */
+  async #writeAll(): Promise<void> {
+    await breathe();
+    while (this.#waiting.length > 0) {
+      const group = this.#takeGroup();
+      try {
+        const outcomes = await this.#writer.write(group.map(({ batch }) => batch));
+        group.forEach(({ resolve, reject }, nth) => {
+          const failure = outcomes[nth];
+          if (failure === undefined) resolve();
+          else reject(new ReadStoreError(failure.message));
+        });
+      } catch (error) {
+        for (const { reject } of group) reject(error);
+      }
+      if (this.#waiting.length > 0) await breathe();
     }
-  }
-
-  /** Undefined when they are all written and know it. */
-  #committed(group: readonly Waiting[]): { readonly error: unknown } | undefined {
-    try {
-      working(() => this.#writeAll.immediate(group));
-    } catch (error) {
-      return { error };
-    }
-    for (const { resolve } of group) resolve();
-    return undefined;
+    this.#writing = undefined;
   }
 
   #takeGroup(): readonly Waiting[] {
     let size = 0;
     for (let puts = 0; size < this.#waiting.length && puts < GROUP_PUTS; size += 1) {
-      puts += this.#waiting[size]?.batch.puts.length ?? 0;
+      puts += this.#waiting[size]?.batch.rows.length ?? 0;
     }
     return this.#waiting.splice(0, size);
   }
 
-  #write({ reader, checkpoint, puts }: ReadBatch): void {
-    for (const put of puts) {
-      const table = this.#table(put.collection);
-      if (table === undefined) throw new ReadStoreError(`${put.collection} was not prepared`);
-      table.write(put);
-    }
-    this.#advance.run(reader, checkpoint);
+  #rowsOf({ reader, checkpoint, puts }: ReadBatch): RowBatch {
+    return { reader, checkpoint, rows: puts.map((put) => this.#rowOf(put)) };
   }
 
-  #table(name: string): CollectionTable | undefined {
-    const known = this.#tables.get(name);
-    if (known !== undefined) return known;
-    const indexes = this.#indexesOf.get(name);
-    if (indexes === undefined) return undefined;
-    const table = new CollectionTable(this.#database, name, indexes.split(' ').filter(Boolean));
-    this.#tables.set(name, table);
-    return table;
+  #rowOf({ collection, key, position, doc, entries }: Put): Row {
+    const table = this.#tables.get(collection);
+    if (table === undefined) throw new ReadStoreError(`${collection} was not prepared`);
+    return {
+      collection,
+      key,
+      position,
+      doc: doc === undefined ? null : documentText(doc),
+      entries: table.indexes.map((index) => entries[index] ?? null),
+    };
   }
 }
 
 /** Lets others work between two pages; a long read would otherwise hold up the whole process. */
 const breathe = (): Promise<void> => new Promise((resolve) => void setImmediate(resolve));
-
-/** Runs work on the database; what SQLite throws becomes the port's error. */
-const working = <Result>(work: () => Result): Result => {
-  try {
-    return work();
-  } catch (error) {
-    if (error instanceof BetterSqlite.SqliteError)
-      throw new ReadStoreError(`SQLite: ${error.message}`, { cause: error });
-    throw error;
-  }
-};
