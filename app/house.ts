@@ -24,7 +24,7 @@ export interface HouseOptions {
   readonly logger?: Logger;
   /** A simulation drives deadlines and closings itself. Default: the house does. */
   readonly drivenFromOutside?: boolean;
-  /** A thread of its own writes the read models: for a process that serves. Default: it is done between its other work. */
+  /** A thread of its own writes the read models: for a process that serves. Default: they are written in between. */
   readonly writesApart?: boolean;
   /** Listens even when no role has an API, so that its health and figures can be asked. Default: no. */
   readonly listens?: boolean;

@@ -12,8 +12,8 @@ type DocumentRow = [key: string, position: Position, doc: string];
 const LIMIT = 'LIMIT +?';
 
 /**
- * Reads the table of one collection: a row a document, its index entries as columns with an index each. A row whose document
- * is null remembers the position of a deletion.
+ * Reads the table of one collection: a row a document, its index entries as columns with an index each. A row whose
+ * document is null remembers the position of a deletion.
  */
 export class CollectionTable {
   readonly indexes: readonly string[];

@@ -1,2 +1,2 @@
 export { WRITING_THREAD } from './row-thread';
-export { SqliteReadStore, type SqliteReadStoreOptions } from './sqlite-read-store';
+export { SqliteReadStore } from './sqlite-read-store';
