@@ -43,8 +43,21 @@ interface Money<Due> {
   readonly evenly: Evenly;
 }
 
+type Buckets = readonly AllocationBucket[];
+
+/** Orders are part of terms, which never change: thousands of payments of a loan go by the same one. */
+const ordersByState = new WeakMap<Buckets, readonly Buckets[]>();
+
+const byState = (order: Buckets): readonly Buckets[] => {
+  const known = ordersByState.get(order);
+  if (known !== undefined) return known;
+  const groups = groupedByState(order);
+  ordersByState.set(order, groups);
+  return groups;
+};
+
 /** Buckets of a due state stay together, in the order in which states first come. */
-const byState = (order: readonly AllocationBucket[]): readonly (readonly AllocationBucket[])[] => {
+const groupedByState = (order: Buckets): readonly Buckets[] => {
   const groups = new Map<DueState, AllocationBucket[]>();
   for (const bucket of order) {
     const group = groups.get(bucket.state);
@@ -54,32 +67,38 @@ const byState = (order: readonly AllocationBucket[]): readonly (readonly Allocat
   return [...groups.values()];
 };
 
-const payHorizontally = <Due>(money: Money<Due>, buckets: readonly AllocationBucket[]): void => {
+const payHorizontally = <Due>(money: Money<Due>, buckets: Buckets): void => {
   const state = buckets[0]?.state;
-  const passedBy = new Set<Due>();
+  let passedBy: Set<Due> | undefined;
   while (state !== undefined && money.left > 0n) {
     const targets = openIn(money, state, money.dues.isOpen, passedBy);
     if (targets.length === 0) return;
     const before = money.left;
     for (const { portion } of buckets) payEvenly(money, targets, portion, state);
-    passBy(passedBy, targets, money.left < before);
+    passedBy = passBy(passedBy, targets, money.left < before);
   }
 };
 
 /** A due that asks for nothing just now makes way for the next, until something was paid. */
-const passBy = <Due>(passedBy: Set<Due>, targets: readonly Due[], isPaid: boolean): void => {
-  if (isPaid) passedBy.clear();
-  else for (const due of targets) passedBy.add(due);
+const passBy = <Due>(
+  passedBy: Set<Due> | undefined,
+  targets: readonly Due[],
+  isPaid: boolean,
+): Set<Due> | undefined => {
+  if (isPaid) return undefined;
+  const all = passedBy ?? new Set();
+  for (const due of targets) all.add(due);
+  return all;
 };
 
 const payVertically = <Due>(money: Money<Due>, { state, portion }: AllocationBucket): void => {
-  const passedBy = new Set<Due>();
+  let passedBy: Set<Due> | undefined;
   while (money.left > 0n) {
     const targets = openIn(money, state, (due) => money.dues.owed(due, portion) > 0n, passedBy);
     if (targets.length === 0) return;
     const before = money.left;
     payEvenly(money, targets, portion, state);
-    passBy(passedBy, targets, money.left < before);
+    passedBy = passBy(passedBy, targets, money.left < before);
   }
 };
 
@@ -104,11 +123,11 @@ const openIn = <Due>(
   money: Money<Due>,
   state: DueState,
   hasMore: (due: Due) => boolean,
-  passedBy: ReadonlySet<Due>,
+  passedBy: ReadonlySet<Due> | undefined,
 ): readonly Due[] => {
   const { dues, on, allocation } = money;
   const all = dues.all();
-  const isOpen = (due: Due): boolean => hasMore(due) && !passedBy.has(due);
+  const isOpen = (due: Due): boolean => hasMore(due) && !passedBy?.has(due);
   switch (state) {
     case 'past-due':
       return first(all, (due) => dues.dueOn(due) < on && isOpen(due));
@@ -120,7 +139,7 @@ const openIn = <Due>(
         all,
         (due) => dues.dueOn(due) > on,
         isOpen,
-        (due) => dues.takesInAdvance(due) && !passedBy.has(due),
+        (due) => dues.takesInAdvance(due) && !passedBy?.has(due),
       );
   }
 };
