@@ -163,6 +163,28 @@ const ordersOf = (...credits: readonly (CreditKind | undefined)[]): Partial<Loan
     })),
   },
 });
+/** Of each kind of money: what becomes of what is in advance. */
+const ordersThat = (rules: readonly ('next-installment' | 'reamortize')[]): Partial<LoanTerms> => {
+  const credits = [undefined, 'repayment'] as const;
+  const orders = rules.map((inAdvance, at) => {
+    const credit = credits[at];
+    return { order: EACH_BUCKET, inAdvance, ...(credit !== undefined && { credit }) };
+  });
+  return { allocation: { kind: 'by-order', processing: 'horizontal', orders } };
+};
+/** The first order is whole, the second lacks all that is not due. */
+const firstWhole = {
+  orders: [
+    { order: EACH_BUCKET, inAdvance: 'next-installment' as const },
+    {
+      order: EACH_BUCKET.filter(({ state }) => state === 'due'),
+      inAdvance: 'next-installment' as const,
+      credit: 'repayment' as const,
+    },
+  ],
+};
+const recalculated = (differing: Partial<NonNullable<LoanTerms['recalculation']>>): Partial<LoanTerms> =>
+  plain.recalculation ? { recalculation: { ...plain.recalculation, ...differing } } : {};
 const charging = (...calculations: readonly LoanTerms['charges'][number]['calculation'][]): Partial<LoanTerms> => ({
   charges: calculations.map((calculation, index) => ({
     name: `charge ${index + 1}`,
@@ -196,6 +218,33 @@ test.each<readonly [string, Partial<LoanTerms>]>([
   ['tranches of their own terms', { planning: 'progressive', tranches: { several: true, fullTerm: true } }],
   ['an order for each kind of money', ordersOf(undefined, 'repayment', 'goodwill-credit')],
   ['charges of whole minor units', charging({ kind: 'flat', amount: '1.05' }, { kind: 'flat', amount: '1.050' })],
+  [
+    'weeks on business days when nothing moves',
+    {
+      dueDates: {
+        ...plain.dueDates,
+        period: { every: 1, unit: 'weeks' },
+        calendar: { name: 'CN@2026.1', adjustment: 'none' },
+      },
+    },
+  ],
+  ['a down payment of a tenth', { downPayment: { share: '0.1', automatic: true } }],
+  ['an order of chargebacks, planned together', { chargebackOrder: [...ALLOCATED_PORTIONS] }],
+  ['rests with every installment', recalculated({ rest: { frequency: 'per-installment', every: 1 } })],
+  [
+    'a rest every week, period by period',
+    {
+      ...BY_PERIODS,
+      ...recalculated({ rest: { frequency: 'weekly', every: 2 } }),
+    },
+  ],
+  ['interest on interest, period by period', { ...BY_PERIODS, ...recalculated({ compounding: 'interest' }) }],
+  [
+    'flat interest that follows payments, period by period',
+    { ...BY_PERIODS, interest: { ...plain.interest, method: 'flat' }, ...recalculated({}) },
+  ],
+  ['an order, period by period', { ...BY_PERIODS, ...ordersOf(undefined, 'repayment') }],
+  ['money in advance shared out, planned together', ordersThat(['reamortize'])],
   ['shares without bounds', charging({ kind: 'share', of: 'principal', share: '0.001' })],
   ['shares within bounds', charging({ kind: 'share', of: 'principal', share: '0.001', least: '0.01', most: '9.99' })],
 ])('no flaw: %s', (_, differing) => {
@@ -213,6 +262,8 @@ test.each<readonly [string, Partial<LoanTerms>]>([
   ['0.001 is finer', { rounding: { ...plain.rounding, installmentMultiple: '0.001' } }],
   ['nought', { rounding: { ...plain.rounding, amountMultiple: '0.00' } }],
   ['1.005 is finer', { amortization: { kind: 'balloon-amount', amount: '1.005' } }],
+  ['no money in advance is shared out', { ...BY_PERIODS, ...ordersThat(['next-installment', 'reamortize']) }],
+  ['each portion once', { allocation: { ...firstWhole, kind: 'by-order', processing: 'vertical' } }],
   ['each kind of money has one order', ordersOf('repayment', undefined, 'repayment')],
   ['each kind of money has one order', ordersOf(undefined, undefined)],
   ['charge 2 is finer than CNY', charging({ kind: 'flat', amount: '1.00' }, { kind: 'flat', amount: '1.005' })],
