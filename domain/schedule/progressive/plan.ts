@@ -70,9 +70,9 @@ const rowOf = (period: RepaymentPeriod): PlannedInstallment => ({
   balance: balanceAfter(period),
 });
 
-/** In the order of their due dates, what is paid down with the payout it belongs to. */
+/** In the order of their due dates; what is paid down was named before the installments that are due that day. */
 const inOrder = (rows: readonly PlannedInstallment[]): readonly PlannedInstallment[] =>
-  rows.toSorted((one, other) => one.due - other.due || Number(other.from === other.due) - Number(one.from === one.due));
+  rows.toSorted((one, other) => one.due - other.due);
 
 /** With numbers, and the principal that is left after each: of what was paid out by its due date. */
 const numbered = (

@@ -115,19 +115,9 @@ export const bringForward = (model: Model, index: number, through: Day): void =>
   carry(model, index);
 };
 
-/** Whether anything can bear interest after an installment that later ones are paid up behind. */
-const bearsLater = ({ periods }: Model, index: number): boolean => {
-  const open = periods[index];
-  if (open === undefined || index === periods.length - 1) return false;
-  if (unaskedInterest(open) > 0n) return true;
-  for (let later = index + 1; later < periods.length; later += 1) {
-    const period = periods[later];
-    if (period === undefined) return false;
-    if (period.interest > 0n || period.interestPlace !== 'here') return true;
-    if (period.parts.some(({ balance }) => balance > 0n)) return true;
-  }
-  return false;
-};
+/** Whether anything bears interest after an installment that later ones are paid up behind. */
+const bearsLater = ({ periods }: Model, index: number): boolean =>
+  periods.slice(index + 1).some(({ interest, parts }) => interest > 0n || parts.some(({ balance }) => balance > 0n));
 
 const unaskedLater = (model: Model, index: number, through: Day): bigint => {
   const due = model.periods[index]?.due ?? 0;

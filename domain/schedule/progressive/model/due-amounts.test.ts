@@ -1,11 +1,43 @@
 import { knownLoans } from '../../../../tests/support/known-loans';
 import { nearIn } from '../../../../tests/support/known-ways';
-import { dueAmountsFar } from './pay';
+import type { Model } from './model';
+import { dueAmountsFar, dueAmountsNear } from './pay';
 
 const progressive = knownLoans().filter(({ terms }) => terms.planning === 'progressive');
 
 test.each(progressive)('what a period alone says is due of it is what the whole plan says: $name', (loan) => {
+  const [near, far]: [unknown[], unknown[]] = [[], []];
   nearIn(loan, ({ model, index, day, due }) => {
-    expect({ index, day, ...due }).toEqual({ index, day, ...dueAmountsFar(model, index, day, false) });
+    near.push({ index, day, ...due });
+    far.push({ index, day, ...dueAmountsFar(model, index, day, false) });
   });
+  expect(near).toEqual(far);
+});
+
+/** From a day up to a period nothing was put back, and no installment is led by its principal. */
+const isPlainFrom = ({ periods }: Model, day: number, index: number): boolean =>
+  periods
+    .slice(0, index + 1)
+    .filter(({ due }) => due >= day)
+    .every(
+      ({ credited, creditedMoved, plannedPrincipal }) =>
+        credited === 0n && creditedMoved === 0n && plannedPrincipal === undefined,
+    );
+
+const some = progressive.filter((_, index) => index % 3 === 0);
+
+test.each(some)('where nothing was put back, it says so without a copy of anything: $name', (loan) => {
+  let copies = 0;
+  nearIn(loan, ({ model, index, day }) => {
+    if (!isPlainFrom(model, day, index)) return;
+    const counting: Model = {
+      ...model,
+      get notes() {
+        copies += 1;
+        return undefined;
+      },
+    };
+    dueAmountsNear(counting, index, day);
+  });
+  expect(copies).toBe(0);
 });
