@@ -44,6 +44,18 @@ describe('a quote', () => {
     expect(Number(quoted().allInRate)).toBeCloseTo(0.2688, 3);
   });
 
+  it('has its terms in the text as JSON, the names of each object in order', () => {
+    const several: LoanTerms = { ...terms, charges: [originationFee('0.01'), originationFee('0.002')] };
+    const sorted = (_: string, value: unknown): unknown =>
+      typeof value === 'object' && value !== null && !Array.isArray(value)
+        ? Object.fromEntries(Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1)))
+        : value;
+    for (const each of [terms, several, { ...terms, chargebackOrder: undefined }] as readonly LoanTerms[]) {
+      const lines = figuresText({ ...quoted(), terms: each }).split('\n');
+      expect(lines[3]).toBe(`terms ${JSON.stringify(each, sorted)}`);
+    }
+  });
+
   it('is sealed by the hash of its figures, whose text is part of every contract and never changes', () => {
     const lines = figuresText(quoted()).split('\n');
     expect(lines.filter((line) => !line.startsWith('terms '))).toEqual([
