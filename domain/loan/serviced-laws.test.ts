@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { KNOWN_SAMPLE } from '../../tests/support/known-sample';
+import { sampleOf } from '../../tests/support/known-sample';
 import {
   countsOn,
   playServiced,
@@ -65,7 +65,7 @@ describe.each(['progressive', 'cumulative'] as const)('a loan that is planned th
           if (on !== undefined) expect(toldOn(other, on)).toEqual(toldOn(life.loan, on));
         }
       }),
-      { numRuns: 150, ...KNOWN_SAMPLE },
+      { numRuns: 150, ...sampleOf(planning) },
     );
   });
 
@@ -86,7 +86,7 @@ describe.each(['progressive', 'cumulative'] as const)('a loan that is planned th
         });
         expect(sorted(loan.account)).toEqual(sorted(accountOn(loan, dateOf(loan.account.asOf))));
       }),
-      { numRuns: 100, ...KNOWN_SAMPLE },
+      { numRuns: 100, ...sampleOf(planning) },
     );
   });
 });

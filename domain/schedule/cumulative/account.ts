@@ -39,10 +39,8 @@ const keptOf = ({ kept }: Books, fact: string): { readonly kept?: bigint } => {
 
 const statusOf = ({ isChargedOff, isSettled, isWrittenOff, overpaid, rows, story }: Books): AccountStatus => {
   if (story.tranches.length === 0) return 'approved';
-  if (sumOf(openOf(rows)) === 0n) {
-    if (isWrittenOff) return isSettled ? 'settled' : 'written-off';
-    return overpaid > 0n ? 'overpaid' : 'closed';
-  }
+  if (isWrittenOff) return isSettled ? 'settled' : 'written-off';
+  if (sumOf(openOf(rows)) === 0n) return overpaid > 0n ? 'overpaid' : 'closed';
   return isChargedOff ? 'charged-off' : 'active';
 };
 

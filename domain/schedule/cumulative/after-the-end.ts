@@ -20,6 +20,7 @@ export const goOnAfterTheEnd = (walk: Walk): void => {
   const close = (on: Day): void => {
     if (interest > 0n) {
       const row = rowOf('regular', begins, on, 0n, interest);
+      row.isAfterTheEnd = true;
       walk.rows.push(row);
       noteAfterTheEnd(walk, row, runs);
     }

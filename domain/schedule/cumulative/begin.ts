@@ -11,6 +11,7 @@ import { firstRate, rateOn } from './rate-in-force';
 import { restOf } from './rests';
 import { rowOf, unpaidRowOf } from './row';
 import { type Story, startOf } from './story';
+import { waiversIn } from './waivers';
 import type { Walk } from './walk';
 
 /**
@@ -41,7 +42,7 @@ export const begin = (story: Story): Walk => {
     rateOn: (day) => rateOn(walk, day),
     balance: emptyBalance(),
     coming: [...tranches],
-    payments: isRecalculated ? story.movements.filter((movement) => movement.kind === 'credit') : [],
+    payments: isRecalculated ? paymentsIn(story) : [],
     taken: 0,
     total: tranches.reduce((sum, { amount }) => sum + amount - downPaymentOf(story, amount), 0n),
     planned: 0n,
@@ -59,6 +60,9 @@ export const begin = (story: Story): Walk => {
     putOff: 0n,
     excess: 0n,
     held: 0n,
+    over: [],
+    waivers: isRecalculated ? waiversIn(story.movements) : [],
+    waived: 0,
     principalGrace: graceOf(terms.grace.principal, story, 'principal'),
     interestGrace: graceOf(terms.grace.interest, story, 'interest'),
   };
@@ -70,6 +74,9 @@ export const begin = (story: Story): Walk => {
 /** Nothing ever bears interest: payments change nothing of the plan. */
 export const isFree = (story: Story): boolean =>
   parseRate(firstRate(story, startOf(story))).numerator === 0n && story.variations.rates.length === 0;
+
+const paymentsIn = ({ movements }: Story): Walk['payments'] =>
+  movements.flatMap((movement, at) => (movement.kind === 'credit' ? [{ ...movement, at }] : []));
 
 const NOTHING: Walk['late'] = new Set();
 

@@ -3,7 +3,7 @@ import { assert } from '../../kernel';
 import type { LoanFact } from '../replay';
 import { allocate, type PaidLine } from './allocation';
 import { amountRulesOf, larger, smaller } from './amounts';
-import { additional, charge } from './charges';
+import { additional, charge, waiveCharge } from './charges';
 import { type KeptBack, keptBack } from './kept-back';
 import { type Judged, judgeLate } from './late-charges';
 import { makePlan } from './make';
@@ -73,7 +73,7 @@ export const keepBooks = (story: Story, until?: Day): Books => {
   const plan = makePlan(story, until);
   const rows = renewed(plan);
   const { notes } = story;
-  if (notes !== undefined) notes.inOrder = plan.map((row) => notes.rows.get(row));
+  const noted = notes && new Map(rows.map((row, index) => [row, plan[index] && notes.rows.get(plan[index])]));
   if (rows.length > 0) charge(rows, story, amountRulesOf(story.terms));
   const first = story.tranches[0];
   // What asks for nothing is met from the beginning.
@@ -84,9 +84,12 @@ export const keepBooks = (story: Story, until?: Day): Books => {
     judgeLate(books, movement.on);
     penalties.until(rows, movement.on);
     post(books, movement);
+    payWithHeld(books, movement.on);
   }
   judgeLate(books, story.today);
   penalties.until(rows, story.today);
+  payWithHeld(books, story.today);
+  if (notes !== undefined) notes.inOrder = rows.map((row) => noted?.get(row));
   return books;
 };
 
@@ -102,7 +105,7 @@ const postCredit = (books: Books, credit: Credit): void => {
     return;
   }
   const lines: PaidLine[] = [];
-  const over = allocate(books.rows, books.story.terms.allocation, credit, lines);
+  const over = allocate(rowsOn(books, credit.on), books.story.terms.allocation, credit, lines);
   const parts = partsOf(lines);
   books.overpaid += over;
   books.balance -= parts.principal;
@@ -118,7 +121,6 @@ const postFact = (books: Books, fact: LoanFact): void => {
       }
       note(books, fact, fact.kind, fact.amount, { ...noPortions(), principal: fact.amount }, 0n, []);
       keepBack(books, fact);
-      if (isBeyondPlan(books.story, fact.on)) payWithHeld(books);
       return;
     case 'credit-balance-refund':
     case 'chargeback':
@@ -137,7 +139,7 @@ const postFact = (books: Books, fact: LoanFact): void => {
       writeOff(books, fact);
       return;
     case 'settlement':
-      postCredit(books, { ...fact, kind: 'credit', credit: 'repayment', label: fact.kind });
+      postCredit(books, settlementOf(fact));
       writeOff(books, fact, false);
       books.isSettled = true;
       return;
@@ -146,19 +148,39 @@ const postFact = (books: Books, fact: LoanFact): void => {
   }
 };
 
+const creditOf = (movement: Movement): Credit | undefined => {
+  if (movement.kind === 'credit') return movement;
+  return movement.fact.kind === 'settlement' ? settlementOf(movement.fact) : undefined;
+};
+
+const settlementOf = (fact: Extract<LoanFact, { kind: 'settlement' }>): Credit => ({
+  ...fact,
+  kind: 'credit',
+  credit: 'repayment',
+  label: fact.kind,
+});
+
 /** What is paid out after a plan that ended early is due at once. */
 const isBeyondPlan = ({ endsOn }: Story, on: Day): boolean => endsOn !== undefined && on > endsOn;
 
-/** What was over of earlier payments pays what is lent since: nothing is held for a borrower who owes. */
-const payWithHeld = (books: Books): void => {
+/** The installments that money on a day can pay: what late ones bear after the plan is over is not there before. */
+const rowsOn = ({ rows }: Books, on: Day): readonly Row[] =>
+  rows.at(-1)?.isAfterTheEnd === true ? rows.filter(({ due, isAfterTheEnd }) => !isAfterTheEnd || due <= on) : rows;
+
+/** What was over of earlier payments pays what is owed since: nothing is held for a borrower who owes. */
+const payWithHeld = (books: Books, on: Day): void => {
+  if (books.overpaid === 0n) return;
+  const rows = rowsOn(books, on);
+  if (rows.every((row) => leftOfAll(row) === 0n)) return;
   for (const movement of books.story.movements) {
-    if (movement.kind !== 'credit') continue;
+    const credit = creditOf(movement);
+    if (credit === undefined) continue;
     const index = books.posted.findIndex(({ fact, overpaid }) => fact === movement.id && overpaid > 0n);
     const earlier = books.posted[index];
     if (earlier === undefined) continue;
     const held = smaller(earlier.overpaid, books.overpaid);
     const lines: PaidLine[] = [];
-    const taken = held - allocate(books.rows, books.story.terms.allocation, { ...movement, amount: held }, lines);
+    const taken = held - allocate(rows, books.story.terms.allocation, { ...credit, on, amount: held }, lines);
     const parts = partsOf([...earlier.lines, ...lines]);
     books.posted[index] = {
       ...earlier,
@@ -201,8 +223,9 @@ const reopen = (books: Books, fact: Extract<LoanFact, { kind: 'chargeback' | 'cr
 };
 
 const nextRow = (rows: Row[], on: Day): Row => {
-  const later = rows.find(({ due, kind }) => kind === 'additional' || (kind !== 'down-payment' && due > on));
-  const last = rows.at(-1);
+  const planned = rows.filter(({ isAfterTheEnd }) => !isAfterTheEnd);
+  const later = planned.find(({ due, kind }) => kind === 'additional' || (kind !== 'down-payment' && due > on));
+  const last = planned.at(-1);
   if (later === undefined && last?.due === on) return last;
   if (later !== undefined && later.kind !== 'additional') return later;
   return additional(rows, on);
@@ -212,14 +235,10 @@ const waive = (books: Books, fact: Extract<LoanFact, { kind: 'charge-waiver' }>)
   const parts = noPortions();
   for (const [index, row] of books.rows.entries()) {
     if (fact.installment !== undefined && fact.installment !== index + 1) continue;
-    for (const charge of row.charges) {
-      if (charge.id !== fact.of) continue;
-      const amount = smaller(left(row, charge.portion), charge.amount - charge.waived);
-      charge.waived += amount;
-      row.waived[charge.portion] += amount;
-      parts[charge.portion] += amount;
-      settle(row, fact.on);
-    }
+    const { fee, penalty } = waiveCharge(row, fact.of);
+    parts.fee += fee;
+    parts.penalty += penalty;
+    settle(row, fact.on);
   }
   note(books, fact, fact.kind, sumOf(parts), parts, 0n, []);
 };

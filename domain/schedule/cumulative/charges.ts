@@ -2,7 +2,7 @@ import type { Day } from '../../calendar';
 import { parseRate, unreachable } from '../../kernel';
 import type { ChargeCalculation } from '../loan-terms';
 import { type AmountRules, amountOf, larger, minorOf, smaller } from './amounts';
-import { left, type Portions, type Row, type RowCharge, rowOf } from './row';
+import { left, noPortions, type Portions, type Row, type RowCharge, rowOf } from './row';
 import type { Demand, Story } from './story';
 
 /** What shares are taken of. */
@@ -16,7 +16,7 @@ interface Bases {
 
 /** Puts every charge on the installment that bears it; those due after the last get an installment of their own. */
 export const charge = (rows: Row[], story: Story, rules: AmountRules): void => {
-  const regular = rows.filter(({ kind }) => kind === 'regular');
+  const regular = rows.filter(({ isAfterTheEnd, kind }) => kind === 'regular' && !isAfterTheEnd);
   for (const demand of story.demands) {
     if (demand.dueOn === undefined) for (const row of regular) chargeEach(row, demand, story, rules);
     else chargeOnce(rows, demand, demand.dueOn, story, rules);
@@ -45,7 +45,9 @@ const chargeEach = (row: Row, demand: Demand, story: Story, rules: AmountRules):
 };
 
 const chargeOnce = (rows: Row[], demand: Demand, dueOn: Day, story: Story, rules: AmountRules): void => {
-  const row = rows.find(({ due, kind }) => kind !== 'down-payment' && dueOn <= due) ?? additional(rows, dueOn);
+  const isFor = ({ due, isAfterTheEnd, kind }: Row): boolean =>
+    kind !== 'down-payment' && !isAfterTheEnd && dueOn <= due;
+  const row = rows.find(isFor) ?? additional(rows, dueOn);
   put(row, demand, dueOn, chargeAmount(demand.calculation, basesOf(rows, row), story, rules));
 };
 
@@ -61,15 +63,29 @@ export const chargeLate = (row: Row, demand: Demand, on: Day, story: Story, rule
   row.metOn = undefined;
 };
 
-/** An installment after the last, for what falls due then. */
+/** Drops what is left of a charge of an installment; answers with how much that was of each portion. */
+export const waiveCharge = (row: Row, of: string): Portions => {
+  const parts = noPortions();
+  for (const charge of row.charges) {
+    if (charge.id !== of) continue;
+    const amount = smaller(left(row, charge.portion), charge.amount - charge.waived);
+    charge.waived += amount;
+    row.waived[charge.portion] += amount;
+    parts[charge.portion] += amount;
+  }
+  return parts;
+};
+
+/** An installment after the last of the plan, for what falls due then. */
 export const additional = (rows: Row[], due: Day): Row => {
-  const last = rows.at(-1);
+  const at = rows.findLastIndex(({ isAfterTheEnd }) => !isAfterTheEnd);
+  const last = rows[at];
   if (last?.kind === 'additional') {
     last.due = Math.max(last.due, due);
     return last;
   }
   const row = rowOf('additional', last?.due ?? due, due, 0n, 0n);
-  rows.push(row);
+  rows.splice(at + 1, 0, row);
   return row;
 };
 

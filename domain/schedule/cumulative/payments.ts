@@ -1,16 +1,16 @@
 import type { Day } from '../../calendar';
 import { allocate, type PaidLine } from './allocation';
 import { smaller } from './amounts';
-import { chargeRow } from './charges';
 import { notePrincipal, remake } from './installments';
 import { interestOf, interestUntil } from './interest';
 import { noteRow } from './plan-notes';
 import { type Row, rowOf } from './row';
-import type { Credit, Current, Walk } from './walk';
+import { chargeNew, waiveBefore } from './waivers';
+import type { Current, Paying, Walk } from './walk';
 
 /** A payment that closes the loan: on its day, with what of it is over once older installments are paid. */
 export interface Closing {
-  readonly payment: Credit;
+  readonly payment: Paying;
   readonly amount: bigint;
 }
 
@@ -41,7 +41,7 @@ export const payInAdvance = (walk: Walk, current: Current): Closing | undefined 
   return undefined;
 };
 
-const closes = (walk: Walk, current: Current, payment: Credit, over: bigint): boolean => {
+const closes = (walk: Walk, current: Current, payment: Paying, over: bigint): boolean => {
   if (walk.coming.length > 0) return false;
   // What waits for its rest date counts towards the end, too.
   const money = current.waiting.reduce((sum, { amount }) => sum + amount, over);
@@ -56,7 +56,7 @@ const payoffDay = (walk: Walk, on: Day): Day =>
 
 const dueCharges = (walk: Walk, { from }: Current, on: Day): bigint => {
   const row = rowOf('regular', from, on, 0n, 0n);
-  chargeRow(walk.rows, row, walk.story, walk.amounts);
+  chargeNew(walk, row);
   return row.owed.fee + row.owed.penalty;
 };
 
@@ -66,7 +66,7 @@ export const close = (walk: Walk, current: Current, { payment, amount }: Closing
   const row = rowOf('regular', current.from, payment.on, walk.outstanding, asked);
   notePrincipal(walk, { ...current, isLast: true }, asked, 0n);
   noteRow(walk.story.notes, row);
-  chargeRow(walk.rows, row, walk.story, walk.amounts);
+  chargeNew(walk, row);
   walk.rows.push(row);
   for (const waiting of current.waiting) allocate(walk.rows, walk.story.terms.allocation, waiting);
   allocate(walk.rows, walk.story.terms.allocation, { ...payment, amount });
@@ -89,7 +89,9 @@ export const payWaiting = (walk: Walk, current: Current, row: Row, ahead: bigint
     current.waiting.push(payment);
   }
   for (const payment of current.waiting) {
-    const more = smaller(payOlder(walk, payment), walk.outstanding);
+    const over = payOlder(walk, payment);
+    const more = smaller(over, walk.outstanding);
+    if (over > more) walk.over.push({ ...payment, amount: over - more });
     if (more === 0n) continue;
     row.owed.principal += more;
     row.paid.principal += more;
@@ -99,6 +101,12 @@ export const payWaiting = (walk: Walk, current: Current, row: Row, ahead: bigint
     walk.story.notes?.current.more.push({ fact: payment.id, amount: more });
     adjust(walk, more);
   }
+};
+
+/** Money that nothing was left to pay with comes again on the day on which more is lent. */
+export const payAgain = ({ over, payments, taken }: Walk, on: Day): void => {
+  const at = payments.findIndex((payment, index) => index >= taken && payment.on >= on);
+  payments.splice(at < 0 ? payments.length : at, 0, ...over.splice(0).map((payment) => ({ ...payment, on })));
 };
 
 /** Principal came before it was asked for. */
@@ -117,7 +125,8 @@ const adjust = (walk: Walk, amount: bigint): void => {
 };
 
 /** Pays the installments there are; what was late and bears interest bore it until it came. */
-export const payOlder = (walk: Walk, payment: Credit): bigint => {
+export const payOlder = (walk: Walk, payment: Paying): bigint => {
+  waiveBefore(walk, payment.at);
   const lines: PaidLine[] = [];
   const over = allocate(walk.rows, walk.story.terms.allocation, payment, lines);
   if (walk.late.size === 0) return over;

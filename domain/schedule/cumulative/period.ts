@@ -3,11 +3,11 @@ import { larger, smaller } from './amounts';
 import { noteStep } from './bearing';
 import { downPaymentOf } from './begin';
 import { applyChanges } from './changes';
-import { chargeRow } from './charges';
 import { noteBase, notePrincipal, principalOf } from './installments';
 import { interestOf } from './interest';
-import { close, payInAdvance, payWaiting } from './payments';
+import { close, payAgain, payInAdvance, payWaiting } from './payments';
 import { noteRow } from './plan-notes';
+import { chargeNew } from './waivers';
 import type { Current, Walk } from './walk';
 
 /** Plans the next period. `until`: the plan ends on this day, with an installment that takes all that is left. */
@@ -17,7 +17,7 @@ export const planPeriod = (walk: Walk, until: Day | undefined): void => {
   const regular = walk.dates.due(walk.number);
   const isCut = until !== undefined && regular >= until;
   const due = isCut ? until : regular;
-  applyChanges(walk, due);
+  applyChanges(walk, regular);
   disburse(walk, due);
   if (isCut) walk.coming.length = 0;
   const current: Current = {
@@ -43,6 +43,7 @@ const disburse = (walk: Walk, due: Day): void => {
     walk.coming.shift();
     const down = downPaymentOf(walk.story, tranche.amount);
     walk.outstanding += tranche.amount - down;
+    if (walk.over.length > 0) payAgain(walk, tranche.on);
     walk.balance.ahead.push({ day: tranche.on, delta: tranche.amount - down, fact: tranche.id });
     if (down > 0n) walk.rows.push(walk.row('down-payment', tranche.on, tranche.on, down, 0n));
     if (tranche.installment === undefined) continue;
@@ -65,7 +66,7 @@ const ask = (walk: Walk, current: Current, interest: bigint, borne: bigint): voi
   walk.outstanding -= principal;
   walk.planned += principal;
   noteStep(walk.balance, walk.rest(due), early - principal, due);
-  if (walk.isRecalculated) chargeRow(walk.rows, row, walk.story, walk.amounts);
+  if (walk.isRecalculated) chargeNew(walk, row);
   walk.rows.push(row);
   if (walk.isRecalculated) payWaiting(walk, current, row, principal - wanted);
   noteRow(walk.story.notes, row);

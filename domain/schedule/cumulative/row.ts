@@ -33,6 +33,8 @@ export interface Row {
   paidInAdvance: bigint;
   paidLate: bigint;
   metOn: Day | undefined;
+  /** Of interest alone: the plan was over, and something was late. */
+  isAfterTheEnd: boolean;
 }
 
 export const noPortions = (): Portions => ({ principal: 0n, interest: 0n, fee: 0n, penalty: 0n });
@@ -49,6 +51,7 @@ export const rowOf = (kind: Row['kind'], from: Day, due: Day, principal: bigint,
   paidInAdvance: 0n,
   paidLate: 0n,
   metOn: undefined,
+  isAfterTheEnd: false,
 });
 
 const NOTHING: Portions = Object.freeze(noPortions());
@@ -67,6 +70,7 @@ export const unpaidRowOf: typeof rowOf = (kind, from, due, principal, interest) 
   paidInAdvance: 0n,
   paidLate: 0n,
   metOn: undefined,
+  isAfterTheEnd: false,
 });
 
 /** What of a portion is left to pay. */
@@ -98,4 +102,8 @@ export const settle = (row: Row, on: Day): void => {
 
 /** The same plan, not paid yet and without its charges. */
 export const renewed = (rows: readonly Row[]): Row[] =>
-  rows.map(({ due, from, kind, owed }) => rowOf(kind, from, due, owed.principal, owed.interest));
+  rows.map(({ due, from, isAfterTheEnd, kind, owed }) => {
+    const row = rowOf(kind, from, due, owed.principal, owed.interest);
+    row.isAfterTheEnd = isAfterTheEnd;
+    return row;
+  });

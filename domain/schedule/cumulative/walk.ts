@@ -11,6 +11,16 @@ import type { Movement, Story, Tranche } from './story';
 
 export type Credit = Extract<Movement, { kind: 'credit' }>;
 
+/** A payment with where it stands among the movements. */
+export type Paying = Credit & { readonly at: number };
+
+/** Charges that were dropped, and where that stands among the movements. */
+export interface Waiver {
+  readonly of: string;
+  readonly installment: number | undefined;
+  readonly at: number;
+}
+
 /** A plan while it is made, period by period. Seen only inside this room. */
 export interface Walk {
   readonly story: Story;
@@ -32,7 +42,7 @@ export interface Walk {
   readonly balance: Balance;
   /** Disbursements and payments that are still to come, oldest first. */
   readonly coming: Tranche[];
-  readonly payments: readonly Credit[];
+  readonly payments: Paying[];
   /** How many of the payments were taken. */
   taken: number;
   /** Principal of all disbursements without what is paid down. */
@@ -62,6 +72,11 @@ export interface Walk {
   excess: bigint;
   /** Principal paid in advance that the next installments are smaller by. */
   held: bigint;
+  /** What nothing was left to pay with: it pays what is lent later. */
+  readonly over: Paying[];
+  /** Charges that were dropped, oldest first, and how many of them have taken effect. */
+  readonly waivers: readonly Waiver[];
+  waived: number;
   readonly principalGrace: Set<number>;
   readonly interestGrace: Set<number>;
 }
@@ -77,7 +92,7 @@ export interface Current {
   /** Principal paid in it before it falls due. */
   early: bigint;
   /** Payments in it that wait for its installment. */
-  readonly waiting: Credit[];
+  readonly waiting: Paying[];
 }
 
 /** How many installments from a number on ask for a portion that has grace. */

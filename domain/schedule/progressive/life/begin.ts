@@ -29,6 +29,7 @@ export const beginLife = (terms: LoanTerms, agreement: LoanAgreement, facts: rea
     disbursements: [],
     transactions: [],
     putBacks: [],
+    outstandingPrincipal: 0n,
     overpaid: 0n,
     chargedOffOn: undefined,
     writtenOffOn: undefined,

@@ -4,7 +4,7 @@ import { smaller } from '../model/amounts';
 import { putBack } from '../model/credit';
 import { useOverpaid } from './disbursement';
 import { type Amounts, checkMet, type Installment, installmentOf, noAmounts, oweBeside } from './installment';
-import { type Entry, followsDays, type Life, outstandingPrincipal, record } from './life';
+import { type Entry, followsDays, type Life, record } from './life';
 import { takeOver } from './sync';
 
 /** The payer takes money back: what it had paid is owed again, in the order that the terms say. */
@@ -13,7 +13,7 @@ export const applyChargeback = (life: Life, fact: string, of: string, amount: bi
   Object.assign(entry.parts, partsTakenBack(life, entry, of, amount));
   oweAgain(life, entry.parts, on);
   useOverpaid(life, entry, on);
-  entry.balance = outstandingPrincipal(life);
+  entry.balance = life.outstandingPrincipal;
 };
 
 /**
@@ -44,6 +44,7 @@ const partsTakenBack = (life: Life, entry: Entry, of: string, amount: bigint): A
 /** Owes amounts again that had been paid: with the running installment, or with one of their own after the last. */
 export const oweAgain = (life: Life, parts: Amounts, on: Day): void => {
   life.putBacks.push({ on, amount: parts.principal });
+  life.outstandingPrincipal += parts.principal;
   const maturity = life.model.periods.at(-1)?.due ?? on;
   if (followsDays(life) && on <= maturity) {
     putBack(life.model, on, parts.principal, parts.interest);

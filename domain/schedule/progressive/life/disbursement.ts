@@ -6,30 +6,32 @@ import { addCharge, chargeEach, keptBack } from './charge';
 import { conserve } from './conserve';
 import { divide } from './divide';
 import { checkMet, installmentOf, totalOf } from './installment';
-import { type Entry, type Life, outstandingPrincipal, record } from './life';
+import { type Entry, type Life, record } from './life';
 import { takeOver } from './sync';
 
 /** Pays out principal: the installments that are due later repay it, after what is to be paid down at once. */
 export const applyDisbursement = (life: Life, fact: string, on: Day, amount: bigint): void => {
   const isFirst = life.disbursements.length === 0;
   life.disbursements.push({ fact, on, amount });
+  life.outstandingPrincipal += amount;
   const entry = record(life, { fact, kind: 'disbursement', on, amount });
   entry.parts.principal = amount;
   lend(life, on, amount - addDownPayment(life, on, amount));
   if (isFirst) addAgreedCharges(life, on);
   useOverpaid(life, entry, on);
-  entry.balance = outstandingPrincipal(life);
+  entry.balance = life.outstandingPrincipal;
   keepBack(life, fact, on, amount, isFirst);
 };
 
 /** Lends a fee: principal like any other, of which nothing reaches the borrower. */
 export const applyCapitalizedIncome = (life: Life, fact: string, on: Day, amount: bigint): void => {
   life.disbursements.push({ fact, on, amount, kept: amount });
+  life.outstandingPrincipal += amount;
   const entry = record(life, { fact, kind: 'capitalized-income', on, amount });
   entry.parts.principal = amount;
   lend(life, on, amount);
   useOverpaid(life, entry, on);
-  entry.balance = outstandingPrincipal(life);
+  entry.balance = life.outstandingPrincipal;
 };
 
 /** The installments that are due later repay what is lent; after the last due date it is due at once. */
@@ -50,7 +52,7 @@ const keepBack = (life: Life, fact: string, on: Day, amount: bigint, isFirst: bo
   if (kept === 0n) return;
   const entry = record(life, { fact, kind: 'disbursement-charge', on, amount: kept });
   Object.assign(entry.parts, parts);
-  entry.balance = outstandingPrincipal(life);
+  entry.balance = life.outstandingPrincipal;
   life.disbursements.splice(-1, 1, { fact, on, amount, kept });
 };
 

@@ -80,6 +80,7 @@ const isInModel = ({ model }: Life, { kind, due, period }: Installment): boolean
 const payPlainly = ({ life, installment, portion, share, on }: Payment, settled: Set<Installment>): bigint => {
   if (installment.period === undefined) settled.add(installment);
   const taken = payPortion(installment, portion, share, on);
+  if (portion === 'principal') life.outstandingPrincipal -= taken;
   if (portion === 'fee' || portion === 'penalty') payCharges(life, installment, portion, taken);
   checkMet(installment, on);
   return taken;
@@ -108,6 +109,7 @@ const payInModel = (
   most: bigint,
 ): bigint => {
   const taken = payPortion(installment, portion, smaller(share, most), on);
+  if (portion === 'principal') life.outstandingPrincipal -= taken;
   checkMet(installment, on);
   if (portion === 'principal') payPrincipal(life.model, index, day, taken);
   else payInterest(life.model, index, day, taken);

@@ -5,7 +5,7 @@ import { untilDay } from '../model/pay';
 import { over, times, whole } from '../model/precision';
 import { conserve } from './conserve';
 import { checkMet, type Installment, installmentOf, outstandingOf, oweBeside, totalOf } from './installment';
-import { type Entry, followsDays, type Life, outstandingPortions, outstandingPrincipal, record } from './life';
+import { type Entry, followsDays, type Life, outstandingPortions, record } from './life';
 import { takeOver } from './sync';
 
 /** The lender no longer counts on the money. What becomes of the plan is as the terms say. */
@@ -32,20 +32,21 @@ export const applyWriteOff = (life: Life, fact: string, kind: string, on: Day): 
   const entry = record(life, { fact, kind, on, amount: 0n });
   stateOutstanding(life, entry);
   for (const installment of life.installments) {
+    life.outstandingPrincipal -= positive(outstandingOf(installment, 'principal'));
     for (const portion of ['principal', 'interest', 'fee', 'penalty'] as const) {
       installment.writtenOff[portion] += positive(outstandingOf(installment, portion));
     }
     checkMet(installment, on);
   }
   life.writtenOffOn = on;
-  entry.balance = outstandingPrincipal(life);
+  entry.balance = life.outstandingPrincipal;
   return entry;
 };
 
 const stateOutstanding = (life: Life, entry: Entry): void => {
   Object.assign(entry.parts, outstandingPortions(life.installments));
   entry.amount = totalOf(entry.parts);
-  entry.balance = outstandingPrincipal(life);
+  entry.balance = life.outstandingPrincipal;
 };
 
 /** Interest of an installment's days up to a day inside it. */
@@ -115,13 +116,16 @@ const accelerate = (life: Life, on: Day): void => {
     if (installment === running) continue;
     running.owed.principal += installment.owed.principal;
     running.paid.principal += installment.paid.principal;
-    running.owed.interest += installment.paid.interest;
+    running.writtenOff.principal += installment.writtenOff.principal;
+    running.owed.interest += installment.paid.interest + installment.writtenOff.interest;
     running.paid.interest += installment.paid.interest;
+    running.writtenOff.interest += installment.writtenOff.interest;
     running.paidInAdvance += installment.paidInAdvance;
     for (const portion of ['fee', 'penalty'] as const) {
       charges.owed[portion] += installment.owed[portion];
       charges.paid[portion] += installment.paid[portion];
       charges.waived[portion] += installment.waived[portion];
+      charges.writtenOff[portion] += installment.writtenOff[portion];
     }
     charges.due = installment.due;
     installment.heldBy = running;

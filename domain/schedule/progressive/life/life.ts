@@ -27,6 +27,8 @@ export interface Life {
   readonly transactions: Entry[];
   /** Principal that is owed again after it had been paid. */
   readonly putBacks: { readonly on: Day; readonly amount: bigint }[];
+  /** Principal that was lent or put back, and is neither paid nor given up: whatever installments ask for. */
+  outstandingPrincipal: bigint;
   /** Money that nothing was left to pay with. */
   overpaid: bigint;
   chargedOffOn: Day | undefined;
@@ -58,12 +60,6 @@ export const followsDays = ({ bearsInterest, terms, chargedOffOn, writtenOffOn, 
   chargedOffOn === undefined &&
   writtenOffOn === undefined &&
   terminatedOn === undefined;
-
-export const outstandingPrincipal = ({ installments }: Life): bigint => {
-  let sum = 0n;
-  for (const installment of installments) sum += outstandingOf(installment, 'principal');
-  return sum;
-};
 
 export const outstandingPortions = (installments: readonly Installment[]): PortionAmounts => {
   const sum = noAmounts();

@@ -31,7 +31,7 @@ export const applyCredit = (
     lowerInstallments(life.model, on);
     takeOver(life, on);
   }
-  entry.balance = balanceBefore(life) - entry.parts.principal;
+  entry.balance = life.outstandingPrincipal;
   return entry;
 };
 
@@ -40,9 +40,6 @@ const lowers = (life: Life, { lines }: Entry): boolean =>
   life.terms.recalculation?.onAdvancePayment === 'lower-the-installment' &&
   followsDays(life) &&
   lines.some(({ portion, state }) => portion === 'principal' && state === 'in-advance');
-
-/** Principal outstanding before a payment that was just divided. */
-const balanceBefore = ({ transactions }: Life): bigint => transactions.at(-2)?.balance ?? 0n;
 
 /** Interest to the next rest date, where the terms say so of a payment that closes the loan. */
 export const untilWhen = (life: Life, amount: bigint, on: Day): PayoffDay => {

@@ -85,7 +85,7 @@ const lift = (installment: Installment, { parts }: Entry, movesRest: boolean, on
   checkMet(installment, on);
 };
 
-/** What was paid in advance of the old plan stays, with an installment on the day it ended. */
+/** What was paid in advance of the old plan, or given up of it, stays with an installment on the day it ended. */
 const holderOfEarly = (life: Life, on: Day): Installment | undefined => {
   const early = life.installments.filter(({ kind, due }) => kind !== 'down-payment' && due >= on);
   const before = life.installments.findLast(({ kind, due }) => kind !== 'down-payment' && due < on);
@@ -93,16 +93,19 @@ const holderOfEarly = (life: Life, on: Day): Installment | undefined => {
   for (const installment of early) {
     for (const portion of ['principal', 'interest', 'fee', 'penalty'] as const) {
       const paid = installment.paid[portion];
+      const givenUp = installment.writtenOff[portion];
       holder.paid[portion] += paid;
-      holder.owed[portion] += paid;
-      installment.owed[portion] -= paid;
+      holder.writtenOff[portion] += givenUp;
+      holder.owed[portion] += paid + givenUp;
+      installment.owed[portion] -= paid + givenUp;
       installment.paid[portion] = 0n;
+      installment.writtenOff[portion] = 0n;
     }
     holder.paidInAdvance += installment.paidInAdvance;
     installment.paidInAdvance = 0n;
     installment.heldBy = holder;
   }
-  if (totalOf(holder.paid) === 0n) return undefined;
+  if (totalOf(holder.paid) + totalOf(holder.writtenOff) === 0n) return undefined;
   checkMet(holder, on);
   return holder;
 };

@@ -6,7 +6,7 @@ import { type NewInstallments, reAge, reAgedAmounts, reAgeEqually } from '../mod
 import { reAmortize, reAmortizeSplitting } from '../model/re-amortize';
 import { partOf, type Spread, spreadOver } from '../model/spread';
 import { checkMet, type Installment, installmentOf, outstandingOf } from './installment';
-import { type Entry, followsDays, type Life, outstandingPortions, outstandingPrincipal, record } from './life';
+import { type Entry, followsDays, type Life, outstandingPortions, record } from './life';
 import { spreadCharges } from './move-charges';
 import { payoffAmounts } from './payoff';
 import { reAgeByInstallments, reAmortizeByInstallments } from './re-planning-plain';
@@ -52,7 +52,7 @@ export const applyReAging = (
 const finish = (life: Life, entry: Entry): void => {
   const { principal, interest, fee, penalty } = entry.parts;
   entry.amount = principal + interest + fee + penalty;
-  entry.balance = outstandingPrincipal(life);
+  entry.balance = life.outstandingPrincipal;
 };
 
 const reAgeWithInterest = (life: Life, entry: Entry, on: Day, plan: NewInstallments): void => {

@@ -17,7 +17,7 @@ import { applyChargeOff, applyTermination, applyWriteOff } from './ending';
 import { changesPlan, inOrder, standingFacts } from './facts-in-order';
 import { checkMet } from './installment';
 import { interestToRefund } from './interest-refund';
-import { followsDays, type Life, outstandingPrincipal, record } from './life';
+import { followsDays, type Life, record } from './life';
 import { chargeOverdue } from './overdue-charge';
 import { applyCredit, applyRefund, payWithLeftover, untilWhen } from './payment';
 import { payoffAmounts } from './payoff';
@@ -130,7 +130,7 @@ const apply = (life: Life, fact: LoanFact): void => {
     case 'credit':
       if (life.writtenOffOn !== undefined && (fact.credit === 'recovery' || fact.credit === 'repayment')) {
         const entry = record(life, { fact: id, kind: 'recovery', on, amount: fact.amount, credit: 'recovery' });
-        entry.balance = outstandingPrincipal(life);
+        entry.balance = life.outstandingPrincipal;
         return;
       }
       letOverdueBear(life, on, untilWhen(life, fact.amount, on) === 'due-date');
@@ -144,7 +144,7 @@ const apply = (life: Life, fact: LoanFact): void => {
       return;
     case 'credit-balance-refund':
       letOverdueBear(life, on);
-      applyRefund(life, id, fact.amount, on).balance = outstandingPrincipal(life);
+      applyRefund(life, id, fact.amount, on).balance = life.outstandingPrincipal;
       return;
     case 'charge':
       addCharge(life, { fact: id, kind: fact.charge, calculation: fact.calculation, dueOn: fact.dueOn }, on);
@@ -236,5 +236,5 @@ const applyWaiver = (life: Life, id: string, of: string, number: number | undefi
   const waived = waiveCharge(charge, on, only);
   const entry = record(life, { fact: id, kind: 'charge-waiver', on, amount: waived });
   entry.parts[charge.kind] = waived;
-  entry.balance = outstandingPrincipal(life);
+  entry.balance = life.outstandingPrincipal;
 };
