@@ -39,7 +39,7 @@ const explainedBy = (
 ): ExplainedPayoff | undefined => {
   switch (terms.planning) {
     case 'progressive': {
-      const witness = progressive.witnessed(terms, agreement, facts, on);
+      const witness = progressive.witnessed(terms, agreement, facts, on, true);
       return witness && progressive.explainedPayoff(witness, pen);
     }
     case 'cumulative':

@@ -2,7 +2,7 @@ import type { Day } from '../../../calendar';
 import type { LoanTerms } from '../../loan-terms';
 import { type Amounts, type Installment, noAmounts } from '../../progressive/life/installment';
 import type { Life } from '../../progressive/life/life';
-import { livedThrough } from '../../progressive/life/replay';
+import { livedThrough, type Witness } from '../../progressive/life/replay';
 import type { PlanNote } from '../../progressive/model/plan-note';
 import type { LoanAgreement, LoanFact } from '../../replay';
 
@@ -44,12 +44,13 @@ interface Seen {
   readonly overdue: OverdueStretch[];
 }
 
-/** Lives a loan through once more and looks on: slower than a replay, and the same. Undefined before it is lent. */
+/** Lives a loan through once more and looks on: slower than its replay, and the same. Undefined before it is lent. */
 export const witnessed = (
   terms: LoanTerms,
   agreement: LoanAgreement,
   facts: readonly LoanFact[],
   asOf: Day,
+  isPaidOff = false,
 ): Witnessed | undefined => {
   const notes: PlanNote[] = [];
   const known = new Map<Installment, Seen>();
@@ -59,14 +60,15 @@ export const witnessed = (
     lookAtOwed(seen, installment, fact, asOf);
     lookAtOverdue(seen, installment);
   };
-  const life = livedThrough(terms, agreement, facts, asOf, {
+  const witness: Witness = {
     begun: ({ model }) => {
       model.notes = notes;
     },
     happened: ({ installments }, fact) => {
       for (const installment of installments) look(installment, fact);
     },
-  });
+  };
+  const life = livedThrough(terms, agreement, facts, asOf, witness, isPaidOff);
   if (life === undefined) return undefined;
   return {
     life,

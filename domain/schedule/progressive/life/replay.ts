@@ -43,7 +43,7 @@ export const payoff = (
   facts: readonly LoanFact[],
   on: Day,
 ): PortionAmounts => {
-  const life = livedThrough(terms, agreement, facts, on);
+  const life = livedThrough(terms, agreement, facts, on, undefined, true);
   if (life === undefined) return { principal: 0n, interest: 0n, fee: 0n, penalty: 0n };
   const until = payoffDay(life, on);
   chargeEarlySettlement(life, on, until);
@@ -62,13 +62,17 @@ export interface Witness {
   readonly happened: (life: Life, fact: LoanFact | undefined) => void;
 }
 
-/** Lives through the facts up to a day; undefined while nothing is paid out. */
+/**
+ * Lives through the facts up to a day; undefined while nothing is paid out. For a payoff on that day, what is overdue
+ * bears interest for as long as the payoff counts it.
+ */
 export const livedThrough = (
   terms: LoanTerms,
   agreement: LoanAgreement,
   facts: readonly LoanFact[],
   asOf: Day,
   witness?: Witness,
+  isPaidOff = false,
 ): Life | undefined => {
   const counting = inOrder(standingFacts(facts)).filter((fact) => fact.on <= asOf || changesPlan(fact));
   const life = beginLife(terms, agreement, counting);
@@ -86,11 +90,14 @@ export const livedThrough = (
       refundInterest(life, fact, counting.slice(0, index + 1));
     witness?.happened(life, fact);
   }
-  letOverdueBear(life, asOf);
+  bearToTheEnd(life, asOf, isPaidOff);
   conserve(life, asOf);
   witness?.happened(life, undefined);
   return life;
 };
+
+const bearToTheEnd = (life: Life, asOf: Day, isPaidOff: boolean): void =>
+  letOverdueBear(life, asOf, isPaidOff && payoffDay(life, asOf) > asOf);
 
 /** Refunds that give interest back bring a credit of their own. */
 const refundInterest = (life: Life, { id, on }: LoanFact, lived: readonly LoanFact[]): void => {
