@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { type AnyLife, anyLife } from '../../../tests/support/any-life';
-import { START } from '../../../tests/support/progressive-loans';
-import type { AccountTransaction, LoanAccount, PortionAmounts } from '../replay';
+import { agreed, START, termsWith } from '../../../tests/support/progressive-loans';
+import type { AccountTransaction, LoanAccount, LoanFact, PortionAmounts } from '../replay';
 import { replay } from '.';
 
 const PORTIONS = ['principal', 'interest', 'fee', 'penalty'] as const;
@@ -81,4 +81,34 @@ describe('whatever happens to a loan', () => {
       expect(paid + overpaid + wentBack).toBe(sumOf(credits, ({ amount }) => amount));
     });
   });
+});
+
+test('what is put back after interest was moved to the installments is owed once', () => {
+  // Interest that is split over the installments is asked for beside the principal that was put back with one of them.
+  const terms = termsWith({
+    recalculation: {
+      onAdvancePayment: 'shrink-the-end',
+      payoffUntil: 'rest-date',
+      rest: { frequency: 'daily', every: 1 },
+      compounding: 'none',
+      overduePrincipalBearsInterest: true,
+    },
+    chargebackOrder: ['fee', 'interest', 'principal', 'penalty'],
+  });
+  const credit = (id: string, day: number, amount: bigint, kind: 'repayment' | 'goodwill-credit' = 'repayment') =>
+    ({ kind: 'credit', credit: kind, id, on: START + day, knownOn: START + day, amount }) as const;
+  const facts: readonly LoanFact[] = [
+    { kind: 'disbursement', id: 'a', on: START, knownOn: START, amount: 120_000n },
+    credit('b', 17, 14_000n),
+    { kind: 're-amortize', id: 'c', on: START + 34, knownOn: START + 34, interest: 'split' },
+    credit('d', 50, 14_000n),
+    credit('e', 61, 108_000n, 'goodwill-credit'),
+    { kind: 'chargeback', id: 'f', on: START + 64, knownOn: START + 64, of: 'b', amount: 4_000n },
+  ];
+  const account = replay(terms, agreed(120_000n, 6), facts, START + 64);
+  const taken = account.transactions.find(({ kind }) => kind === 'chargeback')?.parts;
+  expect(taken).toMatchObject({ principal: 4_000n - (taken?.interest ?? 0n), fee: 0n, penalty: 0n });
+  const owed = sumOf(account.installments, ({ owed }) => owed.principal);
+  expect(owed).toBe(120_000n + (taken?.principal ?? 0n));
+  expect(account.outstanding.principal).toBe(0n);
 });

@@ -5,6 +5,7 @@ import {
   askedIn,
   balanceAfter,
   copyOf,
+  creditedIn,
   isPaidUp,
   type Model,
   owedPrincipal,
@@ -79,7 +80,7 @@ const takeDifference = (model: Model, index: number, period: RepaymentPeriod): v
     const { dueInterest, asked } = model.sums;
     let emi = period.emi + model.principal + dueInterest - asked;
     if (emi > period.emi && period.dueInterest === askedIn(period)) emi += unaskedInterest(period);
-    if (period.fixedInterest > 0n) emi = larger(emi, period.paidPrincipal + period.fixedInterest);
+    if (period.fixedInterest > 0n) emi = larger(emi, period.paidPrincipal + period.fixedInterest - creditedIn(period));
     if (emi === period.emi) return;
     setInstallment(period, emi);
     carry(model, index, index);
