@@ -112,3 +112,35 @@ test('what is put back after interest was moved to the installments is owed once
   expect(owed).toBe(120_000n + (taken?.principal ?? 0n));
   expect(account.outstanding.principal).toBe(0n);
 });
+
+test('no more principal is paid than was lent, though a loan that was re-aged asks for interest in the meantime', () => {
+  const order = (['past-due', 'due', 'in-advance'] as const).flatMap((state) =>
+    (['penalty', 'principal', 'fee', 'interest'] as const).map((portion) => ({ state, portion })),
+  );
+  const terms = termsWith({
+    rate: { kind: 'fixed', perYear: '0.2399' },
+    rounding: { mode: 'HALF_EVEN', smoothing: false },
+    allocation: { kind: 'by-order', processing: 'vertical', orders: [{ order, inAdvance: 'last-installment' }] },
+    recalculation: {
+      onAdvancePayment: 'shrink-the-end',
+      payoffUntil: 'payoff-date',
+      rest: { frequency: 'daily', every: 1 },
+      compounding: 'none',
+      overduePrincipalBearsInterest: false,
+    },
+  });
+  const at = (day: number) => ({ on: START + day, knownOn: START + day });
+  const facts: readonly LoanFact[] = [
+    { kind: 'disbursement', id: 'a', ...at(0), amount: 221n },
+    { kind: 'credit', credit: 'repayment', id: 'b', ...at(31), amount: 30n },
+    {
+      ...{ kind: 're-age', id: 'c', ...at(31), startsOn: START + 35, installments: 5 },
+      ...{ period: { every: 1, unit: 'months' }, interest: 'equal-of-payable' },
+    },
+    { kind: 'credit', credit: 'repayment', id: 'd', ...at(35), amount: 206n },
+    { kind: 'chargeback', id: 'e', ...at(36), of: 'b', amount: 1n },
+  ];
+  const { installments, outstanding, overpaid } = replay(terms, agreed(221n, 1), facts, START + 36);
+  expect(sumOf(installments, ({ paid }) => paid.principal)).toBe(222n);
+  expect([totalOf(outstanding), overpaid]).toEqual([0n, 0n]);
+});

@@ -149,7 +149,9 @@ const payOpen = (payment: Payment): bigint => {
   const { period } = installment;
   const isPlain = portion === 'fee' || portion === 'penalty' || !followsDays(life) || !isInModel(life, installment);
   if (isPlain || period === undefined) return payPlainly(payment, new Set());
-  return payInModel(payment, portion, life.model.periods.indexOf(period), on, share);
+  // Installments may ask for more than there is while the plan is not settled: no more is paid than was lent.
+  const most = portion === 'principal' ? outstandingPrincipalOf(life.model) : share;
+  return payInModel(payment, portion, life.model.periods.indexOf(period), on, most);
 };
 
 /** It asks for all that is due with it again. */
