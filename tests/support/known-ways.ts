@@ -17,8 +17,10 @@ interface Near {
   readonly due: DueAmounts;
 }
 
+type Life = Pick<KnownLoan, 'terms' | 'agreement' | 'facts' | 'asOf'>;
+
 /** What is due of installments wherever their own periods say so, after every fact of a loan's life. */
-export const nearIn = ({ terms, agreement, facts, asOf }: KnownLoan, said: (near: Near) => void): void => {
+export const nearIn = ({ terms, agreement, facts, asOf }: Life, said: (near: Near) => void): void => {
   livedThrough(terms, agreement, facts, asOf, {
     begun: () => undefined,
     happened: ({ model }, fact) => {
@@ -32,7 +34,7 @@ export const nearIn = ({ terms, agreement, facts, asOf }: KnownLoan, said: (near
   });
 };
 
-const untouchedIn = ({ terms, agreement, facts, asOf }: KnownLoan): number => {
+const untouchedIn = ({ terms, agreement, facts, asOf }: Life): number => {
   let count = 0;
   livedThrough(terms, agreement, facts, asOf, {
     begun: () => undefined,

@@ -1,3 +1,5 @@
+import fc from 'fast-check';
+import { anyLife } from '../../../../tests/support/any-life';
 import { knownLoans } from '../../../../tests/support/known-loans';
 import { nearIn } from '../../../../tests/support/known-ways';
 import type { Model } from './model';
@@ -12,6 +14,17 @@ test.each(progressive)('what a period alone says is due of it is what the whole 
     far.push({ index, day, ...dueAmountsFar(model, index, day, false) });
   });
   expect(near).toEqual(far);
+});
+
+test('so it does in any life', () => {
+  fc.assert(
+    fc.property(anyLife, (life) => {
+      nearIn({ ...life, asOf: Math.max(...life.facts.map(({ on }) => on)) }, ({ model, index, day, due }) => {
+        expect(due).toEqual(dueAmountsFar(model, index, day, false));
+      });
+    }),
+    { numRuns: 200 },
+  );
 });
 
 /** From a day up to a period nothing was put back, and no installment is led by its principal. */

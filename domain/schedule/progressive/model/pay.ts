@@ -11,6 +11,7 @@ import {
   creditedIn,
   isPaidUp,
   type Model,
+  owedInterest,
   owedPrincipal,
   paidIn,
   periodOn,
@@ -119,18 +120,47 @@ export const dueAmountsNear = (model: Model, index: number, on: Day): DueAmounts
   if (lastOpen(model) <= index || running < 0 || running > index) return undefined;
   const isInside = running === index && on > target.from;
   if (isInside && target.credited === 0n && target.plannedPrincipal === undefined) {
-    return dueAmountsInside(model, target, on);
+    return dueAmountsInside(model, index, target, on);
   }
   if (arePlain(model, running, index)) return dueAmountsBeyond(model, running, index, on);
+  return dueAmountsEnding(model, running, index, on);
+};
+
+/** The same where something was put back, or principal leads the installments: from copies of them. */
+const dueAmountsEnding = (model: Model, running: number, index: number, on: Day): DueAmounts | undefined => {
   const near = endingOn(model, running, index, on);
-  const period = near.periods[index];
+  const [target, period] = [model.periods[index], near.periods[index]];
   const left = outstandingPrincipalOf(model);
-  if (period === undefined || owedPrincipal(period) > left) return undefined;
+  if (target === undefined || period === undefined || owedPrincipal(period) > left) return undefined;
   if (on <= period.from) {
     period.emi = period.plannedEmi;
     carryInto(near, index);
   }
-  return owedPrincipal(period) > left ? undefined : { principal: period.duePrincipal, interest: period.dueInterest };
+  // What an installment asks for less than was paid of it, the end of the plan asks for.
+  if (near.sums.short > 0 || owedPrincipal(period) > left) return undefined;
+  const growth = interestFrom(model, running, index) + period.duePrincipal - target.duePrincipal;
+  if (!haveBehind(model, index, growth)) return undefined;
+  return { principal: period.duePrincipal, interest: period.dueInterest };
+};
+
+/** Interest owed with the installments from one up to another: the most that their principal can grow by without it. */
+const interestFrom = ({ periods }: Model, from: number, to: number): bigint => {
+  let sum = 0n;
+  for (let at = from; at < to; at += 1) {
+    const period = periods[at];
+    if (period !== undefined) sum += owedInterest(period);
+  }
+  return sum;
+};
+
+/** Principal that installments ask for sooner is asked for less behind them: there must be as much. */
+const haveBehind = ({ periods }: Model, index: number, growth: bigint): boolean => {
+  let missing = growth;
+  for (let at = index + 1; missing > 0n && at < periods.length; at += 1) {
+    const period = periods[at];
+    if (period !== undefined) missing -= owedPrincipal(period);
+  }
+  return missing <= 0n;
 };
 
 /** Nothing was put back in these periods, and the installments lead their principal. */
@@ -165,9 +195,9 @@ const dueAmountsBeyond = (model: Model, running: number, index: number, on: Day)
   const left = outstandingPrincipalOf(model) + paidPrincipal;
   const asItIs = sharesOf(target, interest);
   if (asItIs.principal > left) return undefined;
-  if (on > target.from) return asItIs;
-  const asPlanned = sharesOf(target, interest, plannedEmi);
-  return asPlanned.principal > left ? undefined : asPlanned;
+  const asked = on > target.from ? asItIs : sharesOf(target, interest, plannedEmi);
+  const growth = interestFrom(model, running, index) + asked.principal - target.duePrincipal;
+  return asked.principal > left || !haveBehind(model, index, growth) ? undefined : asked;
 };
 
 /** The periods up to one, ended on a day in an earlier one; those before the day are shared with the model. */
@@ -187,11 +217,12 @@ const endingOn = (model: Model, running: number, index: number, on: Day): Model 
 };
 
 /** The same for the installment whose period the day lies in: interest of its days gone by, and the rest. */
-const dueAmountsInside = (model: Model, period: RepaymentPeriod, on: Day): DueAmounts | undefined => {
+const dueAmountsInside = (model: Model, index: number, period: RepaymentPeriod, on: Day): DueAmounts | undefined => {
   const { interestPlace, fixedInterest, interestFromLater, carriedIn, paidPrincipal } = period;
   const own = interestPlace === 'here' ? interestOf(model, period, on) : 0n;
   const shares = sharesOf(period, own + fixedInterest + interestFromLater + carriedIn);
-  return shares.principal - paidPrincipal > outstandingPrincipalOf(model) ? undefined : shares;
+  if (shares.principal - paidPrincipal > outstandingPrincipalOf(model)) return undefined;
+  return haveBehind(model, index, shares.principal - period.duePrincipal) ? shares : undefined;
 };
 
 const capped = (due: bigint, left: bigint, paid: bigint): bigint => {
