@@ -144,3 +144,22 @@ test('no more principal is paid than was lent, though a loan that was re-aged as
   expect(sumOf(installments, ({ paid }) => paid.principal)).toBe(222n);
   expect([totalOf(outstanding), overpaid]).toEqual([0n, 0n]);
 });
+
+test('time changes nothing of a loan of which nothing is owed, whatever its plan would still ask for', () => {
+  const terms = termsWith({
+    rate: { kind: 'fixed', perYear: '0' },
+    rounding: { mode: 'UP', smoothing: false },
+    amortization: { kind: 'bullet' },
+  });
+  const at = (day: number) => ({ on: START + day, knownOn: START + day });
+  const facts: readonly LoanFact[] = [
+    { kind: 'disbursement', id: 'a', ...at(0), amount: 100n },
+    { kind: 'payoff', id: 'b', ...at(0) },
+    { kind: 'chargeback', id: 'c', ...at(90), of: 'd', amount: 1n },
+    { kind: 'credit', credit: 'repayment', id: 'd', ...at(91), amount: 1n },
+    { kind: 'rate-change', id: 'e', ...at(91), perYear: '0.01' },
+  ];
+  const metOn = (day: number) =>
+    replay(terms, agreed(100n, 5), facts, START + day).installments.map((installment) => installment.metOn);
+  expect(metOn(122)).toEqual(metOn(91));
+});

@@ -91,13 +91,16 @@ export const livedThrough = (
     witness?.happened(life, fact);
   }
   bearToTheEnd(life, asOf, isPaidOff);
-  conserve(life, asOf);
   witness?.happened(life, undefined);
   return life;
 };
 
-const bearToTheEnd = (life: Life, asOf: Day, isPaidOff: boolean): void =>
+/** Time alone brings nothing to a loan of which nothing is owed. */
+const bearToTheEnd = (life: Life, asOf: Day, isPaidOff: boolean): void => {
+  if (life.installments.every(({ isMet }) => isMet)) return;
   letOverdueBear(life, asOf, isPaidOff && payoffDay(life, asOf) > asOf);
+  conserve(life, asOf);
+};
 
 /** Refunds that give interest back bring a credit of their own. */
 const refundInterest = (life: Life, { id, on }: LoanFact, lived: readonly LoanFact[]): void => {
