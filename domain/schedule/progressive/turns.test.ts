@@ -197,6 +197,31 @@ test('money paid in advance of a plan that is re-aged stays with the day it ende
   expect(lines.every(({ installment }) => installment > 0)).toBe(true);
 });
 
+test('the installments of a re-aging are due from the agreed date on, also where a month before it is shorter', () => {
+  const [on, startsOn] = [day('2026-03-29'), day('2026-03-29')];
+  const reAge: LoanFact = {
+    ...dated(on, 'c'),
+    ...{ kind: 're-age', period: { every: 1, unit: 'months' }, startsOn, installments: 2, interest: 'default' },
+  };
+  const { installments } = loan([reAge], on, { ...plain, rate: { kind: 'fixed', perYear: '0.1' } });
+  expect(installments.slice(-2).map(({ due }) => due)).toEqual([on, day('2026-04-29')]);
+  const owed = installments.reduce((sum, row) => sum + row.owed.principal, 0n);
+  expect(owed).toBe(1_000_000n);
+});
+
+test('further installments bring none back that a re-aging in equal parts has replaced', () => {
+  const reAge: LoanFact = {
+    ...dated(START + 62, 'c'),
+    ...{ kind: 're-age', period: { every: 1, unit: 'months' }, startsOn: START + 91, installments: 5 },
+    interest: 'equal-of-full',
+  };
+  const more: LoanFact = { ...dated(START + 62, 'd'), kind: 'extra-installments', from: START + 63, count: 2 };
+  const terms: LoanTerms = { ...plain, rate: { kind: 'fixed', perYear: '0' } };
+  const as = ({ installments }: ReturnType<typeof loan>) =>
+    installments.map(({ kind, from, due }) => [kind, from, due]);
+  expect(as(loan([reAge, more], START + 63, terms))).toEqual(as(loan([reAge], START + 63, terms)));
+});
+
 test('re-amortizing a plan that has run out changes nothing', () => {
   const on = START + 300;
   for (const terms of [plain, { ...plain, rate: { kind: 'fixed', perYear: '0' } } satisfies LoanTerms]) {

@@ -67,8 +67,12 @@ const addDownPayment = (life: Life, on: Day, amount: bigint): bigint => {
   return down;
 };
 
-/** Gives periods that came to the plan their installments: after the last there was that is due no later. */
+/**
+ * Gives periods that came to the plan their installments: after the last there was that is due no later. Not so where a
+ * re-aging has put other installments in the place of all that follow from periods.
+ */
 export const addNewPeriods = ({ installments, model }: Life): void => {
+  if (installments.every(({ period }) => period === undefined)) return;
   const known = new Set(installments.map(({ period }) => period));
   for (const period of model.periods) {
     if (known.has(period)) continue;

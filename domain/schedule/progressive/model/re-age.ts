@@ -107,12 +107,13 @@ export const reAge = (model: Model, on: Day, plan: NewInstallments): void => {
   const principal = outstandingPrincipalOf(model);
   const start = model.periods[0]?.from ?? on;
   const isFromStart = plan.startsOn === start;
+  const dues = isFromStart ? dueDates({ ...plan, count: plan.count + 1 }).slice(1) : dueDates(plan);
   const first = isFromStart ? plan.startsOn : stepped(plan.startsOn, plan.period.unit, -plan.period.every);
   model.graceLifted = true;
   const early = paidSince(model, on);
   endOn(model, on);
   moveOverdue(model, on);
-  const fresh = freshPlan(model, plan, first, principal);
+  const fresh = freshPlan(model, plan, [first, ...dues], principal);
   if (early.principal !== 0n || early.interest !== 0n) holdEarly(model, early, false);
   for (const period of fresh.periods) {
     const added = repaymentPeriod(model.periods.at(-1)?.due ?? on, period.due);
@@ -130,12 +131,14 @@ export const reAge = (model: Model, on: Day, plan: NewInstallments): void => {
 };
 
 /** The new installments by themselves, as of a loan that is paid out one period before the first is due. */
-const freshPlan = (model: Model, { period, count }: NewInstallments, first: Day, principal: bigint): Model => {
+const freshPlan = (
+  model: Model,
+  { period }: NewInstallments,
+  [first, ...dues]: readonly [Day, ...(readonly Day[])],
+  principal: bigint,
+): Model => {
   const { terms } = model;
-  const stretches = Array.from({ length: count }, (_, index) => ({
-    from: stepped(first, period.unit, index * period.every),
-    due: stepped(first, period.unit, (index + 1) * period.every),
-  }));
+  const stretches = dues.map((due, index) => ({ from: dues[index - 1] ?? first, due }));
   const fresh = modelOf(
     {
       ...terms,
