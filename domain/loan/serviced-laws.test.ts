@@ -1,5 +1,4 @@
 import fc from 'fast-check';
-import { sampleOf } from '../../tests/support/known-sample';
 import {
   countsOn,
   playServiced,
@@ -65,7 +64,7 @@ describe.each(['progressive', 'cumulative'] as const)('a loan that is planned th
           if (on !== undefined) expect(toldOn(other, on)).toEqual(toldOn(life.loan, on));
         }
       }),
-      { numRuns: 150, ...sampleOf(planning) },
+      { numRuns: 150 },
     );
   });
 
@@ -86,7 +85,7 @@ describe.each(['progressive', 'cumulative'] as const)('a loan that is planned th
         });
         expect(sorted(loan.account)).toEqual(sorted(accountOn(loan, dateOf(loan.account.asOf))));
       }),
-      { numRuns: 100, ...sampleOf(planning) },
+      { numRuns: 100 },
     );
   });
 });

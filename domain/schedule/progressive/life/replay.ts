@@ -95,11 +95,14 @@ export const livedThrough = (
   return life;
 };
 
-/** Time alone brings nothing to a loan of which nothing is owed. */
+/** Time alone brings nothing to a loan of which nothing is owed, and moves no day on which an installment was met. */
 const bearToTheEnd = (life: Life, asOf: Day, isPaidOff: boolean): void => {
-  if (life.installments.every(({ isMet }) => isMet)) return;
+  const met = life.installments.filter(({ isMet }) => isMet);
+  if (met.length === life.installments.length) return;
+  const days = met.map(({ metOn }) => metOn);
   letOverdueBear(life, asOf, isPaidOff && payoffDay(life, asOf) > asOf);
   conserve(life, asOf);
+  for (const [nth, installment] of met.entries()) if (installment.isMet) installment.metOn = days[nth];
 };
 
 /** Refunds that give interest back bring a credit of their own. */
