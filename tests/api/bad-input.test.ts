@@ -147,15 +147,19 @@ describe('a write without a usable idempotency key', () => {
 describe('what comes from outside', () => {
   const nothingBroke = () => stage.logged.filter(isBroken);
 
-  it('oddly, but within its schema, is never a fault of ours', async () => {
-    let count = 0;
-    for (const { what, text, ...sample } of against(true)) {
-      await sendOdd(sample, what, text);
-      count += 1;
-    }
-    expect(count).toBeGreaterThan(200);
-    expect(nothingBroke()).toEqual([]);
-  }, PATIENCE_MS);
+  it(
+    'oddly, but within its schema, is never a fault of ours',
+    async () => {
+      let count = 0;
+      for (const { what, text, ...sample } of against(true)) {
+        await sendOdd(sample, what, text);
+        count += 1;
+      }
+      expect(count).toBeGreaterThan(200);
+      expect(nothingBroke()).toEqual([]);
+    },
+    PATIENCE_MS,
+  );
 
   it('whatever it is, is never a fault of ours', async () => {
     const text = fc.oneof(

@@ -83,16 +83,18 @@ describe('whatever happens to a loan', () => {
   });
 });
 
+const FROM_DAY_TO_DAY = {
+  onAdvancePayment: 'shrink-the-end',
+  payoffUntil: 'payoff-date',
+  rest: { frequency: 'daily', every: 1 },
+  compounding: 'none',
+  overduePrincipalBearsInterest: false,
+} as const;
+
 test('what is put back after interest was moved to the installments is owed once', () => {
   // Interest that is split over the installments is asked for beside the principal that was put back with one of them.
   const terms = termsWith({
-    recalculation: {
-      onAdvancePayment: 'shrink-the-end',
-      payoffUntil: 'rest-date',
-      rest: { frequency: 'daily', every: 1 },
-      compounding: 'none',
-      overduePrincipalBearsInterest: true,
-    },
+    recalculation: { ...FROM_DAY_TO_DAY, payoffUntil: 'rest-date', overduePrincipalBearsInterest: true },
     chargebackOrder: ['fee', 'interest', 'principal', 'penalty'],
   });
   const credit = (id: string, day: number, amount: bigint, kind: 'repayment' | 'goodwill-credit' = 'repayment') =>
@@ -121,13 +123,7 @@ test('no more principal is paid than was lent, though a loan that was re-aged as
     rate: { kind: 'fixed', perYear: '0.2399' },
     rounding: { mode: 'HALF_EVEN', smoothing: false },
     allocation: { kind: 'by-order', processing: 'vertical', orders: [{ order, inAdvance: 'last-installment' }] },
-    recalculation: {
-      onAdvancePayment: 'shrink-the-end',
-      payoffUntil: 'payoff-date',
-      rest: { frequency: 'daily', every: 1 },
-      compounding: 'none',
-      overduePrincipalBearsInterest: false,
-    },
+    recalculation: FROM_DAY_TO_DAY,
   });
   const at = (day: number) => ({ on: START + day, knownOn: START + day });
   const facts: readonly LoanFact[] = [
