@@ -89,7 +89,8 @@ const OPERATIONS: Operations = {
   reAge: (life, { every, frequency, startDate, numberOfInstallments, interestHandling }) => {
     life.add({
       kind: 're-age',
-      on: life.today,
+      // The source dates a re-aging that begins before it was asked for to the day on which it begins.
+      on: Math.min(life.today, day(startDate)),
       period: periodOf({ length: every, unit: frequency }),
       startsOn: day(startDate),
       installments: numberOfInstallments,
