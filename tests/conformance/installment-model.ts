@@ -21,7 +21,7 @@ export const installmentModel: NonNullable<Engine['model']> = (terms, periods) =
     creditPrincipal: (on, amount) => putBack(model, on, amount, 0n),
     creditInterest: (on, amount) => putBack(model, on, 0n, amount),
     pauseInterest: (from, through) => {
-      const period = model.periods[pauseInterest(model, from, through)];
+      const period = model.periods[pauseInterest(model, { from, through })];
       if (period !== undefined) absorb(model, period.from);
     },
     changeRate: (from, perYear) => changeRate(model, from, perYear),

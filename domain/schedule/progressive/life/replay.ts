@@ -235,7 +235,7 @@ const totalPayoff = (life: Life, on: Day): bigint => {
 };
 
 const applyPause = (life: Life, from: Day, through: Day): void => {
-  const first = pauseInterest(life.model, from, through);
+  const first = pauseInterest(life.model, { from, through });
   const period = life.model.periods[first];
   if (period === undefined) return;
   absorb(life.model, period.from);

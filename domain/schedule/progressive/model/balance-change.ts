@@ -1,7 +1,7 @@
 import type { Day } from '../../../calendar';
 import { carry } from './carry';
 import { measurePart } from './interest';
-import { type InterestPeriod, interestPeriod, type Model, periodOn, type RepaymentPeriod } from './model';
+import { type InterestPeriod, interestPeriod, type Model, type Pause, periodOn, type RepaymentPeriod } from './model';
 
 /** What changes the balance at the end of a day. */
 interface Change {
@@ -63,9 +63,21 @@ export const partStartingOn = (model: Model, on: Day): InterestPeriod | undefine
   return period?.parts.findLast(({ from }) => from === on);
 };
 
-/** Days, both included, that bear no interest. Answers with the index of the first period touched. */
-export const pauseInterest = (model: Model, from: Day, through: Day): number => {
-  const isTouched = (period: RepaymentPeriod): boolean => period.from < through && period.due >= from;
+/** Lets days bear no interest. Answers with the index of the first period touched. */
+export const pauseInterest = (model: Model, pause: Pause): number => {
+  model.pauses = [...model.pauses, pause];
+  return pauseFrom(model, pause, 0);
+};
+
+/** A plan that was replaced from a period on keeps its pauses. Answers with the index of the first period touched. */
+export const keepPauses = (model: Model, replaced: number): number => {
+  const touched = model.pauses.map((pause) => pauseFrom(model, pause, replaced)).filter((index) => index >= 0);
+  return touched.length === 0 ? -1 : Math.min(...touched);
+};
+
+const pauseFrom = (model: Model, { from, through }: Pause, start: number): number => {
+  const isTouched = (period: RepaymentPeriod, index: number): boolean =>
+    index >= start && period.from < through && period.due >= from;
   const first = model.periods.findIndex(isTouched);
   if (first < 0) return first;
   for (const period of model.periods.filter(isTouched)) {

@@ -14,6 +14,8 @@ export interface Model {
   readonly money: MoneyRules;
   periods: RepaymentPeriod[];
   rates: DatedRate[];
+  /** Days that bear no interest, also where the plan does not reach yet. */
+  pauses: readonly Pause[];
   /** Principal paid out, and put back by chargebacks. */
   principal: bigint;
   /** Each payout that bears interest, by day: what flat interest is charged on. */
@@ -39,6 +41,12 @@ export interface Model {
   changedTo: number;
   /** How installments came to be planned; undefined unless somebody wants to know. */
   notes: PlanNote[] | undefined;
+}
+
+/** Days, both included, that bear no interest. */
+export interface Pause {
+  readonly from: Day;
+  readonly through: Day;
 }
 
 /** What installments ask for and have been paid. */
@@ -175,6 +183,7 @@ export const modelOf = (terms: LoanTerms, stretches: readonly { readonly from: D
   money: moneyRulesOf(terms),
   periods: stretches.map(({ from, due }) => repaymentPeriod(from, due)),
   rates: ratesOf(terms),
+  pauses: [],
   principal: 0n,
   payouts: [],
   overdueThrough: undefined,

@@ -2,11 +2,13 @@ import type { Day } from '../../../calendar';
 import type { Period } from '../../loan-terms';
 import { absorb } from './absorb';
 import { smaller } from './amounts';
+import { keepPauses } from './balance-change';
 import { carry, outstandingPrincipalOf } from './carry';
 import { putBack } from './credit';
 import { disburse } from './disburse';
 import { measure } from './interest';
 import {
+  askedIn,
   copyOf,
   creditedIn,
   creditedPrincipalIn,
@@ -113,8 +115,10 @@ export const reAge = (model: Model, on: Day, plan: NewInstallments): void => {
   const early = paidSince(model, on);
   endOn(model, on);
   moveOverdue(model, on);
+  joinStubs(model);
   const fresh = freshPlan(model, plan, [first, ...dues], principal);
   if (early.principal !== 0n || early.interest !== 0n) holdEarly(model, early, false);
+  const kept = model.periods.length;
   for (const period of fresh.periods) {
     const added = repaymentPeriod(model.periods.at(-1)?.due ?? on, period.due);
     added.emi = period.duePrincipal + period.dueInterest;
@@ -128,6 +132,9 @@ export const reAge = (model: Model, on: Day, plan: NewInstallments): void => {
     model,
     model.periods.filter(({ from, due }) => (from === on && due === plan.startsOn) || from >= plan.startsOn),
   );
+  // The new installments are those of a loan without pauses; what the pauses spare shortens the last.
+  const paused = model.periods[keepPauses(model, kept)];
+  if (paused !== undefined) absorb(model, paused.from);
 };
 
 /** The new installments by themselves, as of a loan that is paid out one period before the first is due. */
@@ -193,6 +200,25 @@ const cutShort = (model: Model, period: RepaymentPeriod, on: Day): void => {
   if (last !== undefined) last.to = on;
   period.parts = parts;
   measure(model, period);
+};
+
+/** Stubs that re-agings have left one after the other, and that ask for nothing, are one. */
+const joinStubs = (model: Model): void => {
+  const isEmptyStub = (period: RepaymentPeriod): boolean => period.holdsEarly && askedIn(period) === 0n;
+  const joined: RepaymentPeriod[] = [];
+  for (const period of model.periods) {
+    const before = joined.at(-1);
+    if (before === undefined || !isEmptyStub(before) || !isEmptyStub(period)) {
+      joined.push(period);
+      continue;
+    }
+    before.due = period.due;
+    before.parts = [...before.parts, ...period.parts];
+    measure(model, before);
+  }
+  if (joined.length === model.periods.length) return;
+  model.periods = joined;
+  recount(model);
 };
 
 /** What was paid in advance of the old plan stays with its last day. */
