@@ -10,7 +10,7 @@ import { type RateRule, rateRuleOf } from './rate';
 import { firstRate, rateOn } from './rate-in-force';
 import { restOf } from './rests';
 import { rowOf, unpaidRowOf } from './row';
-import { type Story, startOf } from './story';
+import { flatPrincipal, type Story, startOf } from './story';
 import { waiversIn } from './waivers';
 import type { Walk } from './walk';
 
@@ -88,8 +88,8 @@ const isUntouched = ({ movements, terms, today }: Story, firstDue: Day): boolean
 
 /** Flat interest is charged on all that is paid out, also on what is paid down at once. */
 const beginFlat = (walk: Walk, from: Day): void => {
-  const { agreement, terms, tranches } = walk.story;
-  const principal = tranches.reduce((sum, { amount }) => sum + amount, 0n);
+  const { agreement, terms } = walk.story;
+  const principal = flatPrincipal(walk.story);
   const to = walk.dates.due(walk.last);
   const term = { ratePerYear: walk.ratePerYear, principal, from, to, installments: walk.last };
   const total = flatOver(term, walk.rate, walk.amounts);

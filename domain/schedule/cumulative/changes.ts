@@ -2,6 +2,7 @@ import type { Day } from '../../calendar';
 import type { RateText } from '../../kernel';
 import { flatFrom, flatOver } from './flat';
 import { remake } from './installments';
+import { flatPrincipal } from './story';
 import { asking, type Walk } from './walk';
 
 /** What was agreed since takes effect with the first installment that falls due on its day or later. */
@@ -53,10 +54,9 @@ const extend = (walk: Walk, count: number): void => {
 const reprice = (walk: Walk): void => {
   const { flat, number, ratePerYear, story } = walk;
   if (flat === undefined) return;
-  const disbursed = story.tranches.reduce((sum, { amount }) => sum + amount, 0n);
   const term = {
     ratePerYear,
-    principal: disbursed - walk.planned,
+    principal: flatPrincipal(story) - walk.planned,
     from: walk.dates.start,
     to: walk.dates.due(walk.last),
     installments: walk.last,

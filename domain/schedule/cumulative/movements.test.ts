@@ -186,6 +186,27 @@ describe('facts', () => {
     expect(came.installments.reduce((sum, { owed }) => sum + owed.principal, 0n)).toBe(80_000n);
   });
 
+  it('flat interest is charged on what was paid out, not on the tranches that are still to come', () => {
+    const terms: LoanTerms = { ...CLASSIC, interest: { ...CLASSIC.interest, method: 'flat' } };
+    const agreement = {
+      principal: 150_000n,
+      installments: 3,
+      submittedOn: day('2025-01-01'),
+      expectedTranches: [
+        { on: day('2025-01-01'), amount: 100_000n },
+        { on: day('2025-01-15'), amount: 50_000n },
+      ],
+    };
+    const first = disbursed(100_000n, '2025-01-01');
+    const interestOf = (...facts: readonly LoanFact[]): bigint =>
+      replay(terms, agreement, facts, day('2025-01-15')).installments.reduce(
+        (sum, { owed }) => sum + owed.interest,
+        0n,
+      );
+    const [before, after] = [interestOf(first), interestOf(first, disbursed(50_000n, '2025-01-15'))];
+    expect([before > 0n, after * 2n]).toEqual([true, before * 3n]);
+  });
+
   it('an undoing may itself be undone', () => {
     const undo = (id: string, of: string): LoanFact => ({ kind: 'undo', of, ...dated(id, '2023-01-20') });
     const paid = repaid(100n, '2023-01-10');

@@ -16,6 +16,12 @@ export interface Tranche {
 
 export const isExpected = (id: string): boolean => id.startsWith('expected-');
 
+/** What flat interest is charged on: what was paid out; before anything is, all that is to be. */
+export const flatPrincipal = ({ tranches }: Pick<Story, 'tranches'>): bigint => {
+  const paidOut = tranches.filter(({ id }) => !isExpected(id));
+  return (paidOut.length === 0 ? tranches : paidOut).reduce((sum, { amount }) => sum + amount, 0n);
+};
+
 /** A charge that was made on the loan. */
 export interface Demand {
   readonly id: string;

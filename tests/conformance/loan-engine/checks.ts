@@ -45,9 +45,10 @@ export const checkStep = (life: LoanLife, step: Check, index: number): Differenc
 
 const scheduleOf = (life: LoanLife) => {
   if (life.standing('disbursement').length > 0) {
-    return shownAccount(life.account(), life.agreement.expectedTranches ?? [], life.decimals);
+    const areBeside = life.terms.scheduleType === 'PROGRESSIVE';
+    return shownAccount(life.account(), life.agreement.expectedTranches ?? [], areBeside, life.decimals);
   }
-  if (life.isCharged) return shownAccount(life.foreseen(), [], life.decimals);
+  if (life.isCharged) return shownAccount(life.foreseen(), [], false, life.decimals);
   const { disbursements, plan } = life.expected();
   return shownPlan(plan, disbursements, life.decimals);
 };

@@ -94,6 +94,16 @@ export class LoanLife {
     this.#agreement = { ...this.agreement, expectedTranches: [...known.map(trancheOf), { on, amount }] };
   }
 
+  /** What is paid out takes the place of the oldest tranche that is still expected: so much of it, and no other. */
+  drawTranche(amount: bigint): void {
+    const { expectedTranches } = this.agreement;
+    const paidOut = this.standing('disbursement').length;
+    const tranche = expectedTranches?.[paidOut];
+    if (expectedTranches === undefined || tranche === undefined) return;
+    const drawn = expectedTranches.with(paidOut, { ...tranche, amount });
+    this.#agreement = { ...this.agreement, expectedTranches: drawn };
+  }
+
   /** The last tranche that was paid out is not expected any more. */
   forgetLastTranche(): void {
     const { expectedTranches } = this.agreement;

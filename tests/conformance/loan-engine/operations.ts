@@ -41,7 +41,9 @@ const OPERATIONS: Operations = {
   },
   payOff: (life, { date }) => {
     const on = day(date);
-    life.add(creditOf(life, 'repayment', on, life.payoff(on)));
+    // A payoff of an earlier day is of what is left today.
+    const last = Math.max(on, ...life.counted().map((fact) => (fact.kind === 'credit' ? fact.on : on)));
+    life.add(creditOf(life, 'repayment', on, life.payoff(last)));
   },
   runCloseOfBusiness: (life) => {
     life.closeDay();
@@ -137,13 +139,15 @@ const isRefunding = ({ terms }: LoanLife, credit: CreditKind): boolean =>
 const disburse = (life: LoanLife, step: StepOf<'disburse'>): void => {
   const [on, amount] = [day(step.date), life.minor(step.amount)];
   const installment = step.fixedInstallmentAmount;
+  life.drawTranche(amount);
+  const overpaid = life.standing('disbursement').length === 0 ? 0n : life.account().overpaid;
   life.add({
     kind: 'disbursement',
     on,
     amount,
     ...(installment !== undefined && { installment: life.minor(installment) }),
   });
-  const down = automaticDownPayment(life.loanTerms, amount, life.decimals);
+  const down = automaticDownPayment(life.loanTerms, amount, life.decimals, overpaid);
   if (down !== undefined && step.autoDownPayment !== false) life.add(creditOf(life, 'down-payment', on, down));
 };
 

@@ -59,13 +59,14 @@ const scheduleOf = (engine: Engine, terms: CaseTerms, body: ScheduleBody): Shown
   const facts = paidOut.flatMap((one, index): readonly LoanFact[] => {
     const { on, ...disbursement } = disbursementOf(one, decimals);
     const dated = { on, knownOn: asOf };
-    const down = automaticDownPayment(loanTerms, disbursement.amount, decimals);
+    const down = automaticDownPayment(loanTerms, disbursement.amount, decimals, 0n);
     const disbursed: LoanFact = { kind: 'disbursement', id: `fact-${2 * index + 1}`, ...dated, ...disbursement };
     return down === undefined || one.autoDownPayment === false
       ? [disbursed]
       : [disbursed, { kind: 'credit', credit: 'down-payment', id: `fact-${2 * index + 2}`, ...dated, amount: down }];
   });
-  return shownAccount(engine.replay(loanTerms, agreement, facts, asOf), agreement.expectedTranches ?? [], decimals);
+  const account = engine.replay(loanTerms, agreement, facts, asOf);
+  return shownAccount(account, agreement.expectedTranches ?? [], terms.scheduleType === 'PROGRESSIVE', decimals);
 };
 
 const disbursementOf = (

@@ -26,19 +26,23 @@ const total = ({ principal, interest, fee, penalty }: PortionAmounts): bigint =>
 const NO_MONEY: PortionAmounts = { principal: 0n, interest: 0n, fee: 0n, penalty: 0n };
 
 /**
- * The schedule of a loan as it stands. Tranches that are still expected have a row too and count in later balances,
- * as the source shows them, while no interest is planned on them.
+ * The schedule of a loan as it stands. Tranches that are still expected have a row too, as the source shows them: not
+ * beside one that was paid out on their day. Plans made period by period count them in later balances alone
+ * (`areBeside`), the others plan them.
  */
 export const shownAccount = (
   { installments, disbursements, transactions }: LoanAccount,
   expectedTranches: readonly Disbursed[],
+  areBeside: boolean,
   decimals: number,
 ): ShownSchedule => {
-  const expected = expectedTranches.slice(disbursements.length);
+  const expected = expectedTranches
+    .slice(disbursements.length)
+    .filter((tranche) => disbursements.every(({ on }) => on !== tranche.on));
   const expectedBefore = (due: Day): bigint =>
     expected.reduce((sum, { on, amount }) => (on < due ? sum + amount : sum), 0n);
   return shown(
-    expected.length === 0
+    expected.length === 0 || !areBeside
       ? installments
       : installments.map((row) => ({ ...row, balance: row.balance + expectedBefore(row.due) })),
     [...disbursements.map((payout) => ({ ...payout, kept: keptOf(payout, transactions) })), ...expected],

@@ -40,7 +40,7 @@ describe('the order in which facts count', () => {
     expect(ordered(paidOut(100n), late, known('d'), known('c'), known('e'))).toBe('a-disbursement c d e a');
   });
 
-  test('a charge that was due before it was known counts from its due date, after what happened that day', () => {
+  test('a charge that was due before it was known counts from its due date, after what was known of that day', () => {
     const facts = [
       paidOut(100n),
       fee('f', START + 10, START + 3),
@@ -52,6 +52,8 @@ describe('the order in which facts count', () => {
       'a-disbursement f q',
     );
     expect(ordered(paidOut(100n), fee('f', START + 6), repaid(1n, START + 5, 'q'))).toBe('a-disbursement q f');
+    const heardOfLater = { ...repaid(1n, START + 3, 'p'), knownOn: START + 12 };
+    expect(ordered(paidOut(100n), fee('f', START + 10, START + 3), heardOfLater)).toBe('a-disbursement f p');
   });
 
   test('grace and further installments count from the day that they begin on', () => {

@@ -42,8 +42,8 @@ const CHANGES_OF_PLAN: ReadonlySet<LoanFact['kind']> = new Set<LoanFact['kind']>
 export const changesPlan = ({ kind }: LoanFact): boolean => CHANGES_OF_PLAN.has(kind);
 
 /**
- * Facts in the order of the days they are felt on; on one day changes of plan first, then by value date, then as they
- * became known, then by id. The same facts come in the same order, however they arrived.
+ * Facts in the order of the days they are felt on; on one day changes of plan first, then as they became known, then by
+ * id. The same facts come in the same order, however they arrived.
  */
 export const inOrder = (facts: readonly LoanFact[]): readonly LoanFact[] => {
   const first = firstPayout(facts);
@@ -54,7 +54,6 @@ export const inOrder = (facts: readonly LoanFact[]): readonly LoanFact[] => {
       (one, other) =>
         one.on - other.on ||
         one.rank - other.rank ||
-        one.fact.on - other.fact.on ||
         one.fact.knownOn - other.fact.knownOn ||
         (one.fact.id < other.fact.id ? -1 : 1),
     )
