@@ -7,8 +7,8 @@ import { payInterest, payPrincipal } from '../../domain/schedule/progressive/mod
 import type { Engine } from './loan-engine';
 
 /** What the progressive planning works interest out of, by itself: money goes into the periods that are named. */
-export const installmentModel: NonNullable<Engine['model']> = (terms, periods) => {
-  const model = modelOf(terms, periods);
+export const installmentModel: NonNullable<Engine['model']> = (terms, periods, fullTerm) => {
+  const model = modelOf(terms, periods, fullTerm);
   const indexOf = (due: number): number => {
     const index = model.periods.findIndex((period) => period.due === due);
     if (index < 0) throw new Error(`no period is due on day ${due}`);

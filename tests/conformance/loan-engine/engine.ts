@@ -78,7 +78,7 @@ export interface Engine {
   ) => readonly PlannedRow[];
   readonly replay: (terms: LoanTerms, agreement: LoanAgreement, facts: readonly LoanFact[], asOf: Day) => LoanAccount;
   /** Absent: no case of the low-level model is selected. */
-  readonly model?: (terms: LoanTerms, periods: readonly ModelPeriod[]) => InstallmentModel;
+  readonly model?: (terms: LoanTerms, periods: readonly ModelPeriod[], fullTerm: number) => InstallmentModel;
   /** What a transaction books, one entry per account, given the charge-off that came before it. */
   readonly postings?: (
     terms: LoanTerms,

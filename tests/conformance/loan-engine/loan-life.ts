@@ -26,7 +26,7 @@ const isSame =
 
 /**
  * The life of one case's loan: the business date, what is known so far, and the day that its figures are as of. The
- * source works figures out when something is done to a loan and at close of business (which works for the day before
+ * source works figures out when something is done to a loan and at close of business (which accrues for the day before
  * the business date); moving the business date alone changes nothing.
  */
 export class LoanLife {
@@ -118,10 +118,13 @@ export class LoanLife {
     this.loanTerms = { ...this.loanTerms, charges: [...others, charge] };
   }
 
-  /** Close of business: for the day before; after the first one for every day since the last. */
+  /**
+   * Close of business: figures are those of the business date, accruals those of the day before; after the first one
+   * for every day since the last.
+   */
   closeDay(): void {
     const day = this.today - 1;
-    this.#asOf = Math.max(this.#asOf ?? day, day);
+    this.#asOf = this.today;
     // The source closes no days of loans that are over.
     if (this.#closedOn() !== undefined) return;
     for (let each = Math.min(day, (this.#closedThrough ?? day - 1) + 1); each <= day; each += 1) this.#accrue(each);

@@ -15,8 +15,14 @@ import { decimalsOf, loanTermsOf, periodOf } from './terms-of-case';
 export const runModelCase = (engine: Engine, terms: CaseTerms, steps: readonly ModelStep[]): Difference | undefined => {
   if (engine.model === undefined) throw new MissingKnob('op=expectModel');
   const decimals = decimalsOf(terms);
-  const loanTerms = loanTermsOf({ ...terms, multiDisburse: true, interestRecalculation: FELT_AT_ONCE });
-  const model = engine.model(loanTerms, periodsOf(terms, steps));
+  const loanTerms = loanTermsOf({
+    ...terms,
+    // The source's models count broken periods by their days, unless one says that it does not.
+    allowPartialPeriodInterest: terms.allowPartialPeriodInterest ?? true,
+    multiDisburse: true,
+    interestRecalculation: FELT_AT_ONCE,
+  });
+  const model = engine.model(loanTerms, periodsOf(terms, steps), terms.numberOfRepayments);
   for (const [index, step] of steps.entries()) {
     if (step.op === 'expectModel') {
       const difference = modelDifference(`step ${index + 1} expectModel`, step.rows, model, decimals);

@@ -9,7 +9,7 @@ import { automaticDownPayment } from './down-payment';
 import { day, yearlyRateOf } from './figures';
 import type { LoanLife } from './loan-life';
 import { periodOf } from './terms-of-case';
-import { isSameType, labelOfUndoable } from './transaction-labels';
+import { isSameType, labelOf, labelOfUndoable } from './transaction-labels';
 
 export type Operation = Exclude<Step, { op: `expect${string}` }>;
 type StepOf<Op extends Step['op']> = Extract<Step, { op: Op }>;
@@ -26,7 +26,10 @@ const OPERATIONS: Operations = {
   addExpectedTranche: (life, { date, amount }) => life.expectTranche(day(date), life.minor(amount)),
   disburse: (life, step) => disburse(life, step),
   undoDisbursal: (life) => {
-    for (const { id } of life.standing('disbursement')) undoDisbursement(life, id);
+    // Nothing that was done with the money is left.
+    for (const fact of life.counted().toReversed()) {
+      if (labelOf(fact, '') !== undefined) life.undo(fact.id, 'forgotten');
+    }
   },
   undoLastDisbursal: (life) => {
     const last = life.standing('disbursement').at(-1);

@@ -177,8 +177,12 @@ export const repaymentPeriod = (from: Day, due: Day): RepaymentPeriod => ({
   isUntouched: undefined,
 });
 
-/** A model in which nothing was paid out yet. */
-export const modelOf = (terms: LoanTerms, stretches: readonly { readonly from: Day; readonly due: Day }[]): Model => ({
+/** A model in which nothing was paid out yet. A full term is as many installments as there are, unless it is said. */
+export const modelOf = (
+  terms: LoanTerms,
+  stretches: readonly { readonly from: Day; readonly due: Day }[],
+  fullTerm = stretches.length,
+): Model => ({
   terms,
   money: moneyRulesOf(terms),
   periods: stretches.map(({ from, due }) => repaymentPeriod(from, due)),
@@ -190,7 +194,7 @@ export const modelOf = (terms: LoanTerms, stretches: readonly { readonly from: D
   overdueCorrections: [],
   followsPayments: true,
   graceLifted: false,
-  fullTerm: stretches.length,
+  fullTerm,
   sums: noSums(),
   largestAsked: 0n,
   hasForward: false,
