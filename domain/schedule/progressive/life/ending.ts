@@ -78,13 +78,16 @@ const dropLaterInterest = (life: Life, on: Day): void => {
     checkMet(running, on);
   }
   for (const installment of life.installments) {
-    if (installment.from <= on || installment.isMet) continue;
+    if (installment.from <= on || installment.isMet || isAgreed(installment)) continue;
     const dropped = positive(outstandingOf(installment, 'interest'));
     oweBeside(installment, 'principal', dropped);
     oweBeside(installment, 'interest', -dropped);
   }
   takeFromEnd(life, on);
 };
+
+/** Interest in equal parts was agreed with a re-aging: it does not follow from days, and none of it is dropped. */
+const isAgreed = ({ period }: Installment): boolean => period?.reAged === true;
 
 /** Installments together ask for no more principal than was paid out. */
 const takeFromEnd = (life: Life, on: Day): void => {
@@ -117,7 +120,9 @@ const accelerate = (life: Life, on: Day): void => {
     running.owed.principal += installment.owed.principal;
     running.paid.principal += installment.paid.principal;
     running.writtenOff.principal += installment.writtenOff.principal;
-    running.owed.interest += installment.paid.interest + installment.writtenOff.interest;
+    running.owed.interest += isAgreed(installment)
+      ? installment.owed.interest
+      : installment.paid.interest + installment.writtenOff.interest;
     running.paid.interest += installment.paid.interest;
     running.writtenOff.interest += installment.writtenOff.interest;
     running.paidInAdvance += installment.paidInAdvance;

@@ -56,6 +56,15 @@ describe('the order in which facts count', () => {
     expect(ordered(paidOut(100n), fee('f', START + 10, START + 3), heardOfLater)).toBe('a-disbursement f p');
   });
 
+  test('a rate that is agreed before its first day changes the plan at once, as things become known', () => {
+    const early = { ...rate('r', START + 9), knownOn: START + 3 };
+    const paid = [repaid(1n, START + 3, 'p'), repaid(1n, START + 3, 's'), repaid(1n, START + 4, 'q')];
+    expect(ordered(paidOut(100n), early, ...paid)).toBe('a-disbursement p r s q');
+    expect(ordered(paidOut(100n), { ...early, knownOn: START + 12 }, repaid(1n, START + 9, 'q'))).toBe(
+      'a-disbursement r q',
+    );
+  });
+
   test('grace and further installments count from the day that they begin on', () => {
     const grace: LoanFact = { ...dated('g', START + 1), kind: 'grace', from: START + 6, principal: 1, interest: 0 };
     const more: LoanFact = { ...dated('h', START + 1), kind: 'extra-installments', from: START + 4, count: 1 };

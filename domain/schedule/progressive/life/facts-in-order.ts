@@ -25,11 +25,17 @@ export const undoneFacts = (facts: readonly LoanFact[]): ReadonlySet<string> => 
   return new Set(facts.filter(({ id }) => isUndone(id)).map(({ id }) => id));
 };
 
-/** The day that a fact is felt on: a charge that was due before it was known counts from its due date. */
+/**
+ * The day that a fact is felt on: a charge that was due before it was known counts from its due date, and a rate that
+ * is agreed before its first day changes the plan at once.
+ */
 const feltOn = (fact: LoanFact): Day => {
   if (fact.kind === 'charge' && fact.dueOn !== undefined && fact.dueOn < fact.on) return fact.dueOn;
+  if (isFeltEarly(fact)) return fact.knownOn;
   return fact.kind === 'extra-installments' || fact.kind === 'grace' ? fact.from : fact.on;
 };
+
+const isFeltEarly = ({ kind, on, knownOn }: LoanFact): boolean => kind === 'rate-change' && knownOn < on;
 
 const CHANGES_OF_PLAN: ReadonlySet<LoanFact['kind']> = new Set<LoanFact['kind']>([
   'rate-change',
@@ -47,7 +53,11 @@ export const changesPlan = ({ kind }: LoanFact): boolean => CHANGES_OF_PLAN.has(
  */
 export const inOrder = (facts: readonly LoanFact[]): readonly LoanFact[] => {
   const first = firstPayout(facts);
-  const rankOf = (fact: LoanFact): number => (changesPlan(fact) ? 0 : fact === first ? 1 : 2);
+  const rankOf = (fact: LoanFact): number => {
+    if (isFeltEarly(fact)) return 2;
+    if (changesPlan(fact)) return 0;
+    return fact === first ? 1 : 2;
+  };
   return facts
     .map((fact) => ({ fact, on: feltOn(fact), rank: rankOf(fact) }))
     .sort(

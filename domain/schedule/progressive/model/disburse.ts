@@ -96,8 +96,12 @@ const furtherStretches = ({ terms, periods }: Model, count: number): Stretch[] =
   }));
 };
 
-/** A new rate from a day on: the installments from then on are worked out anew. */
+/**
+ * A new rate from a day on: the installments from then on are worked out anew. It leaves those of a re-aging in equal
+ * parts as they are, as they bear no interest.
+ */
 export const changeRate = (model: Model, from: Day, perYear: RateText): void => {
+  if (model.periods.at(-1)?.reAged === true) return;
   const day = from - 1;
   model.rates = withRate(model.rates, day, perYear);
   const index = changeBalance(model, day, {});
