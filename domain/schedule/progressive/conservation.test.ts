@@ -36,6 +36,9 @@ const MOVES_NONE = new Set([
 ]);
 const isCredit = ({ kind, undone }: AccountTransaction): boolean =>
   !undone && !MOVED_OUT.has(kind) && !MOVES_NONE.has(kind);
+/** A refund of more than was held is owed again in full: what was held has paid this of it. */
+const paidOfRefund = ({ kind, lines }: AccountTransaction): bigint =>
+  kind === 'credit-balance-refund' ? sumOf(lines, ({ amount }) => amount) : 0n;
 /** Of a loan that was written off nothing is owed any more: what comes in pays none of it. */
 const isRecovered = ({ kind, parts, overpaid }: AccountTransaction): boolean =>
   kind === 'recovery' && totalOf(parts) + overpaid === 0n;
@@ -43,7 +46,9 @@ const isRecovered = ({ kind, parts, overpaid }: AccountTransaction): boolean =>
 describe('whatever happens to a loan', () => {
   test('the principal of its installments is what was lent and put back', () => {
     always(({ installments, transactions }) => {
-      const lent = sumOf(transactions, ({ kind, parts }) => (MOVED_OUT.has(kind) ? parts.principal : 0n));
+      const lent = sumOf(transactions, (one) =>
+        MOVED_OUT.has(one.kind) ? one.parts.principal + paidOfRefund(one) : 0n,
+      );
       expect(sumOf(installments, ({ owed }) => owed.principal)).toBe(lent);
     });
   });
@@ -74,8 +79,8 @@ describe('whatever happens to a loan', () => {
     always(({ installments, transactions, overpaid }) => {
       const credits = transactions.filter((one) => isCredit(one) && !isRecovered(one));
       for (const { amount, parts, overpaid: rest } of credits) expect(totalOf(parts) + rest).toBe(amount);
-      const wentBack = sumOf(transactions, ({ kind, overpaid: held }) =>
-        kind === 'credit-balance-refund' ? held : 0n,
+      const wentBack = sumOf(transactions, (one) =>
+        one.kind === 'credit-balance-refund' ? one.overpaid - paidOfRefund(one) : 0n,
       );
       const paid = sumOf(installments, (installment) => totalOf(installment.paid));
       expect(paid + overpaid + wentBack).toBe(sumOf(credits, ({ amount }) => amount));

@@ -39,6 +39,19 @@ test('money beyond what is owed is held, and goes back', () => {
   expect(loan([paid, refund], START + 11)).toMatchObject({ status: 'closed', overpaid: 0n });
 });
 
+test('a refund of more than is held is owed again in full, and what was held pays for its part', () => {
+  const { principal, interest } = payoff(terms, agreement, [paidOut(1_200_000n)], START + 10);
+  const paid = repaid(principal + interest + 5_000n, START + 10, 'b');
+  const refund: LoanFact = { ...dated(START + 11, 'c'), kind: 'credit-balance-refund', amount: 7_000n };
+  const { installments, transactions, outstanding, overpaid } = loan([paid, refund], START + 11);
+  expect({ overpaid, outstanding: outstanding.principal }).toEqual({ overpaid: 0n, outstanding: 2_000n });
+  const { parts, overpaid: held, lines } = transactions.at(-1) ?? { parts: undefined, overpaid: 0n, lines: [] };
+  expect({ principal: parts?.principal, held }).toEqual({ principal: 2_000n, held: 5_000n });
+  expect(lines).toMatchObject([{ installment: 1, portion: 'principal', amount: 5_000n }]);
+  const owed = installments.reduce((sum, row) => sum + row.owed.principal, 0n);
+  expect(owed).toBe(1_200_000n + 7_000n);
+});
+
 test('a payment that is taken back is owed again', () => {
   const account = loan(
     [repaid(100_000n, START + 20, 'b'), { ...dated(START + 25, 'c'), kind: 'chargeback', of: 'b', amount: 40_000n }],

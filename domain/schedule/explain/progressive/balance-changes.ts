@@ -1,4 +1,4 @@
-import type { Life } from '../../progressive/life/life';
+import type { Entry, Life } from '../../progressive/life/life';
 import type { InterestPeriod } from '../../progressive/model/model';
 import type { BalanceChange } from '../calculation';
 import type { Witnessed } from './witness';
@@ -59,10 +59,14 @@ const putBackOn = ({ putBacks, transactions }: Life, { to }: InterestPeriod): re
     .filter(({ on, amount }) => on === to && amount !== 0n)
     .map(({ on, amount }) => {
       const by = transactions.find(
-        (entry) => entry.on === on && entry.parts.principal === amount && entry.kind in GIVES_BACK,
+        (entry) => entry.on === on && entry.kind in GIVES_BACK && givenBack(entry) === amount,
       );
       return { what: 'put-back', amount, ...(by !== undefined && { fact: by.fact }) };
     });
+
+/** A refund is owed again in full; what was held for the borrower has paid its part of it. */
+const givenBack = ({ kind, amount, parts }: Entry): bigint =>
+  kind === 'credit-balance-refund' ? amount : parts.principal;
 
 const GIVES_BACK = { chargeback: true, 'credit-balance-refund': true } as const;
 

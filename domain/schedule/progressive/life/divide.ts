@@ -57,7 +57,12 @@ const allocationOf = ({ terms }: Life, credit: CreditKind | undefined): Allocati
 };
 
 /** What lends money has parts of its own: what was lent. What an overpayment pays of them is in their lines alone. */
-const LENDS: ReadonlySet<string> = new Set(['disbursement', 'capitalized-income', 'chargeback']);
+const LENDS: ReadonlySet<string> = new Set([
+  'disbursement',
+  'capitalized-income',
+  'chargeback',
+  'credit-balance-refund',
+]);
 
 /** Until when interest is counted for money in advance: its own day, or the end of the running period. */
 export type PayoffDay = 'day' | 'due-date';

@@ -52,14 +52,20 @@ export const untilWhen = (life: Life, amount: bigint, on: Day): PayoffDay => {
   return amount >= principal + interest ? 'due-date' : 'day';
 };
 
-/** Money held for the borrower goes back. What goes back beyond it is lent anew. */
+/**
+ * Money held for the borrower goes back. What goes back beyond it is lent anew: then all of it is owed with the running
+ * installment, and what was held pays for its part.
+ */
 export const applyRefund = (life: Life, fact: string, amount: bigint, on: Day): Entry => {
   const entry = record(life, { fact, kind: 'credit-balance-refund', on, amount });
   const held = smaller(amount, life.overpaid);
   life.overpaid -= held;
   entry.overpaid = held;
   entry.parts.principal = amount - held;
-  if (amount > held) oweAgain(life, { ...noAmounts(), principal: amount - held }, on);
+  if (amount > held) {
+    oweAgain(life, { ...noAmounts(), principal: amount }, on);
+    life.overpaid += payRest(life, entry, held, on);
+  }
   return entry;
 };
 
