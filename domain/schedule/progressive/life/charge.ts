@@ -89,7 +89,7 @@ const owe = (charge: LoanCharge, installment: Installment, { amount, of }: Worth
 };
 
 /** The installment that a day falls in: after the one before is due. What comes after the last has one of its own. */
-const installmentFor = (life: Life, on: Day): Installment => {
+export const installmentFor = (life: Life, on: Day): Installment => {
   const regular = life.installments.filter(({ kind }) => kind !== 'down-payment');
   const found = regular.find(({ from, due }, index) => (index === 0 ? from <= on : from < on) && on <= due);
   if (found !== undefined) return found;

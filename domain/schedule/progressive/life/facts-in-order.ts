@@ -32,7 +32,9 @@ export const undoneFacts = (facts: readonly LoanFact[]): ReadonlySet<string> => 
 const feltOn = (fact: LoanFact): Day => {
   if (fact.kind === 'charge' && fact.dueOn !== undefined && fact.dueOn < fact.on) return fact.dueOn;
   if (isFeltEarly(fact)) return fact.knownOn;
-  return fact.kind === 'extra-installments' || fact.kind === 'grace' ? fact.from : fact.on;
+  return fact.kind === 'extra-installments' || fact.kind === 'grace' || fact.kind === 'due-date-move'
+    ? fact.from
+    : fact.on;
 };
 
 const isFeltEarly = ({ kind, on, knownOn }: LoanFact): boolean => kind === 'rate-change' && knownOn < on;
@@ -42,6 +44,7 @@ const CHANGES_OF_PLAN: ReadonlySet<LoanFact['kind']> = new Set<LoanFact['kind']>
   'interest-pause',
   'extra-installments',
   'grace',
+  'due-date-move',
 ]);
 
 /** True of facts that move no money: they count for the plan even when their day is still to come. */

@@ -5,10 +5,11 @@ import type { LoanAccount, LoanAgreement, LoanFact, PortionAmounts } from '../..
 import { absorb } from '../model/absorb';
 import { pauseInterest } from '../model/balance-change';
 import { addInstallments, changeRate, grantGrace } from '../model/disburse';
+import { moveDueDate } from '../model/move-due-date';
 import { bearOverdue } from '../model/overdue';
 import { accountOf, emptyAccount } from './account';
 import { beginLife } from './begin';
-import { addCharge, waiveCharge } from './charge';
+import { addCharge, chargeEach, waiveCharge } from './charge';
 import { applyChargeback } from './chargeback';
 import { conserve, conservePaid } from './conserve';
 import { addNewPeriods, applyCapitalizedIncome, applyDisbursement } from './disbursement';
@@ -18,6 +19,7 @@ import { changesPlan, inOrder, standingFacts } from './facts-in-order';
 import { checkMet } from './installment';
 import { interestToRefund } from './interest-refund';
 import { followsDays, type Life, record } from './life';
+import { moveInstallments } from './move-installments';
 import { chargeOverdue } from './overdue-charge';
 import { applyCredit, applyRefund, payWithLeftover, untilWhen } from './payment';
 import { payoffAmounts } from './payoff';
@@ -183,8 +185,10 @@ const apply = (life: Life, fact: LoanFact): void => {
       takeOver(life, on, fact.from);
       return;
     case 'due-date-move':
+      applyMove(life, on, fact.from, fact.to);
+      return;
     case 'undo':
-      // Dates are settled before the first payout, undone facts are not among those that count.
+      // Undone facts are not among those that count.
       return;
     case 'chargeback':
       letOverdueBear(life, on);
@@ -240,6 +244,14 @@ const applyPause = (life: Life, from: Day, through: Day): void => {
   if (period === undefined) return;
   absorb(life.model, period.from);
   takeOver(life, from, from);
+};
+
+const applyMove = (life: Life, on: Day, from: Day, to: Day): void => {
+  const first = moveDueDate(life.model, from, to);
+  if (first < 0) return;
+  moveInstallments(life, on);
+  takeOver(life, on);
+  for (const charge of life.charges) if (charge.isPerInstallment) chargeEach(life, charge, on);
 };
 
 const applyWaiver = (life: Life, id: string, of: string, number: number | undefined, on: Day): void => {
