@@ -229,3 +229,10 @@ test('re-amortizing a plan that has run out changes nothing', () => {
     expect(owedIn(loan(facts, on, terms).installments)).toEqual(owedIn(loan([], on, terms).installments));
   }
 });
+
+test('splitting what is overdue where nothing is leaves the plan as it is, with what was paid early', () => {
+  const on = START + 45;
+  const early = repaid(300_000n, START + 10, 'b');
+  const split: LoanFact = { ...dated(on, 'c'), kind: 're-amortize', interest: 'split' };
+  expect(owedIn(loan([early, split], on).installments)).toEqual(owedIn(loan([early], on).installments));
+});

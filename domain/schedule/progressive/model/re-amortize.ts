@@ -24,15 +24,26 @@ export const reAmortize = (model: Model, on: Day): void => {
   planAnew(model, on);
 };
 
-/** The same, with the overdue interest in equal parts on top of the new installments. */
+/** The same, with the overdue interest in equal parts on top of the new installments. Nothing overdue: nothing new. */
 export const reAmortizeSplitting = (model: Model, on: Day): void => {
   const later = model.periods.filter(({ due }) => due > on);
-  if (later.length === 0) return;
-  model.graceLifted = true;
   const overdue = model.periods.filter((period) => period.due <= on && !isPaidUp(period));
+  if (later.length === 0 || overdue.length === 0) return;
+  model.graceLifted = true;
   const interest = overdue.reduce((sum, { dueInterest, paidInterest }) => sum + dueInterest - paidInterest, 0n);
   const each = evenly(model.money, interest, later.length);
   forgetCorrections(model);
+  closeUntil(model, on);
+  for (const period of later) {
+    measure(model, period);
+    period.fixedInterest += each;
+  }
+  carry(model);
+  planAnew(model, on);
+};
+
+/** Asks for no more than was paid with what is overdue; what was paid of the others counts from their due dates. */
+const closeUntil = (model: Model, on: Day): void => {
   for (const [index, period] of model.periods.entries()) {
     const last = period.parts.at(-1);
     if (last === undefined || period.due > on) continue;
@@ -46,12 +57,6 @@ export const reAmortizeSplitting = (model: Model, on: Day): void => {
       period.interestPlace = 'later';
     }
   }
-  for (const period of later) {
-    measure(model, period);
-    period.fixedInterest += each;
-  }
-  carry(model);
-  planAnew(model, on);
 };
 
 const planAnew = (model: Model, on: Day): void => {
