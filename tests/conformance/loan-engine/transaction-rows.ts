@@ -34,12 +34,16 @@ export interface LabelledTransaction {
 export const labelled = (account: LoanAccount, facts: readonly LoanFact[]): readonly LabelledTransaction[] => {
   const byId = new Map(facts.map((fact) => [fact.id, fact]));
   return account.transactions
-    .filter((transaction) => !transaction.undone)
+    .filter((transaction) => !transaction.undone && !movedNothing(transaction))
     .flatMap((transaction) => {
       const label = labelOf(byId.get(transaction.fact), transaction.kind);
       return label === undefined ? [] : [{ transaction, label, reverted: false }];
     });
 };
+
+/** The source takes back by itself a new plan for which nothing is left to move: after a back-dated payment. */
+const movedNothing = ({ kind, amount }: AccountTransaction): boolean =>
+  amount === 0n && (kind === 're-amortize' || kind === 're-age');
 
 /** Our transactions as the source shows its own. */
 export const shownTransactions = (
