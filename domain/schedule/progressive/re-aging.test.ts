@@ -27,3 +27,44 @@ test('a plan that is re-aged day after day keeps one stub for all the days befor
   expect(others).toHaveLength(5);
   expect([next, ...others].reduce((sum, each) => sum + (each?.owed.principal ?? 0n), 0n)).toBe(1_200_000n);
 });
+
+describe('a plan whose interest is fixed', () => {
+  const fixed = termsWith({ rate: { kind: 'fixed', perYear: '0' } });
+  const due = [31, 59, 90, 120].map((days) => START + days);
+  const told = (facts: readonly LoanFact[], asOf: number) =>
+    replay(fixed, agreed(120_000n, 4), [paidOut(120_000n), ...facts], asOf).installments.map((installment) => [
+      ...[installment.from - START, installment.due - START],
+      ...[installment.owed.principal, installment.owed.fee],
+    ]);
+  const charge = (dueOn: number): LoanFact => ({
+    ...{ id: `charge ${dueOn}`, on: START, knownOn: START, kind: 'charge', charge: 'fee', dueOn },
+    calculation: { kind: 'flat', amount: '5' },
+  });
+
+  test('ends with a stub on the day that it is re-aged; what came before stays where it was', () => {
+    expect(told([reAging(START + 40, START + 50, 2)], START + 40)).toEqual([
+      [0, 31, 0n, 0n],
+      [31, 40, 0n, 0n],
+      [40, 50, 60_000n, 0n],
+      [50, 81, 60_000n, 0n],
+    ]);
+  });
+
+  test('leaves no stub once it is over', () => {
+    expect(told([reAging(START + 140, START + 150, 1)], START + 140)).toEqual([
+      ...due.map((day, index) => [index === 0 ? 0 : (due[index - 1] ?? 0) - START, day - START, 0n, 0n]),
+      [120, 150, 120_000n, 0n],
+    ]);
+  });
+
+  test('leaves each charge to the installment that its day falls in', () => {
+    const charges = [charge(START + 35), charge(START + 100), charge(START + 200)];
+    expect(told([...charges, reAging(START + 40, START + 95, 2)], START + 40)).toEqual([
+      [0, 31, 0n, 0n],
+      [31, 40, 0n, 500n],
+      [40, 95, 60_000n, 0n],
+      [95, 125, 60_000n, 500n],
+      [125, 200, 0n, 500n],
+    ]);
+  });
+});

@@ -57,19 +57,26 @@ const statusOf = (life: Life, outstanding: bigint): AccountStatus => {
 
 /** Principal left after each installment: what was paid out by its due date, without what is repaid by then. */
 const withBalances = (life: Life, installments: readonly Installment[]): readonly AccountInstallment[] => {
-  const lent = [...life.disbursements, ...life.putBacks];
-  const sumOf = (counts: (on: Day) => boolean): bigint =>
+  const sumOf = (lent: Lent, counts: (on: Day) => boolean): bigint =>
     lent.reduce((sum, { on, amount }) => (counts(on) ? sum + amount : sum), 0n);
+  // What is put back on the day that a plan was cut short is owed with what was cut.
+  const isShared = (on: Day): boolean => installments.filter(({ due }) => due === on).length > 1;
   let repaid = 0n;
   return installments.map((installment, index) => {
     repaid += installment.owed.principal;
     const next = installments[index + 1];
-    const left = sumOf((on) => isCounted(on, installment, next)) - repaid;
+    const left =
+      sumOf(life.disbursements, (on) => isCounted(on, installment, next)) +
+      sumOf(life.putBacks, (on) => isCounted(on, installment, next) || (on === installment.due && isShared(on))) -
+      repaid;
     // It may ask for what is paid out on its own day, or for what was paid before that was lent.
-    const shown = left < 0n ? positive(sumOf((on) => on <= installment.due) - repaid) : left;
+    const all = [...life.disbursements, ...life.putBacks];
+    const shown = left < 0n ? positive(sumOf(all, (on) => on <= installment.due) - repaid) : left;
     return installmentShown(installment, index + 1, shown);
   });
 };
+
+type Lent = readonly { readonly on: Day; readonly amount: bigint }[];
 
 /** A payout on a due date comes after that installment, unless it is what is paid down of it, or what it is due for. */
 const isCounted = (on: Day, { due, kind }: Installment, next: Installment | undefined): boolean =>

@@ -1,6 +1,7 @@
 import type { Day } from '../../../calendar';
 import { positive, smaller } from '../model/amounts';
 import { partOf, spreadOver } from '../model/spread';
+import { installmentFor } from './charge';
 import { checkMet, type Installment, outstandingOf } from './installment';
 import type { Life } from './life';
 import type { LoanCharge } from './loan-charge';
@@ -20,6 +21,29 @@ export const spreadCharges = (life: Life, on: Day): void => {
       checkMet(installment, on);
     }
   }
+};
+
+/**
+ * What is not paid of the charges of installments that are gone is due with those that their days fall in now. What was
+ * charged for each installment is gone with it.
+ */
+export const moveCharges = (life: Life, gone: readonly Installment[], on: Day): void => {
+  for (const charge of life.charges) {
+    if (charge.dueOn === undefined) continue;
+    for (const installment of gone) {
+      if (outstandingOf(installment, charge.kind) <= 0n) continue;
+      for (const open of takenFrom(charge, installment)) {
+        installment.owed[charge.kind] -= open.amount;
+        if (open.amount > 0n) chargeWith(installmentFor(life, charge.dueOn), open, on);
+      }
+    }
+  }
+};
+
+const chargeWith = (installment: Installment, open: Open, on: Day): void => {
+  installment.owed[open.charge.kind] += open.amount;
+  share(installment, open.amount, [open]);
+  checkMet(installment, on);
 };
 
 interface Open {

@@ -5,8 +5,10 @@ import { installmentOf as toMultiple } from '../model/money-rules';
 import { stepped } from '../model/nominal-units';
 import { type NewInstallments, reAgedAmounts } from '../model/re-age';
 import { partOf, principalBeside, spreadOver } from '../model/spread';
-import { checkMet, type Installment, installmentOf, outstandingOf, oweBeside, totalOf, unlink } from './installment';
+import { checkMet, type Installment, installmentOf, outstandingOf, oweBeside, unlink } from './installment';
 import type { Entry, Life } from './life';
+import { moveCharges } from './move-charges';
+import { inOneRow, outlives } from './plan-in-place';
 
 /** Loans whose interest is fixed: overdue principal goes to the installments still to come, in equal parts. */
 export const reAmortizeByInstallments = (life: Life, entry: Entry, on: Day): void => {
@@ -55,25 +57,27 @@ export const reAgeByInstallments = (
     spread: spreadOver(money, amount, plan.count),
   }));
   const principal = principalBeside(money, parts.principal, others, plan.count);
-  const holder = holderOfEarly(life, on);
-  const kept = life.installments.filter(({ kind, due }) => kind === 'down-payment' || due < plan.startsOn);
-  let from =
-    holder?.due ?? kept.findLast(({ kind }) => kind !== 'down-payment')?.due ?? life.model.periods[0]?.from ?? on;
-  const renewed = Array.from({ length: plan.count }, (_, index) => {
-    const due = stepped(plan.startsOn, plan.period.unit, index * plan.period.every);
-    const installment = installmentOf('re-aged', from, due, undefined);
+  const dues = Array.from({ length: plan.count }, (_, index) =>
+    stepped(plan.startsOn, plan.period.unit, index * plan.period.every),
+  );
+  const kept = life.installments.filter((installment) => outlives(installment, on, dues.at(-1) ?? on));
+  const gone = life.installments.filter((installment) => !kept.includes(installment));
+  const start = kept.findLast(({ due }) => due <= on)?.due ?? life.model.periods[0]?.from ?? on;
+  const stubs = gone.some(({ kind }) => kind !== 'additional') ? [installmentOf('re-aged', start, on, undefined)] : [];
+  const renewed = dues.map((due, index) => {
+    const installment = installmentOf('re-aged', start, due, undefined);
     const [ofInterest, ofFee, ofPenalty] = others.map(({ spread }) => partOf(spread, index, plan.count));
     installment.owed.principal = partOf(principal, index, plan.count);
     installment.owed.interest = ofInterest ?? 0n;
     installment.owed.fee = ofFee ?? 0n;
     installment.owed.penalty = ofPenalty ?? 0n;
-    from = due;
     return installment;
   });
+  const planned = [...stubs, ...renewed];
+  if (planned[0] !== undefined) holdEarly(planned[0], gone, on);
   for (const installment of kept) unlink(installment);
-  life.installments = [...kept, ...(holder === undefined ? [] : [holder]), ...renewed].toSorted(
-    (one, other) => one.due - other.due,
-  );
+  life.installments = inOneRow([...kept, ...planned]);
+  moveCharges(life, gone, on);
 };
 
 const lift = (installment: Installment, { parts }: Entry, movesRest: boolean, on: Day): void => {
@@ -86,10 +90,7 @@ const lift = (installment: Installment, { parts }: Entry, movesRest: boolean, on
 };
 
 /** What was paid in advance of the old plan, or given up of it, stays with an installment on the day it ended. */
-const holderOfEarly = (life: Life, on: Day): Installment | undefined => {
-  const early = life.installments.filter(({ kind, due }) => kind !== 'down-payment' && due >= on);
-  const before = life.installments.findLast(({ kind, due }) => kind !== 'down-payment' && due < on);
-  const holder = installmentOf('re-aged', before?.due ?? life.model.periods[0]?.from ?? on, on, undefined);
+const holdEarly = (holder: Installment, early: readonly Installment[], on: Day): void => {
   for (const installment of early) {
     for (const portion of ['principal', 'interest', 'fee', 'penalty'] as const) {
       const paid = installment.paid[portion];
@@ -105,7 +106,5 @@ const holderOfEarly = (life: Life, on: Day): Installment | undefined => {
     installment.paidInAdvance = 0n;
     installment.heldBy = holder;
   }
-  if (totalOf(holder.paid) + totalOf(holder.writtenOff) === 0n) return undefined;
   checkMet(holder, on);
-  return holder;
 };

@@ -5,10 +5,11 @@ import { owedInterest, owedPrincipal } from '../model/model';
 import { type NewInstallments, reAge, reAgedAmounts, reAgeEqually } from '../model/re-age';
 import { reAmortize, reAmortizeSplitting } from '../model/re-amortize';
 import { partOf, type Spread, spreadOver } from '../model/spread';
-import { checkMet, type Installment, installmentOf, outstandingOf } from './installment';
+import { checkMet, type Installment, installmentOf, outstandingOf, totalOf } from './installment';
 import { type Entry, followsDays, type Life, outstandingPortions, record } from './life';
-import { spreadCharges } from './move-charges';
+import { moveCharges, spreadCharges } from './move-charges';
 import { payoffAmounts } from './payoff';
+import { inOneRow, outlives } from './plan-in-place';
 import { reAgeByInstallments, reAmortizeByInstallments } from './re-planning-plain';
 import { takeOver } from './sync';
 
@@ -67,10 +68,13 @@ const reAgeWithInterest = (life: Life, entry: Entry, on: Day, plan: NewInstallme
     installment.due = period.due;
     return installment;
   });
-  const removed = life.installments.filter(({ period }) => period !== undefined && !model.periods.includes(period));
+  const end = model.periods.at(-1)?.due ?? on;
+  const kept = life.installments.filter((one) => one.period === undefined && (outlives(one, on, end) || isPaid(one)));
+  const gone = life.installments.filter((one) => !renewed.includes(one) && !kept.includes(one));
   const holder = renewed.findLast(({ period }) => known.has(period));
-  if (holder !== undefined) holdPaid(holder, removed);
-  life.installments = [...life.installments.filter(({ period }) => period === undefined), ...renewed].toSorted(byDue);
+  if (holder !== undefined) holdPaid(holder, gone);
+  life.installments = inOneRow([...kept, ...renewed]);
+  moveCharges(life, gone, on);
   takeOver(life, on);
 };
 
@@ -91,9 +95,8 @@ const reAgeWithEqualParts = (
     { amount: charges.fee, spread: fee },
     { amount: charges.penalty, spread: penalty },
   ]);
-  const kept = life.installments.filter(
-    ({ kind, due }) => kind === 'down-payment' || kind === 'additional' || due < on,
-  );
+  const end = model.periods.at(-1)?.due ?? on;
+  const kept = life.installments.filter((one) => outlives(one, on, end) || (one.kind === 'additional' && isPaid(one)));
   const early = life.installments.filter((installment) => !kept.includes(installment));
   const renewed = model.periods
     .filter(({ due }) => due >= on)
@@ -104,9 +107,11 @@ const reAgeWithEqualParts = (
     });
   const fresh = renewed.slice(-plan.count);
   for (const [index, installment] of fresh.entries()) addCharges(installment, index, fee, penalty, plan.count);
-  life.installments = [...kept, ...renewed].toSorted(byDue);
+  life.installments = inOneRow([...kept, ...renewed]);
   takeOver(life, on);
 };
+
+const isPaid = ({ paid }: Installment): boolean => totalOf(paid) > 0n;
 
 const addCharges = (installment: Installment, index: number, fee: Spread, penalty: Spread, count: number): void => {
   installment.owed.fee += partOf(fee, index, count);
@@ -141,5 +146,3 @@ const liftCharges = (life: Life, on: Day): { fee: bigint; penalty: bigint } => {
   }
   return { fee, penalty };
 };
-
-const byDue = (one: Installment, other: Installment): number => one.due - other.due || one.from - other.from;
