@@ -31,8 +31,8 @@ const allocationOrderSchema = z.strictObject({
   credit: creditKindSchema.optional(),
   /** Each of the twelve once. */
   order: z.array(allocationBucketSchema).length(DUE_STATES.length * ALLOCATED_PORTIONS.length),
-  /** Where money in advance goes: the next installment, the last, or all that are left (re-amortised). */
-  inAdvance: z.enum(['next-installment', 'last-installment', 'reamortize']),
+  /** Where money in advance goes: the next installment, the last, all that are left, or the running, then the last. */
+  inAdvance: z.enum(['next-installment', 'last-installment', 'reamortize', 'running-then-last']),
 });
 
 /**

@@ -39,7 +39,12 @@ const CREDITS = Object.keys(CASE_CREDITS) as [CaseCredit, ...CaseCredit[]];
 
 const paymentAllocationSchema = z.strictObject({
   transactionType: z.enum(['DEFAULT', ...CREDITS]),
-  futureInstallmentAllocationRule: z.enum(['NEXT_INSTALLMENT', 'LAST_INSTALLMENT', 'REAMORTIZATION']),
+  futureInstallmentAllocationRule: z.enum([
+    'NEXT_INSTALLMENT',
+    'LAST_INSTALLMENT',
+    'REAMORTIZATION',
+    'NEXT_LAST_INSTALLMENT',
+  ]),
   order: z.array(bucketSchema).length(BUCKETS.length),
 });
 

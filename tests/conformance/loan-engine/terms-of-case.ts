@@ -149,6 +149,7 @@ const IN_ADVANCE = {
   NEXT_INSTALLMENT: 'next-installment',
   LAST_INSTALLMENT: 'last-installment',
   REAMORTIZATION: 'reamortize',
+  NEXT_LAST_INSTALLMENT: 'running-then-last',
 } as const;
 const STATES = { PAST_DUE: 'past-due', DUE: 'due', IN_ADVANCE: 'in-advance' } as const;
 const PORTIONS = { PENALTY: 'penalty', FEE: 'fee', PRINCIPAL: 'principal', INTEREST: 'interest' } as const;

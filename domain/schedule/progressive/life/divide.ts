@@ -8,6 +8,7 @@ import { dueAmountsOn, mostInterest, payInterest, payPrincipal } from '../model/
 import { payCharges } from './charge';
 import { checkMet, type Installment, outstandingOf, oweAsPlanned, payPortion } from './installment';
 import { type Entry, followsDays, type Life } from './life';
+import { runningOn } from './payoff';
 import { takeOver } from './sync';
 
 /** Divides money over what is owed; answers with what was left over. What it paid is written to the entry. */
@@ -64,8 +65,12 @@ const LENDS: ReadonlySet<string> = new Set([
   'credit-balance-refund',
 ]);
 
-/** Until when interest is counted for money in advance: its own day, or the end of the running period. */
-export type PayoffDay = 'day' | 'due-date';
+/**
+ * Until when interest is counted for money in advance: its own day, or the end of the running period; for the running
+ * installment alone, or for all of them where the money closes the loan. `asks-due-date`: the running installment asks
+ * for as much as on its due date, and is paid on the day.
+ */
+export type PayoffDay = 'day' | 'due-date' | 'all-due-date' | 'asks-due-date';
 
 interface Payment {
   readonly life: Life;
@@ -92,18 +97,33 @@ const payPlainly = ({ life, installment, portion, share, on }: Payment, settled:
 };
 
 const payWithModel = (payment: Payment, isVertical: boolean, settled: Set<Installment>): bigint => {
-  const { life, installment, portion, state, on, until } = payment;
+  const { life, installment, portion, state, on } = payment;
   const { model } = life;
   const index = installment.period === undefined ? -1 : model.periods.indexOf(installment.period);
-  let day = on;
-  if (state === 'in-advance') {
-    const isRunning = installment.from < on && on <= installment.due;
-    day = until === 'due-date' && isRunning ? installment.due : on;
-    if (portion === 'interest' || portion === 'principal') askInAdvance(payment, index, day, isVertical, settled);
+  const [day, asked] = state === 'in-advance' ? daysOf(payment) : [on, on];
+  if (state === 'in-advance' && (portion === 'interest' || portion === 'principal')) {
+    askInAdvance(payment, index, asked, isVertical, settled);
   }
   if (portion === 'fee' || portion === 'penalty') return payPlainly(payment, settled);
   const most = portion === 'principal' ? outstandingPrincipalOf(model) : mostInterest(model, index, day);
   return payInModel(payment, portion, index, day, most);
+};
+
+/** The day that money in advance counts as paid on, and the day whose interest the installment asks for. */
+const daysOf = ({ life: { model }, installment, on, until }: Payment): readonly [paid: Day, asked: Day] => {
+  const end = installment.from < on && on <= installment.due ? installment.due : on;
+  switch (until) {
+    case 'day':
+      return [on, on];
+    case 'due-date':
+      return [end, end];
+    case 'asks-due-date':
+      return [on, end];
+    case 'all-due-date': {
+      const rest = model.periods[runningOn(model, on)]?.due ?? on;
+      return [rest, rest];
+    }
+  }
 };
 
 const payInModel = (

@@ -61,6 +61,13 @@ export const followsDays = ({ bearsInterest, terms, chargedOffOn, writtenOffOn, 
   writtenOffOn === undefined &&
   terminatedOn === undefined;
 
+/** Interest rests on due dates alone: what is overdue or paid between them bears it to the end of its period. */
+export const restsAtDueDates = (life: Life): boolean => {
+  const { recalculation } = life.terms;
+  const isPerInstallment = recalculation?.rest.frequency === 'per-installment';
+  return followsDays(life) && isPerInstallment && recalculation.payoffUntil === 'rest-date';
+};
+
 export const outstandingPortions = (installments: readonly Installment[]): PortionAmounts => {
   const sum = noAmounts();
   for (const installment of installments) {

@@ -2,12 +2,14 @@ import type { Day } from '../../../calendar';
 import type { CreditKind } from '../../loan-terms';
 import { smaller } from '../model/amounts';
 import { lowerInstallments } from '../model/lower';
+import { isPaidUp, paidIn } from '../model/model';
+import { askForMore } from '../model/pay';
 import { oweAgain } from './chargeback';
 import { conserve } from './conserve';
 import { divide, type PayoffDay, payRest } from './divide';
-import { noAmounts, outstandingIn } from './installment';
-import { type Entry, followsDays, type Life, record } from './life';
-import { payoffAmounts } from './payoff';
+import { noAmounts, outstandingIn, totalOf } from './installment';
+import { type Entry, followsDays, type Life, record, restsAtDueDates } from './life';
+import { payoffAmounts, runningOn } from './payoff';
 import { takeOver } from './sync';
 
 /** Money that comes in, or counts as such. What nothing is left to pay with is held for the borrower. */
@@ -16,7 +18,7 @@ export const applyCredit = (
   { fact, kind, credit, amount, on }: { fact: string; kind: string; credit: CreditKind; amount: bigint; on: Day },
 ): Entry => {
   const entry = record(life, { fact, kind, on, amount, credit });
-  const until = untilWhen(life, amount, on);
+  const until = askForRest(life, amount, on) ? 'asks-due-date' : untilWhen(life, amount, on);
   let left = divide(life, entry, credit, amount, on, until);
   // What the plan comes to once a payment is taken in may ask for what was left over.
   for (let before = -1n; left > 0n && left !== before; ) {
@@ -41,15 +43,37 @@ const lowers = (life: Life, { lines }: Entry): boolean =>
   followsDays(life) &&
   lines.some(({ portion, state }) => portion === 'principal' && state === 'in-advance');
 
-/** Interest to the next rest date, where the terms say so of a payment that closes the loan. */
+/**
+ * Until when a payment counts interest: to the end of the running period where the terms have each installment rest
+ * there, and where they have a payoff do so and the money is one.
+ */
 export const untilWhen = (life: Life, amount: bigint, on: Day): PayoffDay => {
-  const { recalculation } = life.terms;
-  if (!followsDays(life) || recalculation?.payoffUntil !== 'rest-date') return 'day';
-  if (recalculation.rest.frequency === 'per-installment') return 'due-date';
-  const running = life.installments.find(({ from, due, period }) => period !== undefined && from <= on && on < due);
-  if (running === undefined) return 'day';
-  const { principal, interest } = payoffAmounts(life, running.due);
-  return amount >= principal + interest ? 'due-date' : 'day';
+  const end = payoffEnd(life, amount, on);
+  if (end !== undefined) return amount >= totalOf(payoffAmounts(life, end)) ? 'all-due-date' : 'due-date';
+  return restsAtDueDates(life) ? 'due-date' : 'day';
+};
+
+/** The next rest date, where a payoff counts interest to it and the money covers principal and interest to that day. */
+const payoffEnd = (life: Life, amount: bigint, on: Day): Day | undefined => {
+  if (!followsDays(life) || life.terms.recalculation?.payoffUntil !== 'rest-date') return undefined;
+  const end = life.model.periods[runningOn(life.model, on)]?.due;
+  if (end === undefined) return undefined;
+  const { principal, interest } = payoffAmounts(life, end);
+  return amount >= principal + interest ? end : undefined;
+};
+
+/**
+ * A payoff takes the interest to the rest date where the running installment was paid in advance, too: that installment
+ * asks for it again once the next open one is paid, and no money bears interest beyond the day that it is paid on.
+ */
+const askForRest = (life: Life, amount: bigint, on: Day): boolean => {
+  const { model } = life;
+  const index = runningOn(model, on);
+  const running = model.periods[index];
+  const end = payoffEnd(life, amount, on);
+  if (running === undefined || end === undefined || !isPaidUp(running) || paidIn(running) === 0n) return false;
+  askForMore(model, index, payoffAmounts(life, end).interest - payoffAmounts(life, on).interest);
+  return true;
 };
 
 /**

@@ -8,6 +8,10 @@ import { interestUntil } from '../model/until';
 import { outstandingOf } from './installment';
 import { followsDays, type Life, outstandingPortions } from './life';
 
+/** Index of the period that a day lies in: after its first day, up to and with its due date. */
+export const runningOn = ({ periods }: Model, on: Day): number =>
+  periods.findIndex(({ from, due }) => from < on && on <= due);
+
 /** What closes the loan on a day. Where interest follows days: the interest of days gone by, and no more. */
 export const payoffAmounts = (life: Life, on: Day): PortionAmounts => {
   const all = outstandingPortions(life.installments);

@@ -16,13 +16,13 @@ import { addNewPeriods, applyCapitalizedIncome, applyDisbursement } from './disb
 import { chargeEarlySettlement } from './early-settlement';
 import { applyChargeOff, applyTermination, applyWriteOff } from './ending';
 import { changesPlan, inOrder, standingFacts } from './facts-in-order';
-import { checkMet } from './installment';
+import { checkMet, totalOf } from './installment';
 import { interestToRefund } from './interest-refund';
-import { followsDays, type Life, record } from './life';
+import { followsDays, type Life, record, restsAtDueDates } from './life';
 import { moveInstallments } from './move-installments';
 import { chargeOverdue } from './overdue-charge';
 import { applyCredit, applyRefund, payWithLeftover, untilWhen } from './payment';
-import { payoffAmounts } from './payoff';
+import { payoffAmounts, runningOn } from './payoff';
 import { accruePenalties } from './penalty';
 import { applyReAging, applyReAmortization } from './re-planning';
 import { takeOver } from './sync';
@@ -55,7 +55,7 @@ export const payoff = (
 /** Until when a payoff counts interest: its day, or the end of the running period. */
 export const payoffDay = ({ terms, model }: Life, on: Day): Day => {
   if (terms.recalculation?.payoffUntil !== 'rest-date') return on;
-  return model.periods.find(({ from, due }) => from < on && on <= due)?.due ?? on;
+  return model.periods[runningOn(model, on)]?.due ?? on;
 };
 
 /** Looks on while a loan lives: once it has begun, and after each fact; `undefined` stands for time alone. */
@@ -122,7 +122,7 @@ const INTEREST_REFUND = 'interest-refund';
 /** Brings what is overdue up to a day: the interest that it goes on bearing, and the penalty on it. */
 const letOverdueBear = (life: Life, through: Day, tillDueDate = false): void => {
   if (followsDays(life) && life.terms.recalculation?.overduePrincipalBearsInterest === true) {
-    if (bearOverdue(life.model, through, tillDueDate)) {
+    if (bearOverdue(life.model, through, tillDueDate || restsAtDueDates(life))) {
       takeOver(life, through);
       conservePaid(life, through);
     }
@@ -148,15 +148,18 @@ const apply = (life: Life, fact: LoanFact): void => {
         entry.balance = life.outstandingPrincipal;
         return;
       }
-      letOverdueBear(life, on, untilWhen(life, fact.amount, on) === 'due-date');
+      letOverdueBear(life, on, untilWhen(life, fact.amount, on) !== 'day');
       if (fact.credit === 'repayment') chargeEarlySettlement(life, on, payoffDay(life, on), fact.amount);
       applyCredit(life, { fact: id, kind: fact.credit, credit: fact.credit, amount: fact.amount, on });
       return;
-    case 'payoff':
-      letOverdueBear(life, on);
-      chargeEarlySettlement(life, on, on);
-      applyCredit(life, { fact: id, kind: fact.kind, credit: 'repayment', amount: totalPayoff(life, on), on });
+    case 'payoff': {
+      const until = payoffDay(life, on);
+      letOverdueBear(life, on, until > on);
+      chargeEarlySettlement(life, on, until);
+      const amount = totalOf(payoffAmounts(life, until));
+      applyCredit(life, { fact: id, kind: fact.kind, credit: 'repayment', amount, on });
       return;
+    }
     case 'credit-balance-refund':
       letOverdueBear(life, on);
       applyRefund(life, id, fact.amount, on).balance = life.outstandingPrincipal;
@@ -231,11 +234,6 @@ const apply = (life: Life, fact: LoanFact): void => {
     default:
       unreachable(fact);
   }
-};
-
-const totalPayoff = (life: Life, on: Day): bigint => {
-  const { principal, interest, fee, penalty } = payoffAmounts(life, on);
-  return principal + interest + fee + penalty;
 };
 
 const applyPause = (life: Life, from: Day, through: Day): void => {

@@ -34,6 +34,15 @@ export const payInterest = (model: Model, index: number, on: Day, amount: bigint
   absorb(model, on);
 };
 
+/** Asks for so much interest with an installment that is paid up, whatever its days bear. */
+export const askForMore = (model: Model, index: number, interest: bigint): void => {
+  const period = model.periods[index];
+  if (period === undefined || interest <= 0n) return;
+  period.emi += interest;
+  period.fixedInterest += interest;
+  carry(model, index, index);
+};
+
 /** The last open installment, when all after it are paid up and its due date has come. */
 const isOpenBeforePaid = (model: Model, index: number, on: Day): boolean => {
   const { periods } = model;
