@@ -70,3 +70,20 @@ test('a fee is due with the installment that its day falls in', () => {
   expect(account(START + 1, late).installments).toHaveLength(7);
   expect(account(START + 1, late, move('2026-02-15', '2026-03-15')).installments).toHaveLength(6);
 });
+
+test('a fee for a day after the end goes with the installment that comes to be there', () => {
+  const fee = (id: string, dueOn: string): LoanFact => ({
+    ...dated(START + 1, id),
+    kind: 'charge',
+    charge: 'fee',
+    calculation: { kind: 'flat', amount: '5.00' },
+    dueOn: on(dueOn),
+  });
+  const more: LoanFact = { ...dated(START + 2, 'x'), kind: 'extra-installments', from: on('2026-03-15'), count: 1 };
+  const told = account(START + 2, fee('f', '2026-08-01'), fee('g', '2026-09-01'), more).installments;
+  expect(told.slice(5).map(({ from, due, owed }) => [dateOf(from), dateOf(due), owed.fee])).toEqual([
+    ['2026-06-15', '2026-07-15', 0n],
+    ['2026-07-15', '2026-08-15', 500n],
+    ['2026-08-15', '2026-09-01', 500n],
+  ]);
+});

@@ -7,6 +7,7 @@ import { conserve } from './conserve';
 import { divide } from './divide';
 import { checkMet, installmentOf, totalOf } from './installment';
 import { type Entry, type Life, record } from './life';
+import { placeLateCharges } from './move-installments';
 import { takeOver } from './sync';
 
 /** Pays out principal: the installments that are due later repay it, after what is to be paid down at once. */
@@ -38,7 +39,7 @@ export const applyCapitalizedIncome = (life: Life, fact: string, on: Day, amount
 const lend = (life: Life, on: Day, amount: bigint): void => {
   if (life.installments.some(({ due, period }) => period !== undefined && due >= on)) {
     disburse(life.model, on, amount);
-    addNewPeriods(life);
+    addNewPeriods(life, on);
   } else addAdditional(life, on, amount);
   takeOver(life, on, on);
   if (life.disbursements.length === 1) return;
@@ -71,14 +72,16 @@ const addDownPayment = (life: Life, on: Day, amount: bigint): bigint => {
  * Gives periods that came to the plan their installments: after the last there was that is due no later. Not so where a
  * re-aging has put other installments in the place of all that follow from periods.
  */
-export const addNewPeriods = ({ installments, model }: Life): void => {
+export const addNewPeriods = (life: Life, on: Day): void => {
+  const { installments, model } = life;
   if (installments.every(({ period }) => period === undefined)) return;
   const known = new Set(installments.map(({ period }) => period));
-  for (const period of model.periods) {
-    if (known.has(period)) continue;
+  const added = model.periods.filter((period) => !known.has(period));
+  for (const period of added) {
     const before = installments.findLastIndex(({ due }) => due <= period.due);
     installments.splice(before + 1, 0, installmentOf('regular', period.from, period.due, period));
   }
+  if (added.length > 0) placeLateCharges(life, on);
 };
 
 /** What is paid out after the last due date is due at once. */

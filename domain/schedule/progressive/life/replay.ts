@@ -184,7 +184,7 @@ const apply = (life: Life, fact: LoanFact): void => {
       return;
     case 'grace':
       grantGrace(life.model, fact.from, fact);
-      addNewPeriods(life);
+      addNewPeriods(life, on);
       takeOver(life, on, fact.from);
       return;
     case 'due-date-move':
@@ -199,7 +199,7 @@ const apply = (life: Life, fact: LoanFact): void => {
       return;
     case 'extra-installments':
       addInstallments(life.model, fact.from, fact.count);
-      addNewPeriods(life);
+      addNewPeriods(life, on);
       takeOver(life, on, fact.from);
       return;
     case 're-age': {
