@@ -28,6 +28,17 @@ test('a plan that is re-aged day after day keeps one stub for all the days befor
   expect([next, ...others].reduce((sum, each) => sum + (each?.owed.principal ?? 0n), 0n)).toBe(1_200_000n);
 });
 
+test('a termination on the day of a re-aging makes all interest due that has come to that day', () => {
+  const on = START + 40;
+  const terminated = installmentsOf(
+    [reAging(on, on + 10), { id: 'then its end', on, knownOn: on, kind: 'termination' }],
+    on,
+  );
+  const last = terminated.at(-1);
+  expect(last?.due).toBe(on);
+  expect(last?.owed).toMatchObject({ principal: 1_200_000n, interest: 12_230n + 3_551n });
+});
+
 describe('a plan whose interest is fixed', () => {
   const fixed = termsWith({ rate: { kind: 'fixed', perYear: '0' } });
   const due = [31, 59, 90, 120].map((days) => START + days);

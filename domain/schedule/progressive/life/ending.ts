@@ -111,6 +111,9 @@ const accelerate = (life: Life, on: Day): void => {
   const isRunning = running.due > on;
   const interest = interestTo(life, running, on);
   const later = life.installments.filter(({ kind, due }) => kind !== 'down-payment' && due > on);
+  // What found no room in installments that are due by then waits for the next, which is due now.
+  const waiting = isRunning ? undefined : later.find(({ period }) => period !== undefined);
+  const waited = waiting !== undefined && followsDays(life) ? interestTo(life, waiting, on) : 0n;
   if (isRunning && !running.isMet) running.owed.interest = larger(interest, running.paid.interest);
   running.due = on;
   running.period = undefined;
@@ -122,7 +125,7 @@ const accelerate = (life: Life, on: Day): void => {
     running.writtenOff.principal += installment.writtenOff.principal;
     running.owed.interest += isAgreed(installment)
       ? installment.owed.interest
-      : installment.paid.interest + installment.writtenOff.interest;
+      : larger(installment === waiting ? waited : 0n, installment.paid.interest + installment.writtenOff.interest);
     running.paid.interest += installment.paid.interest;
     running.writtenOff.interest += installment.writtenOff.interest;
     running.paidInAdvance += installment.paidInAdvance;
