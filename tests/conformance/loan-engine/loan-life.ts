@@ -7,6 +7,7 @@ import type { Catalogue } from './case-steps';
 import type { CaseTerms } from './case-terms';
 import type { Engine, ShownPosting } from './engine';
 import { day, minorOf } from './figures';
+import { madeAnew } from './made-anew';
 import { agreementOf, decimalsOf, loanTermsOf } from './terms-of-case';
 import { type LabelledTransaction, labelled } from './transaction-rows';
 
@@ -39,6 +40,7 @@ export class LoanLife {
   readonly #accruals: Accrual[] = [];
   readonly #engine: Engine;
   #closedThrough: Day | undefined;
+  #ids = 0;
   #today: Day | undefined;
   #asOf: Day | undefined;
   #agreement: LoanAgreement | undefined;
@@ -185,11 +187,29 @@ export class LoanLife {
 
   /** Adds a fact and gives its id. */
   add(fact: NewFact): string {
-    const id = `fact-${String(this.facts.length + 1).padStart(3, '0')}`;
+    const before = this.isCharged && this.standing('disbursement').length > 0 ? this.account() : undefined;
+    const id = this.#nextId();
     this.facts.push({ ...fact, id, knownOn: this.today });
     this.#asOf = this.today;
+    if (before !== undefined && this.standing('disbursement').length > 0) this.#makeAnew(before);
     if (this.#agreement !== undefined) this.#accrueWhatIsOver(fact);
     return id;
+  }
+
+  #nextId(): string {
+    this.#ids += 1;
+    return `fact-${String(this.#ids).padStart(4, '0')}`;
+  }
+
+  /** The source makes a transaction that pays something else now anew: it is known from today on, by another id. */
+  #makeAnew(before: LoanAccount): void {
+    for (const { id } of madeAnew(before, this.account(), this.counted())) {
+      const anew = this.#nextId();
+      for (const [index, fact] of this.facts.entries()) {
+        if (fact.id === id) this.facts[index] = { ...fact, id: anew, knownOn: this.today };
+        else if ('of' in fact && fact.of === id) this.facts[index] = { ...fact, of: anew };
+      }
+    }
   }
 
   /**
