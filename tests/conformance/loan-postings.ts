@@ -67,9 +67,8 @@ const aroundIt = (
   const owing = { ...nothing, installments: [installmentOf(transaction, { owed: parts })] };
   const done = { transactions: [...known, transaction] };
   if (LENDS.has(kind)) {
-    // What an overpayment pays of what is owed anew is not in the parts of a refund, but in those of the others.
-    const paid = kind === 'credit-balance-refund' ? NOTHING : { ...NOTHING, principal: overpaid };
-    const installments = [installmentOf(transaction, { owed: parts, paid })];
+    // What an overpayment pays of what is owed anew is in its lines alone.
+    const installments = [installmentOf(transaction, { owed: parts, paid: sumOf(transaction.lines) })];
     return { before: { ...nothing, overpaid }, after: { ...nothing, ...done, installments } };
   }
   if (kind === 'charge-off') return { before: owing, after: { ...owing, ...done } };
@@ -80,6 +79,12 @@ const aroundIt = (
   if (kind === 'disbursement-charge') return { before: nothing, after: { ...nothing, ...done } };
   const installments = [installmentOf(transaction, { owed: parts, paid: parts })];
   return { before: owing, after: { ...owing, ...done, installments, overpaid } };
+};
+
+const sumOf = (lines: AccountTransaction['lines']): PortionAmounts => {
+  const sum = { ...NOTHING };
+  for (const { portion, amount } of lines) sum[portion] += amount;
+  return sum;
 };
 
 const accountOf = ({ on: asOf }: AccountTransaction): LoanAccount => ({

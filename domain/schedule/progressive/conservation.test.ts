@@ -79,9 +79,10 @@ describe('whatever happens to a loan', () => {
     always(({ installments, transactions, overpaid }) => {
       const credits = transactions.filter((one) => isCredit(one) && !isRecovered(one));
       for (const { amount, parts, overpaid: rest } of credits) expect(totalOf(parts) + rest).toBe(amount);
-      const wentBack = sumOf(transactions, (one) =>
-        one.kind === 'credit-balance-refund' ? one.overpaid - paidOfRefund(one) : 0n,
-      );
+      const wentBack = sumOf(transactions, (one) => {
+        if (one.kind === 'credit-balance-refund') return one.overpaid - paidOfRefund(one);
+        return one.kind === 'chargeback' ? one.amount - totalOf(one.parts) : 0n;
+      });
       const paid = sumOf(installments, (installment) => totalOf(installment.paid));
       expect(paid + overpaid + wentBack).toBe(sumOf(credits, ({ amount }) => amount));
     });

@@ -104,14 +104,14 @@ describe('a plan that ends on a due date', () => {
   });
 });
 
-test('what an overpayment pays of a chargeback is not put back twice', () => {
+test('money that is held goes back before a chargeback is owed again', () => {
   const { recalculation: _, ...terms } = termsWith({ rate: { kind: 'fixed', perYear: '0' } });
   const taken = (on: number, id: string): LoanFact => ({ ...dated(on, id), kind: 'chargeback', of: 'b', amount: 700n });
   const facts = [repaid(1_001_000n, START + 31, 'b'), taken(START + 300, 'c'), taken(START + 301, 'd')];
   const { transactions, overpaid, outstanding } = loan(facts, START + 301, terms);
   expect(transactions.slice(2).map(({ parts, overpaid: used }) => [parts.principal, used])).toEqual([
-    [700n, 700n],
-    [700n, 300n],
+    [0n, 700n],
+    [400n, 300n],
   ]);
   expect(overpaid).toBe(0n);
   expect(outstanding).toEqual({ ...NOTHING, principal: 400n });

@@ -103,8 +103,12 @@ export const STATUSES = {
 } as const;
 type CaseStatus = keyof typeof STATUSES;
 
-/** Settings of accrual accounting, of days, of delinquency and of the sale of loans: none changes what a loan owes. */
-const MOVES_NO_MONEY = /accrual|business-date|cob|delinquency|asset|external|next-payment-due|event/;
+/**
+ * Settings of accrual accounting, of days, of delinquency and of the sale of loans: none changes what a loan owes. That
+ * overdue principal is not compounded says nothing of loans whose plans do not compound.
+ */
+const MOVES_NO_MONEY =
+  /accrual|business-date|cob|delinquency|asset|external|next-payment-due|event|is-principal-compounding-disabled/;
 
 /** Words for people that some steps carry; they change no figure. */
 const labels = {

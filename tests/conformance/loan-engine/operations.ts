@@ -80,11 +80,7 @@ const OPERATIONS: Operations = {
   },
   undoTransaction: (life, step) => undoTransaction(life, step),
   chargeback: (life, { of, amount }) => {
-    const credits = life.standing('credit');
-    const nth = /\d+/.exec(of);
-    const credit = nth === null ? credits.at(-1) : credits[Number(nth[0]) - 1];
-    assert(credit !== undefined, `there is a ${of} to charge back`);
-    life.add({ kind: 'chargeback', on: life.today, of: credit.id, amount: life.minor(amount) });
+    life.add({ kind: 'chargeback', on: life.today, of: chargedBack(life, of), amount: life.minor(amount) });
   },
   chargeOff: (life, { date }) => {
     life.add({ kind: 'charge-off', on: day(date) });
@@ -166,6 +162,26 @@ const undoDisbursement = (life: LoanLife, id: string): void => {
     if (downPayment !== undefined) life.undo(downPayment.id, 'forgotten');
   }
   life.undo(id, 'forgotten');
+};
+
+/** Payments by their number, undone or not, of the kind that is named, which is a repayment unless another is. */
+const CHARGED_BACK: readonly (readonly [RegExp, CreditKind])[] = [
+  [/down/i, 'down-payment'],
+  [/mir|merchant/i, 'merchant-refund'],
+  [/payout/i, 'payout-refund'],
+  [/goodwill/i, 'goodwill-credit'],
+];
+
+/** Which payment is taken back: the last one, or the n-th of its kind. */
+const chargedBack = (life: LoanLife, of: string): string => {
+  const nth = /\d+/.exec(of);
+  const kind = CHARGED_BACK.find(([name]) => name.test(of))?.[1];
+  const made = life.facts.filter((fact) => fact.kind === 'credit');
+  const numbered = made.filter(({ credit }) => credit === (kind ?? 'repayment'))[Number(nth?.[0]) - 1];
+  const last = life.standing('credit').findLast(({ credit }) => kind === undefined || credit === kind);
+  const chosen = nth === null ? last : (numbered ?? made[Number(nth[0]) - 1]);
+  assert(chosen !== undefined, `there is a ${of} to charge back`);
+  return chosen.id;
 };
 
 const kindOfCharge = ({ catalogue }: LoanLife, charge: string): 'fee' | 'penalty' =>

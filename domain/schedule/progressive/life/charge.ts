@@ -164,6 +164,18 @@ export const payCharges = (life: Life, installment: Installment, kind: 'fee' | '
   }
 };
 
+/** Money that counted towards an installment's charges of a kind does so no longer, newest first. */
+export const unpayCharges = (life: Life, installment: Installment, kind: 'fee' | 'penalty', amount: bigint): void => {
+  let left = amount;
+  for (const charge of life.charges.toReversed()) {
+    const share = charge.kind === kind ? charge.shares.get(installment) : undefined;
+    if (share === undefined || left === 0n) continue;
+    const taken = smaller(left, share.paid);
+    share.paid -= taken;
+    left -= taken;
+  }
+};
+
 /** Drops what is still owed of a charge: in one installment or in all. Answers with how much that was. */
 export const waiveCharge = (charge: LoanCharge, on: Day, only: Installment | undefined): bigint => {
   let waived = 0n;

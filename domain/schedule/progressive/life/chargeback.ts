@@ -7,12 +7,22 @@ import { type Amounts, checkMet, type Installment, installmentOf, noAmounts, owe
 import { type Entry, followsDays, type Life, record } from './life';
 import { takeOver } from './sync';
 
-/** The payer takes money back: what it had paid is owed again, in the order that the terms say. */
+/**
+ * The payer takes money back: what it had paid is owed again, in the order that the terms say. Money that is held for
+ * the borrower pays what is owed again; where neither an order is given nor interest follows days it goes back first,
+ * and is owed by nobody.
+ */
 export const applyChargeback = (life: Life, fact: string, of: string, amount: bigint, on: Day): void => {
   const entry = record(life, { fact, kind: 'chargeback', on, amount, of });
-  Object.assign(entry.parts, partsTakenBack(life, entry, of, amount));
-  oweAgain(life, entry.parts, on);
-  useOverpaid(life, entry, on);
+  const goesBack = life.terms.chargebackOrder === undefined && !followsDays(life);
+  const held = goesBack ? smaller(amount, life.overpaid) : 0n;
+  life.overpaid -= held;
+  entry.overpaid = held;
+  if (amount > held) {
+    Object.assign(entry.parts, partsTakenBack(life, entry, of, amount - held));
+    oweAgain(life, entry.parts, on);
+    useOverpaid(life, entry, on);
+  }
   entry.balance = life.outstandingPrincipal;
 };
 

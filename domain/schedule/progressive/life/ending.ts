@@ -1,15 +1,17 @@
 import type { Day } from '../../../calendar';
 import { larger, positive, smaller } from '../model/amounts';
-import { roundedAmount } from '../model/money-rules';
-import { untilDay } from '../model/pay';
-import { over, times, whole } from '../model/precision';
+import { accelerate, interestTo, isAgreed, runningOn } from './accelerate';
 import { conserve } from './conserve';
-import { checkMet, type Installment, installmentOf, outstandingOf, oweBeside, totalOf } from './installment';
-import { type Entry, followsDays, type Life, outstandingPortions, record } from './life';
+import { checkMet, outstandingOf, oweBeside, totalOf } from './installment';
+import { type Entry, type Life, outstandingPortions, record } from './life';
 import { takeOver } from './sync';
 
-/** The lender no longer counts on the money. What becomes of the plan is as the terms say. */
+/**
+ * The lender no longer counts on the money. What becomes of the plan is as the terms say. Of a loan that owes nothing
+ * any more, by a payment that became known later, there is nothing to charge off.
+ */
 export const applyChargeOff = (life: Life, fact: string, on: Day): void => {
+  if (owesNothing(life)) return;
   const entry = record(life, { fact, kind: 'charge-off', on, amount: 0n });
   if (life.terms.chargeOff === 'zero-interest') dropLaterInterest(life, on);
   if (life.terms.chargeOff === 'accelerate-maturity') accelerate(life, on);
@@ -17,13 +19,16 @@ export const applyChargeOff = (life: Life, fact: string, on: Day): void => {
   stateOutstanding(life, entry);
 };
 
-/** All that is left falls due at once, with interest to the day. */
+/** All that is left falls due at once, with interest to the day; of a loan that owes nothing any more, nothing. */
 export const applyTermination = (life: Life, fact: string, on: Day): void => {
+  if (owesNothing(life)) return;
   const entry = record(life, { fact, kind: 'termination', on, amount: 0n });
   accelerate(life, on);
   life.terminatedOn = on;
   stateOutstanding(life, entry);
 };
+
+const owesNothing = ({ installments }: Life): boolean => totalOf(outstandingPortions(installments)) === 0n;
 
 /** The debt is given up. */
 export const applyWriteOff = (life: Life, fact: string, kind: string, on: Day): Entry => {
@@ -49,24 +54,6 @@ const stateOutstanding = (life: Life, entry: Entry): void => {
   entry.balance = life.outstandingPrincipal;
 };
 
-/** Interest of an installment's days up to a day inside it. */
-const interestTo = (life: Life, installment: Installment, on: Day): bigint => {
-  const { period, from, due } = installment;
-  if (period !== undefined && followsDays(life)) {
-    return untilDay(life.model, on).periods[life.model.periods.indexOf(period)]?.interest ?? 0n;
-  }
-  const owed = positive(outstandingOf(installment, 'interest'));
-  if (due === from) return owed;
-  return roundedAmount(life.model.money, times(over(whole(owed), whole(due - from)), whole(on - from)));
-};
-
-const runningOn = (life: Life, on: Day): Installment | undefined =>
-  life.installments.find(({ kind, from, due }) => kind !== 'down-payment' && from <= on && on < due);
-
-/** The installment that is due on a day, none of whose own days are left. */
-const endingOn = (life: Life, on: Day): Installment | undefined =>
-  life.installments.find(({ kind, from, due }) => kind !== 'down-payment' && from < on && due === on);
-
 /** Interest after the day is dropped; the installments stay as large as they are, so that the end comes earlier. */
 const dropLaterInterest = (life: Life, on: Day): void => {
   const running = runningOn(life, on);
@@ -86,9 +73,6 @@ const dropLaterInterest = (life: Life, on: Day): void => {
   takeFromEnd(life, on);
 };
 
-/** Interest in equal parts was agreed with a re-aging: it does not follow from days, and none of it is dropped. */
-const isAgreed = ({ period }: Installment): boolean => period?.reAged === true;
-
 /** Installments together ask for no more principal than was paid out. */
 const takeFromEnd = (life: Life, on: Day): void => {
   const paidOut = [...life.disbursements, ...life.putBacks].reduce((sum, { amount }) => sum + amount, 0n);
@@ -102,45 +86,4 @@ const takeFromEnd = (life: Life, on: Day): void => {
     surplus -= taken;
     checkMet(installment, on);
   }
-};
-
-/** The running installment becomes the last: it is due now, with all later principal and interest to the day. */
-const accelerate = (life: Life, on: Day): void => {
-  const running = endingOn(life, on) ?? runningOn(life, on);
-  if (running === undefined || on >= (life.installments.at(-1)?.due ?? on)) return;
-  const isRunning = running.due > on;
-  const interest = interestTo(life, running, on);
-  const later = life.installments.filter(({ kind, due }) => kind !== 'down-payment' && due > on);
-  // What found no room in installments that are due by then waits for the next, which is due now.
-  const waiting = isRunning ? undefined : later.find(({ period }) => period !== undefined);
-  const waited = waiting !== undefined && followsDays(life) ? interestTo(life, waiting, on) : 0n;
-  if (isRunning && !running.isMet) running.owed.interest = larger(interest, running.paid.interest);
-  running.due = on;
-  running.period = undefined;
-  const charges = installmentOf('additional', on, on, undefined);
-  for (const installment of later) {
-    if (installment === running) continue;
-    running.owed.principal += installment.owed.principal;
-    running.paid.principal += installment.paid.principal;
-    running.writtenOff.principal += installment.writtenOff.principal;
-    running.owed.interest += isAgreed(installment)
-      ? installment.owed.interest
-      : larger(installment === waiting ? waited : 0n, installment.paid.interest + installment.writtenOff.interest);
-    running.paid.interest += installment.paid.interest;
-    running.writtenOff.interest += installment.writtenOff.interest;
-    running.paidInAdvance += installment.paidInAdvance;
-    for (const portion of ['fee', 'penalty'] as const) {
-      charges.owed[portion] += installment.owed[portion];
-      charges.paid[portion] += installment.paid[portion];
-      charges.waived[portion] += installment.waived[portion];
-      charges.writtenOff[portion] += installment.writtenOff[portion];
-    }
-    charges.due = installment.due;
-    installment.heldBy = running;
-  }
-  life.installments = life.installments.filter(
-    (installment) => installment === running || !later.includes(installment),
-  );
-  if (charges.owed.fee + charges.owed.penalty > 0n) life.installments.push(charges);
-  for (const installment of life.installments) checkMet(installment, on);
 };

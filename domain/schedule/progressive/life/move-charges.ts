@@ -46,6 +46,24 @@ const chargeWith = (installment: Installment, open: Open, on: Day): void => {
   checkMet(installment, on);
 };
 
+/** What charges have with some installments they have with another one instead. */
+export const moveShares = (life: Life, from: readonly Installment[], to: Installment): void => {
+  for (const { shares } of life.charges) {
+    for (const installment of from) {
+      const moved = shares.get(installment);
+      if (moved === undefined) continue;
+      shares.delete(installment);
+      const known = shares.get(to);
+      if (known === undefined) shares.set(to, moved);
+      else {
+        known.amount += moved.amount;
+        known.paid += moved.paid;
+        known.waived += moved.waived;
+      }
+    }
+  }
+};
+
 interface Open {
   readonly charge: LoanCharge;
   readonly of: bigint | undefined;
