@@ -39,6 +39,12 @@ test('a termination on the day of a re-aging makes all interest due that has com
   expect(last?.owed).toMatchObject({ principal: 1_200_000n, interest: 12_230n + 3_551n });
 });
 
+test('what is overdue bears interest, also of an installment that a re-aging has made due on its own day', () => {
+  const facts = [reAging(START + 31, START + 31)];
+  const interestOf = (asOf: number) => installmentsOf(facts, asOf)[2]?.owed.interest ?? 0n;
+  expect(interestOf(START + 59)).toBeGreaterThan(interestOf(START + 31));
+});
+
 describe('a plan whose interest is fixed', () => {
   const fixed = termsWith({ rate: { kind: 'fixed', perYear: '0' } });
   const due = [31, 59, 90, 120].map((days) => START + days);

@@ -42,9 +42,8 @@ export const accelerate = (life: Life, on: Day): void => {
   const later = life.installments.filter(
     (installment) => installment !== running && installment.kind !== 'down-payment' && installment.due > on,
   );
-  // What found no room in installments that are due by then waits for the next, which is due now.
   const waiting = isRunning ? undefined : later.find(({ period }) => period !== undefined);
-  const waited = waiting !== undefined && followsDays(life) ? interestTo(life, waiting, on) : 0n;
+  const waited = interestWaiting(life, waiting, on);
   const again = running.isMet ? [] : takeBack(life, running, later, on);
   if (isRunning && !running.isMet) running.owed.interest = larger(interest, running.paid.interest);
   running.due = on;
@@ -57,6 +56,10 @@ export const accelerate = (life: Life, on: Day): void => {
   for (const payment of again) payAgain(life, running, payment);
   for (const installment of life.installments) checkMet(installment, on);
 };
+
+/** What found no room in installments that are due by then waits for the next, which is due now. */
+const interestWaiting = (life: Life, next: Installment | undefined, on: Day): bigint =>
+  next !== undefined && followsDays(life) ? interestTo(life, next, on) : 0n;
 
 const holdIn = (running: Installment, gone: Installment, waited: bigint): void => {
   const { owed, paid, writtenOff, paidInAdvance } = gone;

@@ -19,13 +19,13 @@ export const bearOverdue = (model: Model, through: Day, tillDueDate = false): bo
   if (sum === 0n) return false;
   const found = periodOn(model, day);
   const current = found < 0 ? model.periods.length - 1 : found;
-  bearFrom(model, current, overdue);
+  const touched = bearFrom(model, current, overdue);
   const end = tillDueDate ? (model.periods[current]?.due ?? day) : day;
   correct(model, end, -sum);
   model.overdueThrough = end;
   // Flat interest follows no balance: what is the same before a period says nothing of the period.
   const changed = model.terms.interest.method === 'flat' ? model.periods.length : current;
-  carry(model, Math.max(0, (first < 0 ? current : first) - 1), changed);
+  carry(model, Math.max(0, Math.min((first < 0 ? current : first) - 1, touched)), changed);
   // Installments that ask for nothing are met on this day too.
   model.changedTo = model.periods.length - 1;
   absorb(model, end);
@@ -46,7 +46,9 @@ const bearInOverduePeriods = (model: Model, day: Day): Overdue => {
     const period = model.periods[index];
     if (period === undefined || period.holdsEarly || day <= period.due) continue;
     if (overdue !== 0n && first < 0) first = index;
-    bearFrom(model, index, overdue);
+    const touched = bearFrom(model, index, overdue);
+    // An installment of no days may lie between.
+    for (let between = touched; between < index - 1; between += 1) carryInto(model, between);
     if (first >= 0) carryInto(model, index);
     overdue = owedPrincipal(period);
     sum += overdue;
@@ -54,17 +56,20 @@ const bearInOverduePeriods = (model: Model, day: Day): Overdue => {
   return { first, overdue, sum };
 };
 
-/** Overdue principal bears interest in a period: from its first day, or from where it has borne some already. */
-const bearFrom = (model: Model, index: number, amount: bigint): void => {
+/**
+ * Overdue principal bears interest in a period: from its first day, or from where it has borne some already.
+ * @returns the period that was touched, the one itself where none was
+ */
+const bearFrom = (model: Model, index: number, amount: bigint): number => {
   const from = model.periods[index]?.from;
-  if (from === undefined) return;
+  if (from === undefined || amount === 0n) return index;
   const { overdueThrough } = model;
-  correct(model, overdueThrough === undefined || from > overdueThrough ? from : overdueThrough, amount);
+  return correct(model, overdueThrough === undefined || from > overdueThrough ? from : overdueThrough, amount);
 };
 
-const correct = (model: Model, on: Day, amount: bigint): void => {
-  if (amount === 0n) return;
+const correct = (model: Model, on: Day, amount: bigint): number => {
   const index = changeBalance(model, on, { correction: amount });
   const period = model.periods[index];
   if (period !== undefined) model.overdueCorrections.push({ on, amount, due: period.due });
+  return index;
 };
