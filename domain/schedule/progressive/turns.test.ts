@@ -236,3 +236,15 @@ test('splitting what is overdue where nothing is leaves the plan as it is, with 
   const split: LoanFact = { ...dated(on, 'c'), kind: 're-amortize', interest: 'split' };
   expect(owedIn(loan([early, split], on).installments)).toEqual(owedIn(loan([early], on).installments));
 });
+
+test('a plan that ends on a due date asks for no interest that was split over the installments after it', () => {
+  const split: LoanFact = { ...dated(START + 70, 'b'), kind: 're-amortize', interest: 'split' };
+  const on = loan([split], START + 70).installments[2]?.due ?? START;
+  const due = loan([split], on).installments.filter((row) => row.due <= on);
+  const ended = loan([split, { ...dated(on, 'c'), kind: 'termination' }], on);
+  expect(due).toHaveLength(3);
+  expect(ended.outstanding).toMatchObject({
+    principal: 1_000_000n,
+    interest: due.reduce((sum, { owed }) => sum + owed.interest, 0n),
+  });
+});

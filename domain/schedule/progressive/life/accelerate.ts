@@ -42,14 +42,14 @@ export const accelerate = (life: Life, on: Day): void => {
   const later = life.installments.filter(
     (installment) => installment !== running && installment.kind !== 'down-payment' && installment.due > on,
   );
-  const waiting = isRunning ? undefined : later.find(({ period }) => period !== undefined);
-  const waited = interestWaiting(life, waiting, on);
   const again = running.isMet ? [] : takeBack(life, running, later, on);
   if (isRunning && !running.isMet) running.owed.interest = larger(interest, running.paid.interest);
+  // What found no room in an installment that ends on the day would wait for the next: it is due now.
+  if (!isRunning) running.owed.interest = larger(running.owed.interest, interest);
   running.due = on;
   running.period = undefined;
   const charges = installmentOf('additional', on, on, undefined);
-  for (const installment of later) holdIn(running, installment, installment === waiting ? waited : 0n);
+  for (const installment of later) holdIn(running, installment);
   moveCharges(life, charges, later);
   life.installments = life.installments.filter((installment) => !later.includes(installment));
   if (charges.owed.fee + charges.owed.penalty > 0n) life.installments.push(charges);
@@ -57,16 +57,12 @@ export const accelerate = (life: Life, on: Day): void => {
   for (const installment of life.installments) checkMet(installment, on);
 };
 
-/** What found no room in installments that are due by then waits for the next, which is due now. */
-const interestWaiting = (life: Life, next: Installment | undefined, on: Day): bigint =>
-  next !== undefined && followsDays(life) ? interestTo(life, next, on) : 0n;
-
-const holdIn = (running: Installment, gone: Installment, waited: bigint): void => {
+const holdIn = (running: Installment, gone: Installment): void => {
   const { owed, paid, writtenOff, paidInAdvance } = gone;
   running.owed.principal += owed.principal;
   running.paid.principal += paid.principal;
   running.writtenOff.principal += writtenOff.principal;
-  running.owed.interest += isAgreed(gone) ? owed.interest : larger(waited, paid.interest + writtenOff.interest);
+  running.owed.interest += isAgreed(gone) ? owed.interest : paid.interest + writtenOff.interest;
   running.paid.interest += paid.interest;
   running.writtenOff.interest += writtenOff.interest;
   running.paidInAdvance += paidInAdvance;
