@@ -2,7 +2,7 @@ import type { Day } from '../../../calendar';
 import { absorb } from './absorb';
 import { changeBalance } from './balance-change';
 import { carry, carryInto } from './carry';
-import { type Model, owedPrincipal, periodOn } from './model';
+import { type Model, owedPrincipal, periodOn, type RepaymentPeriod } from './model';
 
 /**
  * Lets overdue principal bear interest up to a day: it counts as part of the balance from its due date on, and as if it
@@ -17,11 +17,13 @@ export const bearOverdue = (model: Model, through: Day, tillDueDate = false): bo
   if (model.overdueThrough !== undefined && model.overdueThrough >= day) return false;
   const { first, overdue, sum } = bearInOverduePeriods(model, day);
   if (sum === 0n) return false;
+  const borne = new Map(model.periods.filter(({ due }) => due < day).map((period) => [period, owedPrincipal(period)]));
   const found = periodOn(model, day);
   const current = found < 0 ? model.periods.length - 1 : found;
   const touched = bearFrom(model, current, overdue);
   const end = tillDueDate ? (model.periods[current]?.due ?? day) : day;
   correct(model, end, -sum);
+  const since = model.overdueThrough ?? Number.NEGATIVE_INFINITY;
   model.overdueThrough = end;
   // Flat interest follows no balance: what is the same before a period says nothing of the period.
   const changed = model.terms.interest.method === 'flat' ? model.periods.length : current;
@@ -29,8 +31,30 @@ export const bearOverdue = (model: Model, through: Day, tillDueDate = false): bo
   // Installments that ask for nothing are met on this day too.
   model.changedTo = model.periods.length - 1;
   absorb(model, end);
+  bearAbsorbed(model, borne, since, end);
   return true;
 };
+
+/** What an overdue installment takes of the plan's end, as later ones are paid up, is overdue since it was due, too. */
+const bearAbsorbed = (model: Model, borne: Map<RepaymentPeriod, bigint>, since: Day, end: Day): void => {
+  for (let round = 0; round < MOST_ROUNDS; round += 1) {
+    const index = model.periods.findIndex(
+      (period) => (borne.get(period) ?? owedPrincipal(period)) !== owedPrincipal(period),
+    );
+    const period = model.periods[index];
+    const next = model.periods[index + 1];
+    if (period === undefined || next === undefined) return;
+    const more = owedPrincipal(period) - (borne.get(period) ?? 0n);
+    borne.set(period, owedPrincipal(period));
+    correct(model, Math.max(since, next.from), more);
+    correct(model, end, -more);
+    carry(model, index);
+    absorb(model, end);
+  }
+};
+
+/** Interest on interest there is none: a round changes cents of the next. */
+const MOST_ROUNDS = 8;
 
 interface Overdue {
   /** The first period that bears interest on what was overdue before it. */
