@@ -84,4 +84,21 @@ describe('a plan whose interest is fixed', () => {
       [125, 200, 0n, 500n],
     ]);
   });
+
+  test('shares what is paid out later between the installments that are still to come', () => {
+    const again = paidOut(40_000n, START + 60, 'z-again');
+    expect(told([reAging(START + 40, START + 50, 3), again], START + 60)).toEqual([
+      [0, 31, 0n, 0n],
+      [31, 40, 0n, 0n],
+      [40, 50, 40_000n, 0n],
+      [50, 81, 60_000n, 0n],
+      [81, 111, 60_000n, 0n],
+    ]);
+  });
+
+  test('that begins on the day of a payout has it in the balance from its own first installment on', () => {
+    const facts = [paidOut(40_000n, START + 40, 'again'), reAging(START + 40, START + 40, 2)];
+    const { installments } = replay(fixed, agreed(120_000n, 4), [paidOut(120_000n), ...facts], START + 40);
+    expect(installments.map(({ balance }) => balance)).toEqual([120_000n, 120_000n, 80_000n, 0n]);
+  });
 });

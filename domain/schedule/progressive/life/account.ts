@@ -65,8 +65,9 @@ const withBalances = (life: Life, installments: readonly Installment[]): readonl
   return installments.map((installment, index) => {
     repaid += installment.owed.principal;
     const next = installments[index + 1];
+    const isSecond = isSecondOn(installments[index - 1], installment);
     const left =
-      sumOf(life.disbursements, (on) => isCounted(on, installment, next)) +
+      sumOf(life.disbursements, (on) => isCounted(on, installment, next) || (isSecond && on === installment.due)) +
       sumOf(life.putBacks, (on) => isCounted(on, installment, next) || (on === installment.due && isShared(on))) -
       repaid;
     // It may ask for what is paid out on its own day, or for what was paid before that was lent.
@@ -75,6 +76,10 @@ const withBalances = (life: Life, installments: readonly Installment[]): readonl
     return installmentShown(installment, index + 1, shown);
   });
 };
+
+/** Where a new plan begins on the day that the old one ends, what is paid out on it comes between the two. */
+const isSecondOn = (before: Installment | undefined, { due, kind }: Installment): boolean =>
+  before !== undefined && before.kind !== 'down-payment' && kind !== 'down-payment' && before.due === due;
 
 type Lent = readonly { readonly on: Day; readonly amount: bigint }[];
 

@@ -2,10 +2,11 @@ import type { Day } from '../../../calendar';
 import { smaller } from '../model/amounts';
 import { disburse } from '../model/disburse';
 import { downPaymentOf } from '../model/down-payment';
+import { partOf, principalBeside } from '../model/spread';
 import { addCharge, chargeEach, keptBack } from './charge';
 import { conserve } from './conserve';
 import { divide } from './divide';
-import { checkMet, installmentOf, totalOf } from './installment';
+import { checkMet, installmentOf, oweBeside, totalOf } from './installment';
 import { type Entry, type Life, record } from './life';
 import { placeLateCharges } from './move-installments';
 import { takeOver } from './sync';
@@ -40,10 +41,22 @@ const lend = (life: Life, on: Day, amount: bigint): void => {
   if (life.installments.some(({ due, period }) => period !== undefined && due >= on)) {
     disburse(life.model, on, amount);
     addNewPeriods(life, on);
-  } else addAdditional(life, on, amount);
+  } else if (!lendToReAged(life, on, amount)) addAdditional(life, on, amount);
   takeOver(life, on, on);
   if (life.disbursements.length === 1) return;
   for (const charge of life.charges) if (charge.isPerInstallment) chargeEach(life, charge, on);
+};
+
+/** Installments of a re-aging that follow from no period share it in equal parts, as they do what there was before. */
+const lendToReAged = ({ installments, model }: Life, on: Day, amount: bigint): boolean => {
+  const later = installments.filter(({ kind, due }) => kind === 're-aged' && due > on);
+  if (later.length === 0) return false;
+  const spread = principalBeside(model.money, amount, [], later.length);
+  for (const [index, installment] of later.entries()) {
+    oweBeside(installment, 'principal', partOf(spread, index, later.length));
+    checkMet(installment, on);
+  }
+  return true;
 };
 
 /** Pays the charges that are due with a payout out of it: the principal is owed in full, less of it is paid out. */
