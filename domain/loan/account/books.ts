@@ -66,7 +66,8 @@ type Portion = (typeof PORTIONS)[number];
  * so is what a payer took back.
  */
 const recognized = (
-  { installments, asOf, transactions }: LoanAccount,
+  { installments, asOf }: LoanAccount,
+  backs: readonly AccountTransaction[],
   row: AccountInstallment,
   portion: Portion,
   basis: AccountingTerms['basis'],
@@ -76,20 +77,16 @@ const recognized = (
   if (basis === 'cash') return paid;
   const owed = larger(row.owed[portion], paid);
   if (row.due <= asOf || portion === 'penalty') return owed;
-  const back = takenBack(transactions, portion, ({ on }) => installments.find(({ due }) => due > on) === row);
-  return smaller(paid + back, owed);
+  const here = backs.filter(({ on }) => installments.find(({ due }) => due > on) === row);
+  return smaller(paid + sumOf(here, portion), owed);
 };
 
-/** What payers took back of a portion. */
-const takenBack = (
-  transactions: LoanAccount['transactions'],
-  portion: Portion,
-  counts: (one: AccountTransaction) => boolean = () => true,
-): bigint =>
-  transactions.reduce(
-    (sum, one) => (one.kind === 'chargeback' && !one.undone && counts(one) ? sum + one.parts[portion] : sum),
-    0n,
-  );
+/** What payers took back. */
+const takenBack = ({ transactions }: LoanAccount): readonly AccountTransaction[] =>
+  transactions.filter(({ kind, undone }) => kind === 'chargeback' && !undone);
+
+const sumOf = (transactions: readonly AccountTransaction[], portion: Portion): bigint =>
+  transactions.reduce((sum, { parts }) => sum + parts[portion], 0n);
 
 const larger = (a: bigint, b: bigint): bigint => (a > b ? a : b);
 const smaller = (a: bigint, b: bigint): bigint => (a < b ? a : b);
@@ -103,10 +100,15 @@ interface PortionSums {
 type Sums = Readonly<Record<Portion, PortionSums>>;
 
 /** Sums over all installments. Waived and written off count as far as there was something in the books. */
-const sumsOf = (account: LoanAccount, portion: Portion, basis: AccountingTerms['basis']): PortionSums => {
+const sumsOf = (
+  account: LoanAccount,
+  backs: readonly AccountTransaction[],
+  portion: Portion,
+  basis: AccountingTerms['basis'],
+): PortionSums => {
   const sums = { recognized: 0n, paid: 0n, waived: 0n, writtenOff: 0n };
   for (const row of account.installments) {
-    const known = recognized(account, row, portion, basis);
+    const known = recognized(account, backs, row, portion, basis);
     const waived = smaller(row.waived[portion], known - row.paid[portion]);
     sums.recognized += known;
     sums.paid += row.paid[portion];
@@ -146,7 +148,8 @@ const NOTHING = Object.fromEntries(BOOK_ROLES.map((role) => [role, 0n])) as Book
 export const booksOf = (account: LoanAccount, accounting: AccountingTerms): Balances => {
   const { basis } = accounting;
   const books = { ...NOTHING, overpayments: -account.overpaid };
-  const portionSums = (portion: Portion): PortionSums => sumsOf(account, portion, basis);
+  const backs = takenBack(account);
+  const portionSums = (portion: Portion): PortionSums => sumsOf(account, backs, portion, basis);
   const sums: Sums = {
     principal: portionSums('principal'),
     interest: portionSums('interest'),
@@ -159,7 +162,7 @@ export const booksOf = (account: LoanAccount, accounting: AccountingTerms): Bala
     books['write-off-expense'] += writtenOff;
     if (portion === 'principal') books['write-off-expense'] += waived;
     // What a payer took back is owed again, but was income already.
-    else books[`${portion}-income`] -= known - waived - takenBack(account.transactions, portion);
+    else books[`${portion}-income`] -= known - waived - sumOf(backs, portion);
   }
   for (const transaction of account.transactions) if (!transaction.undone) moveMoney(books, transaction);
   const off = account.transactions.findIndex(({ kind, undone }) => kind === 'charge-off' && !undone);
@@ -217,7 +220,7 @@ const chargeOff = (books: Books, sums: Sums, { transactions }: LoanAccount, at: 
     ({ kind, undone, on }, index) => COLLECTED.has(kind) && !undone && (on > day || (on === day && index > at)),
   );
   for (const portion of PORTIONS) {
-    const recovered = collected.reduce((sum, { parts }) => sum + parts[portion], 0n);
+    const recovered = sumOf(collected, portion);
     const { writtenOff } = sums[portion];
     const lost = books[`${portion}-receivable`] + writtenOff + recovered;
     books[`${portion}-receivable`] = 0n;

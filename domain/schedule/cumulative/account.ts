@@ -64,13 +64,19 @@ const installmentsOf = ({ reopened, rows, story }: Books): readonly AccountInsta
 
 const transactionsOf = ({ posted, rows }: Books): readonly AccountTransaction[] => {
   const numbers = new Map(rows.map((row, index) => [row, index + 1]));
-  return posted.map((one: Posted) => ({
-    ...one,
+  return posted.map(({ fact, kind, on, amount, parts, overpaid, balance, lines }: Posted) => ({
+    fact,
+    kind,
+    on,
+    amount,
+    parts,
+    overpaid,
+    balance,
     undone: false,
-    lines: one.lines.map(({ amount, portion, row, state }) => ({
+    lines: lines.map(({ row, portion, amount: allocated, state }) => ({
       installment: numbers.get(row) ?? 0,
       portion,
-      amount,
+      amount: allocated,
       state,
     })),
   }));

@@ -65,20 +65,39 @@ const byOrder = (rows: readonly Row[], rules: ByOrder, payment: Payment, money: 
   const own = rules.orders.find(({ credit }) => credit === payment.credit);
   const chosen = own ?? rules.orders.find(({ credit }) => credit === undefined);
   if (chosen === undefined) return;
-  const groups = rules.processing === 'vertical' ? chosen.order.map((bucket) => [bucket]) : byState(chosen.order);
+  const groups = rules.processing === 'vertical' ? singly(chosen.order) : byState(chosen.order);
   for (const group of groups) {
-    const inState = rows.filter((row) => stateOf(row, payment.on) === group[0]?.state);
-    if (group[0]?.state === 'in-advance' && chosen.inAdvance === 'last-installment') inState.reverse();
-    for (const row of inState) if (money.left > 0n) payGroup(row, group, give);
+    const isFromTheEnd = group[0]?.state === 'in-advance' && chosen.inAdvance === 'last-installment';
+    payGroup(isFromTheEnd ? rows.toReversed() : rows, group, payment.on, money, give);
   }
 };
 
-const payGroup = (row: Row, group: readonly AllocationBucket[], give: Give): void => {
-  for (const { portion } of group) give(row, portion, left(row, portion));
+const payGroup = (rows: readonly Row[], group: Order, on: Day, money: Money, give: Give): void => {
+  const state = group[0]?.state;
+  for (const row of rows) {
+    if (money.left === 0n) return;
+    if (row.metOn !== undefined || stateOf(row, on) !== state) continue;
+    for (const { portion } of group) if (money.left > 0n) give(row, portion, left(row, portion));
+  }
 };
 
+type Order = readonly AllocationBucket[];
+type Grouping = (order: Order) => readonly Order[];
+
+/** Orders are part of terms, which never change: thousands of payments of a loan go by the same one. */
+const remembered = (group: Grouping): Grouping => {
+  const known = new WeakMap<Order, readonly Order[]>();
+  return (order) => {
+    const groups = known.get(order) ?? group(order);
+    known.set(order, groups);
+    return groups;
+  };
+};
+
+const singly = remembered((order) => order.map((bucket) => [bucket]));
+
 /** Buckets of one state that follow each other. */
-const byState = (order: readonly AllocationBucket[]): AllocationBucket[][] => {
+const byState = remembered((order) => {
   const groups: AllocationBucket[][] = [];
   for (const bucket of order) {
     const last = groups.at(-1);
@@ -86,4 +105,4 @@ const byState = (order: readonly AllocationBucket[]): AllocationBucket[][] => {
     else groups.push([bucket]);
   }
   return groups;
-};
+});

@@ -25,7 +25,10 @@ export const makePlan = (story: Story, payoffOn?: Day): Row[] => {
     if (isGoingOn(walk)) planPeriod(walk, until);
   }
   const last = walk.rows.at(-1);
-  if (last !== undefined) last.owed.interest += walk.putOff + walk.excess;
+  if (last !== undefined && walk.putOff + walk.excess > 0n) {
+    last.owed.interest += walk.putOff + walk.excess;
+    last.metOn = undefined;
+  }
   const note = last && story.notes?.rows.get(last);
   if (note !== undefined) note.atTheEnd = walk.putOff + walk.excess;
   goOnAfterTheEnd(walk);

@@ -29,6 +29,7 @@ export const payInAdvance = (walk: Walk, current: Current): Closing | undefined 
     const over = payOlder(walk, payment);
     if (over === 0n) continue;
     if (closes(walk, current, payment, over)) return { payment, amount: over };
+    current.money += over;
     if (walk.rest(payment.on) >= current.due) {
       current.waiting.push({ ...payment, amount: over });
       continue;
@@ -44,7 +45,7 @@ export const payInAdvance = (walk: Walk, current: Current): Closing | undefined 
 const closes = (walk: Walk, current: Current, payment: Paying, over: bigint): boolean => {
   if (walk.coming.length > 0) return false;
   // What waits for its rest date counts towards the end, too.
-  const money = current.waiting.reduce((sum, { amount }) => sum + amount, over);
+  const money = current.money + over;
   if (money < walk.outstanding) return false;
   const interest = interestUntil(walk, current, payoffDay(walk, payment.on));
   return money >= walk.outstanding + interest + dueCharges(walk, current, payment.on);

@@ -27,6 +27,7 @@ export const planPeriod = (walk: Walk, until: Day | undefined): void => {
     isLast: isCut || walk.number >= walk.last,
     early: 0n,
     waiting: [],
+    money: 0n,
   };
   const closing = walk.isRecalculated ? payInAdvance(walk, current) : undefined;
   if (closing !== undefined) {

@@ -3,10 +3,10 @@ import type { LoanTerms } from '../loan-terms';
 import type { LoanAgreement, LoanFact } from '../replay';
 import { factDemands, termDemands } from './demands';
 import { dueDatesOf } from './due-dates';
-import { earlySettlement } from './early-settlement';
+import { settledEarlyIn } from './early-settlement';
 import { inOrder, undoneIn } from './in-order';
 import { payoffOf } from './payoff';
-import type { Demand, Movement, Story, Tranche, Variations } from './story';
+import type { Movement, Story, Tranche, Variations } from './story';
 
 type Of<Kind extends LoanFact['kind']> = Extract<LoanFact, { kind: Kind }>;
 const isOf =
@@ -34,20 +34,14 @@ export const tell = (terms: LoanTerms, agreement: LoanAgreement, facts: readonly
   const agreed = termDemands(terms, first, () => dueDatesOf(untold).due(1));
   const demands = [...agreed, ...factDemands(standing)];
   const story: Story = { ...untold, demands };
+  const settledEarly = settledEarlyIn(story);
   for (const fact of standing) {
     if (fact.on > asOf) continue;
-    demands.push(...settledEarly(story, fact));
+    demands.push(...settledEarly(fact));
     const movement = movementOf(fact, story);
     if (movement !== undefined) movements.push(movement);
   }
   return story;
-};
-
-/** Charges for what pays the loan off before its end. */
-const settledEarly = (story: Story, fact: LoanFact): readonly Demand[] => {
-  const told: Story = { ...story, movements: [...story.movements] };
-  if (fact.kind === 'payoff') return earlySettlement(told, fact.on);
-  return fact.kind === 'credit' && fact.credit === 'repayment' ? earlySettlement(told, fact.on, fact.amount) : [];
 };
 
 /** What was paid out, then what is still expected: every disbursement stands for the oldest that was. */

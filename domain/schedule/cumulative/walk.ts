@@ -91,8 +91,9 @@ export interface Current {
   readonly isLast: boolean;
   /** Principal paid in it before it falls due. */
   early: bigint;
-  /** Payments in it that wait for its installment. */
+  /** Payments in it that wait for its installment, and what they come to. */
   readonly waiting: Paying[];
+  money: bigint;
 }
 
 /** How many installments from a number on ask for a portion that has grace. */

@@ -8,6 +8,7 @@ import { payoffAmounts } from './payoff';
  * what closes the loan. `paid`: what comes in; only what closes the loan is charged for. Absent: a payoff.
  */
 export const chargeEarlySettlement = (life: Life, on: Day, until: Day, paid?: bigint): void => {
+  if (paid !== undefined && paid < life.outstandingPrincipal) return;
   for (const { name, kind, time, calculation } of life.terms.charges) {
     if (time !== 'early-settlement' || life.charges.some(({ fact }) => fact === name)) continue;
     const running = life.installments.find(({ due, period }) => period !== undefined && due > on);

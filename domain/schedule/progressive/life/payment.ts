@@ -56,6 +56,7 @@ export const untilWhen = (life: Life, amount: bigint, on: Day): PayoffDay => {
 /** The next rest date, where a payoff counts interest to it and the money covers principal and interest to that day. */
 const payoffEnd = (life: Life, amount: bigint, on: Day): Day | undefined => {
   if (!followsDays(life) || life.terms.recalculation?.payoffUntil !== 'rest-date') return undefined;
+  if (amount < life.outstandingPrincipal) return undefined;
   const end = life.model.periods[runningOn(life.model, on)]?.due;
   if (end === undefined) return undefined;
   const { principal, interest } = payoffAmounts(life, end);
