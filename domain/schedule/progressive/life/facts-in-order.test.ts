@@ -16,9 +16,9 @@ const idsOf = (facts: readonly LoanFact[]): string => facts.map(({ id }) => id).
 
 /** However they arrive. */
 const ordered = (...facts: readonly LoanFact[]): string => {
-  const order = idsOf(inOrder(facts));
-  expect(idsOf(inOrder(facts.toReversed()))).toBe(order);
-  expect(idsOf(inOrder([...facts.slice(1), ...facts.slice(0, 1)]))).toBe(order);
+  const order = idsOf(inOrder(facts, true));
+  expect(idsOf(inOrder(facts.toReversed(), true))).toBe(order);
+  expect(idsOf(inOrder([...facts.slice(1), ...facts.slice(0, 1)], true))).toBe(order);
   return order;
 };
 
@@ -69,6 +69,14 @@ describe('the order in which facts count', () => {
     const grace: LoanFact = { ...dated('g', START + 1), kind: 'grace', from: START + 6, principal: 1, interest: 0 };
     const more: LoanFact = { ...dated('h', START + 1), kind: 'extra-installments', from: START + 4, count: 1 };
     expect(ordered(paidOut(100n), grace, more, repaid(1n, START + 5, 'q'))).toBe('a-disbursement h q g');
+  });
+
+  test('further installments of a plan that does not follow payments count as soon as they are agreed', () => {
+    const more: LoanFact = { ...dated('h', START + 1), kind: 'extra-installments', from: START + 9, count: 1 };
+    const facts = [paidOut(100n), more, repaid(1n, START + 5, 'q')];
+    expect(idsOf(inOrder(facts, false))).toBe('a-disbursement h q');
+    expect(idsOf(inOrder(facts, true))).toBe('a-disbursement q h');
+    expect(idsOf(inOrder([...facts, { ...more, id: 'i', knownOn: START + 12 }], false))).toBe('a-disbursement h q i');
   });
 });
 

@@ -27,11 +27,13 @@ export const undoneFacts = (facts: readonly LoanFact[]): ReadonlySet<string> => 
 
 /**
  * The day that a fact is felt on: a charge that was due before it was known counts from its due date, and a rate that
- * is agreed before its first day changes the plan at once.
+ * is agreed before its first day changes the plan at once. So do installments added to a plan that does not follow
+ * payments: the last of them takes money in advance from then on.
  */
-const feltOn = (fact: LoanFact): Day => {
+const feltOn = (fact: LoanFact, followsPayments: boolean): Day => {
   if (fact.kind === 'charge' && fact.dueOn !== undefined && fact.dueOn < fact.on) return fact.dueOn;
   if (isFeltEarly(fact)) return fact.knownOn;
+  if (fact.kind === 'extra-installments' && !followsPayments && fact.knownOn < fact.from) return fact.knownOn;
   return fact.kind === 'extra-installments' || fact.kind === 'grace' || fact.kind === 'due-date-move'
     ? fact.from
     : fact.on;
@@ -54,7 +56,7 @@ export const changesPlan = ({ kind }: LoanFact): boolean => CHANGES_OF_PLAN.has(
  * Facts in the order of the days they are felt on; on one day changes of plan first, then as they became known, then by
  * id. The same facts come in the same order, however they arrived.
  */
-export const inOrder = (facts: readonly LoanFact[]): readonly LoanFact[] => {
+export const inOrder = (facts: readonly LoanFact[], followsPayments: boolean): readonly LoanFact[] => {
   const first = firstPayout(facts);
   const rankOf = (fact: LoanFact): number => {
     if (isFeltEarly(fact)) return 2;
@@ -62,7 +64,7 @@ export const inOrder = (facts: readonly LoanFact[]): readonly LoanFact[] => {
     return fact === first ? 1 : 2;
   };
   return facts
-    .map((fact) => ({ fact, on: feltOn(fact), rank: rankOf(fact) }))
+    .map((fact) => ({ fact, on: feltOn(fact, followsPayments), rank: rankOf(fact) }))
     .sort(
       (one, other) =>
         one.on - other.on ||

@@ -76,7 +76,8 @@ export const livedThrough = (
   witness?: Witness,
   isPaidOff = false,
 ): Life | undefined => {
-  const counting = inOrder(standingFacts(facts)).filter((fact) => fact.on <= asOf || changesPlan(fact));
+  const standing = inOrder(standingFacts(facts), terms.recalculation !== undefined);
+  const counting = standing.filter((fact) => fact.on <= asOf || changesPlan(fact));
   const life = beginLife(terms, agreement, counting);
   if (life === undefined) return undefined;
   witness?.begun(life);
