@@ -56,13 +56,15 @@ const chargesOf = (
   });
 
 const accrued = ({ life, overdueOf }: Witnessed, installment: Installment, pen: Pen): readonly PlainLine[] => {
-  const { accruedPenalty, overdueDays } = installment;
+  const { accruedPenalty } = installment;
   if (accruedPenalty === 0n) return [];
   const { numerator, denominator } = life.penaltyRate;
+  const overdue = overdueOf(installment);
+  const overdueDays = overdue.reduce((sum, { from, to, principal }) => sum + principal * BigInt(to - from), 0n);
   const exact = quotient(overdueDays * numerator, denominator * 365n);
   const calculation: CalculationOf<'penalty'> = {
     kind: 'penalty',
-    stretches: overdueOf(installment).map(({ from, to, principal }) => ({
+    stretches: overdue.map(({ from, to, principal }) => ({
       from: pen.date(from),
       to: pen.date(to),
       days: to - from,

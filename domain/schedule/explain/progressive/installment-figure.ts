@@ -77,25 +77,18 @@ const baseLines = (witness: Witnessed, period: RepaymentPeriod, pen: Pen): reado
       { does: 'add', why: 'fixed-installment', amount: minorOf(amortization.amount, minorDigits(terms.currency)) },
     ];
   }
-  const { fullTerm } = terms.tranches;
   const notes = notesFor(witness, period).filter((note) => note.kind !== 'even' || note.what !== 'principal');
-  // Where each payout has its full term, the installments of all of them add up.
-  const first = fullTerm
-    ? 0
-    : Math.max(
-        0,
-        notes.findLastIndex(({ kind }) => kind !== 'smoothed'),
-      );
+  const anew = notes.findLastIndex(({ kind, isOnTop }) => kind !== 'smoothed' && isOnTop !== true);
   let planned = 0n;
-  return notes.slice(first).flatMap((note) => {
-    const before = note.kind === 'smoothed' && !fullTerm ? note.from - planned : 0n;
-    const line = lineOf(witness, note, pen);
+  return notes.slice(Math.max(0, anew)).flatMap((note) => {
+    const before = note.kind === 'smoothed' && note.isOnTop !== true ? note.from - planned : 0n;
+    const line = lineOf(witness, note, planned + before, pen);
     planned += before + (line.does === 'add' ? line.amount : -line.amount);
     return [change(before, { why: 'planned-anew' }), line];
   });
 };
 
-const lineOf = (witness: Witnessed, note: PlanNote, pen: Pen): PlainLine => {
+const lineOf = (witness: Witnessed, note: PlanNote, before: bigint, pen: Pen): PlainLine => {
   switch (note.kind) {
     case 'equal':
       return {
@@ -106,8 +99,14 @@ const lineOf = (witness: Witnessed, note: PlanNote, pen: Pen): PlainLine => {
       };
     case 'even':
       return { does: 'add', why: 'even-share', amount: note.amount, calculation: noteCalculation(witness, note, pen) };
-    case 'smoothed':
-      return change(note.to - note.from, { why: 'smoothing', calculation: smoothingCalculation(witness, note, pen) });
+    case 'smoothed': {
+      // An installment that goes to its multiple by itself says nothing of how the sum of several does.
+      const isShown = before === note.from || witness.life.model.money.installmentMultiple === undefined;
+      return change(note.to - note.from, {
+        why: 'smoothing',
+        ...(isShown && { calculation: smoothingCalculation(witness, note, pen) }),
+      });
+    }
     default:
       return unreachable(note);
   }

@@ -29,6 +29,7 @@ export interface Witnessed {
   readonly asOf: Day;
   readonly notes: readonly PlanNote[];
   readonly turnsOf: (installment: Installment) => readonly Turn[];
+  /** As far as penalties were charged for them. */
   readonly overdueOf: (installment: Installment) => readonly OverdueStretch[];
 }
 
@@ -42,6 +43,8 @@ interface Seen {
   penalizedThrough: Day;
   readonly turns: Turn[];
   readonly overdue: OverdueStretch[];
+  /** How many of them were charged for: not so those within days of grace that began anew. */
+  charged: number;
 }
 
 /** Lives a loan through once more and looks on: slower than its replay, and the same. Undefined before it is lent. */
@@ -58,7 +61,7 @@ export const witnessed = (
     const seen = known.get(installment) ?? unseen(installment);
     known.set(installment, seen);
     lookAtOwed(seen, installment, fact, asOf);
-    lookAtOverdue(seen, installment);
+    lookAtOverdue(seen, installment, terms.penalty.graceDays);
   };
   const witness: Witness = {
     begun: ({ model }) => {
@@ -75,7 +78,10 @@ export const witnessed = (
     asOf,
     notes,
     turnsOf: (installment) => known.get(installment)?.turns ?? [],
-    overdueOf: (installment) => known.get(installment)?.overdue ?? [],
+    overdueOf: (installment) => {
+      const { overdue, charged } = known.get(installment) ?? unseen(installment);
+      return overdue.slice(0, charged);
+    },
   };
 };
 
@@ -88,6 +94,7 @@ const unseen = ({ due }: Installment): Seen => ({
   penalizedThrough: Number.NEGATIVE_INFINITY,
   turns: [],
   overdue: [],
+  charged: 0,
 });
 
 const lookAtOwed = (seen: Seen, { owed, beside }: Installment, fact: LoanFact | undefined, asOf: Day): void => {
@@ -107,13 +114,17 @@ const isSame = (one: Amounts, other: Amounts): boolean =>
   one.penalty === other.penalty;
 
 /** What was overdue since it was looked at last: the sum of principal × days has grown by so much. */
-const lookAtOverdue = (seen: Seen, { due, overdueDays, penalizedThrough }: Installment): void => {
-  const from = Math.max(seen.due, seen.penalizedThrough);
+const lookAtOverdue = (seen: Seen, { due, overdueDays, penalizedThrough }: Installment, graceDays: number): void => {
+  const { due: wasDue } = seen;
+  const from = Math.max(wasDue, seen.penalizedThrough);
   seen.due = due;
   if (penalizedThrough === seen.penalizedThrough) return;
   const grown = overdueDays - seen.overdueDays;
   const days = BigInt(penalizedThrough - from);
-  if (grown > 0n && days > 0n) seen.overdue.push({ from, to: penalizedThrough, principal: grown / days });
+  if (grown > 0n && days > 0n) {
+    seen.overdue.push({ from, to: penalizedThrough, principal: grown / days });
+    if (penalizedThrough - wasDue > graceDays) seen.charged = seen.overdue.length;
+  }
   seen.overdueDays = overdueDays;
   seen.penalizedThrough = penalizedThrough;
 };

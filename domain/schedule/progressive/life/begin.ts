@@ -2,7 +2,7 @@ import { parseRate } from '../../../kernel';
 import type { LoanTerms } from '../../loan-terms';
 import type { LoanAgreement, LoanFact } from '../../replay';
 import { type Model, modelOf } from '../model/model';
-import { repaymentPeriods, startOf } from '../model/repayment-periods';
+import { repaymentPeriods, seedOf, startOf } from '../model/repayment-periods';
 import { installmentOf } from './installment';
 import type { Life } from './life';
 
@@ -10,7 +10,9 @@ import type { Life } from './life';
 export const beginLife = (terms: LoanTerms, agreement: LoanAgreement, facts: readonly LoanFact[]): Life | undefined => {
   const first = facts.find(({ kind }) => kind === 'disbursement');
   if (first === undefined) return undefined;
-  const model = modelOf(terms, repaymentPeriods(terms, agreement, startOf(terms, agreement, first.on)));
+  const start = startOf(terms, agreement, first.on);
+  const periods = repaymentPeriods(terms, agreement, start);
+  const model = modelOf(terms, periods, periods.length, seedOf(agreement, start));
   return {
     terms,
     agreement,

@@ -5,8 +5,8 @@ import { changeBalance } from './balance-change';
 import { carry } from './carry';
 import { measure } from './interest';
 import { type Model, modelOf, type RepaymentPeriod, repaymentPeriod } from './model';
-import { stepped } from './nominal-units';
 import { withRate } from './rates';
+import { furtherPeriods } from './repayment-periods';
 import { markInterestGrace, replan } from './replan';
 import type { Stretch } from './year-share';
 
@@ -49,8 +49,9 @@ const disburseOverFullTerm = (model: Model, on: Day, amount: bigint): void => {
     stretchesFrom(model, start, count),
   );
   own.rates = model.rates;
-  own.notes = model.notes;
+  own.notes = model.notes && [];
   disburse(own, on, amount);
+  for (const note of own.notes ?? []) model.notes?.push({ ...note, isOnTop: true });
   if (changeBalance(model, on, { disbursed: amount }) >= 0) model.principal += amount;
   let isLate = model.periods.at(-1)?.due ?? on;
   for (const period of own.periods) {
@@ -82,19 +83,9 @@ const stretchesFrom = (model: Model, start: Day, count: number): Stretch[] => {
   return [...known, ...furtherStretches(model, count - known.length)].slice(0, count);
 };
 
-/** Periods after the last, counted from the first day as long as the last due date is. */
-const furtherStretches = ({ terms, periods }: Model, count: number): Stretch[] => {
-  const { unit, every } = terms.dueDates.period;
-  const seed = periods[0]?.from ?? 0;
-  const last = periods.at(-1)?.due ?? seed;
-  const inStep = stepped(seed, unit, periods.length * every) === last;
-  const dueAfter = (more: number): Day =>
-    inStep ? stepped(seed, unit, (periods.length + more) * every) : stepped(last, unit, more * every);
-  return Array.from({ length: Math.max(0, count) }, (_, index) => ({
-    from: index === 0 ? last : dueAfter(index),
-    due: dueAfter(index + 1),
-  }));
-};
+/** Periods after the last, counted as those before them are. */
+const furtherStretches = ({ terms, periods, seed }: Model, count: number): Stretch[] =>
+  furtherPeriods(terms, seed, { known: periods.length, last: periods.at(-1)?.due ?? seed.day, count });
 
 /**
  * A new rate from a day on: the installments from then on are worked out anew. It leaves those of a re-aging in equal

@@ -3,6 +3,7 @@ import type { LoanTerms } from '../../loan-terms';
 import { type MoneyRules, moneyRulesOf } from './money-rules';
 import type { PlanNote } from './plan-note';
 import { type DatedRate, ratesOf } from './rates';
+import type { Seed } from './repayment-periods';
 
 /**
  * What a loan's interest is worked out of: repayment periods, each made of interest periods. An interest period is a
@@ -13,6 +14,8 @@ export interface Model {
   readonly terms: LoanTerms;
   readonly money: MoneyRules;
   periods: RepaymentPeriod[];
+  /** What due dates after the last are counted from. */
+  seed: Seed;
   rates: DatedRate[];
   /** Days that bear no interest, also where the plan does not reach yet. */
   pauses: readonly Pause[];
@@ -177,13 +180,18 @@ export const repaymentPeriod = (from: Day, due: Day): RepaymentPeriod => ({
   isUntouched: undefined,
 });
 
-/** A model in which nothing was paid out yet. A full term is as many installments as there are, unless it is said. */
+/**
+ * A model in which nothing was paid out yet. A full term is as many installments as there are, and dates after the last
+ * are counted from the first day, unless it is said.
+ */
 export const modelOf = (
   terms: LoanTerms,
   stretches: readonly { readonly from: Day; readonly due: Day }[],
   fullTerm = stretches.length,
+  seed: Seed = { day: stretches[0]?.from ?? 0, after: 0 },
 ): Model => ({
   terms,
+  seed,
   money: moneyRulesOf(terms),
   periods: stretches.map(({ from, due }) => repaymentPeriod(from, due)),
   rates: ratesOf(terms),

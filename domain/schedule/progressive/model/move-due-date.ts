@@ -3,35 +3,33 @@ import { absorb } from './absorb';
 import { carry } from './carry';
 import { measure } from './interest';
 import { type InterestPeriod, interestPeriod, type Model } from './model';
-import { stepped } from './nominal-units';
+import { furtherPeriods } from './repayment-periods';
 import { markInterestGrace } from './replan';
 import type { Stretch } from './year-share';
 
 /**
- * Moves the due date that a day belongs to; all later ones are counted from it. No installment is worked out anew: what
- * the days bear more or less is the last one's. Answers with the index of the first period moved, −1 where there is
- * none.
+ * Moves the due date that a day belongs to: it is as it was agreed, and all later ones are counted from it. No
+ * installment is worked out anew: what the days bear more or less is the last one's. Answers with the index of the
+ * first period moved, −1 where there is none.
  */
 export const moveDueDate = (model: Model, from: Day, to: Day): number => {
   const first = model.periods.findIndex(({ due }) => due >= from);
-  const moved = first < 0 ? [] : model.periods.slice(first);
+  if (first < 0) return first;
+  const moved = model.periods.slice(first);
   const all = moved.flatMap(({ parts }) => parts);
   // What happened on the very first day has an interest period of no days to itself.
   const firstDay = moved[0]?.from ?? from;
   const opening = all.filter((part) => part.from === firstDay && part.to === firstDay);
   const known = all.filter((part) => !opening.includes(part));
-  const { unit, every } = model.terms.dueDates.period;
   const seams = new Set(moved.map(({ due }) => due));
-  let start = firstDay;
+  model.seed = { day: to, after: first + 1 };
+  const later = furtherPeriods(model.terms, model.seed, { known: first + 1, last: to, count: moved.length - 1 });
   for (const [nth, period] of moved.entries()) {
     const isLast = nth === moved.length - 1;
-    period.from = start;
-    period.due = stepped(to, unit, nth * every);
-    start = period.due;
+    Object.assign(period, nth === 0 ? { from: firstDay, due: to } : later[nth - 1]);
     const parts = partsOf(model, period, known, seams, isLast);
     period.parts = nth === 0 ? [...opening, ...parts] : parts;
   }
-  if (first < 0) return first;
   markInterestGrace(model);
   for (const period of moved) measure(model, period);
   carry(model);

@@ -17,31 +17,36 @@ export interface NotedRate {
  */
 export type PlanNote =
   /** Equal installments for a balance, over periods with rates of their own; a balloon is left for the last. */
-  | {
-      readonly kind: 'equal';
-      readonly dues: readonly Day[];
-      readonly balance: bigint;
-      readonly balloon: bigint;
-      /** Of each period in turn; none where it bears no interest. */
-      readonly rates: readonly (readonly NotedRate[])[];
-      /** Interest that follows from no days: spread evenly on top. */
-      readonly spread: bigint;
-      readonly amount: bigint;
-    }
-  /** The same share of a sum for each; `what` is shared out. */
-  | {
-      readonly kind: 'even';
-      readonly what: 'principal' | 'principal-and-interest';
-      readonly dues: readonly Day[];
-      readonly sum: bigint;
-      readonly amount: bigint;
-    }
-  /** The difference of the last installment is spread over so many. */
-  | {
-      readonly kind: 'smoothed';
-      readonly dues: readonly Day[];
-      readonly difference: bigint;
-      readonly count: number;
-      readonly from: bigint;
-      readonly to: bigint;
-    };
+  (
+    | {
+        readonly kind: 'equal';
+        readonly dues: readonly Day[];
+        readonly balance: bigint;
+        readonly balloon: bigint;
+        /** Of each period in turn; none where it bears no interest. */
+        readonly rates: readonly (readonly NotedRate[])[];
+        /** Interest that follows from no days: spread evenly on top. */
+        readonly spread: bigint;
+        readonly amount: bigint;
+      }
+    /** The same share of a sum for each; `what` is shared out. */
+    | {
+        readonly kind: 'even';
+        readonly what: 'principal' | 'principal-and-interest';
+        readonly dues: readonly Day[];
+        readonly sum: bigint;
+        readonly amount: bigint;
+      }
+    /** The difference of the last installment is spread over so many. */
+    | {
+        readonly kind: 'smoothed';
+        readonly dues: readonly Day[];
+        readonly difference: bigint;
+        readonly count: number;
+        readonly from: bigint;
+        readonly to: bigint;
+      }
+  ) & {
+    /** Of one payout among several with a term of their own: the installments of all of them add up. */
+    readonly isOnTop?: true;
+  };

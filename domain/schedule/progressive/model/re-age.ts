@@ -91,11 +91,18 @@ export const reAgeEqually = (
     period.plannedEmi = period.emi;
     model.periods.push(period);
   }
+  countFromLast(model);
   const from = Math.min(on, maturity);
-  model.rates = [...model.rates, datedRate(from, decimalOf('0'))];
+  model.rates = [...model.rates.filter((rate) => rate.from < from), datedRate(from, decimalOf('0'))];
   for (const period of model.periods) if (period.due > from) measure(model, period);
   carry(model);
   absorb(model, on);
+};
+
+/** Due dates after those of the new plan are counted from its last. */
+const countFromLast = (model: Model): void => {
+  const last = model.periods.at(-1);
+  if (last !== undefined) model.seed = { day: last.due, after: model.periods.length };
 };
 
 const creditedInterestIn = ({ parts }: RepaymentPeriod): bigint =>
@@ -126,6 +133,7 @@ export const reAge = (model: Model, on: Day, plan: NewInstallments): void => {
     model.periods.push(added);
     measure(model, added);
   }
+  countFromLast(model);
   carry(model);
   absorb(model, on);
   smooth(

@@ -5,13 +5,46 @@ import type { LoanAgreement } from '../../replay';
 import type { Stretch } from './year-share';
 
 /** The repayment periods of an agreement whose dates are counted from `start`: each from one due date to the next. */
-export const repaymentPeriods = (terms: LoanTerms, agreement: LoanAgreement, start: Day): Stretch[] => {
+export const repaymentPeriods = (terms: LoanTerms, agreement: LoanAgreement, start: Day): Stretch[] =>
+  stretchesFrom(start, dueDatesOf(terms, agreement, start));
+
+const stretchesFrom = (start: Day, dues: readonly Day[]): Stretch[] => {
   let from = start;
-  return dueDatesOf(terms, agreement, start).map((due) => {
+  return dues.map((due) => {
     const stretch = { from, due };
     from = due;
     return stretch;
   });
+};
+
+/** The day that due dates are counted from, and how many there are up to it. */
+export interface Seed {
+  readonly day: Day;
+  readonly after: number;
+}
+
+/** What due dates beyond those of an agreement are counted from: the last of its dates that was agreed by itself. */
+export const seedOf = ({ firstDueOn, fixedLengthDays, installments }: LoanAgreement, start: Day): Seed => {
+  if (fixedLengthDays !== undefined) return { day: start + fixedLengthDays, after: installments };
+  return firstDueOn === undefined ? { day: start, after: 0 } : { day: firstDueOn, after: 1 };
+};
+
+/** Repayment periods after the last, which is the `known`-th: their due dates follow the calendar as all others do. */
+export const furtherPeriods = (
+  terms: LoanTerms,
+  { day, after }: Seed,
+  { known, last, count }: { readonly known: number; readonly last: Day; readonly count: number },
+): Stretch[] => {
+  const { period, monthEnd } = terms.dueDates;
+  const counted = dueDays({
+    seed: day,
+    count: Math.max(known - after + count, 0),
+    rhythm: { kind: 'every', ...period },
+    monthEnd,
+  });
+  const dues = onBusinessDays(terms, counted.slice(known - after));
+  assert(isRising(last, dues), 'due dates come one after the other');
+  return stretchesFrom(last, dues);
 };
 
 /**

@@ -15,7 +15,7 @@ import { smooth } from './smoothing';
  */
 export const replan = (model: Model, from: number, through: Day, mode: 'as-it-stands' | 'as-planned'): void => {
   const periods = model.periods.slice(from);
-  markInterestGrace(model);
+  markInterestGrace(model, from);
   if (model.terms.interest.method === 'flat' && !hasOwnShape(model)) {
     markPrincipalGrace(model, periods);
     replanFlat(model, from);
@@ -84,13 +84,17 @@ const balanceToRepay = (model: Model, first: RepaymentPeriod): bigint => {
   return first.parts.reduce((sum, { disbursed }) => sum + disbursed, balance);
 };
 
-/** Which installments put their interest off: the first ones, as the terms say, and those that were granted it. */
-export const markInterestGrace = (model: Model): void => {
+/**
+ * Which installments put their interest off: the first ones, as the terms say, and those that were granted it. None
+ * before `from` begins to.
+ */
+export const markInterestGrace = (model: Model, from = 0): void => {
   const { interest, interestFree } = model.terms.grace;
   for (const [index, period] of model.periods.entries()) {
     if (interest > 0 || period.granted?.interest === true) {
       const isLast = index === model.periods.length - 1;
-      period.interestGrace = (index < interest && !isLast) || period.granted?.interest === true;
+      const isPutOff = (index < interest && !isLast) || period.granted?.interest === true;
+      period.interestGrace = isPutOff && (period.interestGrace || index >= from);
     }
     if (index < interestFree) for (const part of period.parts) part.paused = true;
   }
