@@ -2,8 +2,8 @@ import type { Day } from '../../../calendar';
 import { larger, positive, smaller } from '../model/amounts';
 import { accelerate, interestTo, isAgreed, runningOn } from './accelerate';
 import { conserve } from './conserve';
-import { checkMet, outstandingOf, oweBeside, totalOf } from './installment';
-import { type Entry, type Life, outstandingPortions, record } from './life';
+import { checkMet, type Installment, outstandingOf, oweBeside, totalOf } from './installment';
+import { type Entry, followsDays, type Life, outstandingPortions, record } from './life';
 import { takeOver } from './sync';
 
 /**
@@ -66,12 +66,17 @@ const dropLaterInterest = (life: Life, on: Day): void => {
   }
   for (const installment of life.installments) {
     if (installment.from <= on || installment.isMet || isAgreed(installment)) continue;
-    const dropped = positive(outstandingOf(installment, 'interest'));
+    const run = runIn(life, installment, on);
+    const dropped = smaller(positive(outstandingOf(installment, 'interest')), positive(installment.owed.interest - run));
     oweBeside(installment, 'principal', dropped);
     oweBeside(installment, 'interest', -dropped);
   }
   takeFromEnd(life, on);
 };
+
+/** What has run up to the day in an installment after it: the interest of the days whose own installments were met. */
+const runIn = (life: Life, installment: Installment, on: Day): bigint =>
+  installment.period !== undefined && followsDays(life) ? interestTo(life, installment, on) : 0n;
 
 /** Installments together ask for no more principal than was paid out. */
 const takeFromEnd = (life: Life, on: Day): void => {

@@ -1,0 +1,31 @@
+import { paidOut, repaid, termsWith } from '../../../tests/support/progressive-loans';
+import { dayOf } from '../../calendar';
+import { businessDate } from '../../kernel';
+import type { LoanTerms } from '../loan-terms';
+import type { LoanFact } from '../replay';
+import { replay } from '.';
+
+/** Interest ends with the charge-off: of 100.00 at 7 % in six months from 1 January 2024. */
+
+const day = (text: string): number => dayOf(businessDate(text));
+const START = day('2024-01-01');
+const plain = termsWith({ rate: { kind: 'fixed', perYear: '0.07' }, chargeOff: 'zero-interest' });
+const terms: LoanTerms = { ...plain, interest: { ...plain.interest, dayCount: 'nominal-30/360' } };
+
+test('What has run since the running installment was met stays owed, as published (C4204)', () => {
+  const on = day('2024-01-26');
+  const chargeOff: LoanFact = { id: 'e', on, knownOn: on, kind: 'charge-off' };
+  const facts = [paidOut(10_000n, START), repaid(1_701n, day('2024-01-11'), 'b'), chargeOff];
+  const agreed = { principal: 10_000n, installments: 6, submittedOn: START };
+  const { installments, transactions } = replay(terms, agreed, facts, on);
+  // Ten days of 100.00, then fifteen of 83.18: of its 7 % / 12 a month 15 / 31.
+  expect(installments.map(({ owed }) => [owed.principal, owed.interest])).toEqual([
+    [1_682n, 19n],
+    [1_678n, 23n],
+    [1_701n, 0n],
+    [1_701n, 0n],
+    [1_701n, 0n],
+    [1_537n, 0n],
+  ]);
+  expect(transactions.at(-1)).toMatchObject({ kind: 'charge-off', parts: { principal: 8_318n, interest: 23n } });
+});
