@@ -67,7 +67,10 @@ const dropLaterInterest = (life: Life, on: Day): void => {
   for (const installment of life.installments) {
     if (installment.from <= on || installment.isMet || isAgreed(installment)) continue;
     const run = runIn(life, installment, on);
-    const dropped = smaller(positive(outstandingOf(installment, 'interest')), positive(installment.owed.interest - run));
+    const dropped = smaller(
+      positive(outstandingOf(installment, 'interest')),
+      positive(installment.owed.interest - run),
+    );
     oweBeside(installment, 'principal', dropped);
     oweBeside(installment, 'interest', -dropped);
   }
