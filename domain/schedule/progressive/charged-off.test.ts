@@ -12,12 +12,15 @@ const START = day('2024-01-01');
 const plain = termsWith({ rate: { kind: 'fixed', perYear: '0.07' }, chargeOff: 'zero-interest' });
 const terms: LoanTerms = { ...plain, interest: { ...plain.interest, dayCount: 'nominal-30/360' } };
 
-test('What has run since the running installment was met stays owed, as published (C4204)', () => {
+const lived = (facts: readonly LoanFact[]) => {
   const on = day('2024-01-26');
   const chargeOff: LoanFact = { id: 'e', on, knownOn: on, kind: 'charge-off' };
-  const facts = [paidOut(10_000n, START), repaid(1_701n, day('2024-01-11'), 'b'), chargeOff];
   const agreed = { principal: 10_000n, installments: 6, submittedOn: START };
-  const { installments, transactions } = replay(terms, agreed, facts, on);
+  return replay(terms, agreed, [paidOut(10_000n, START), ...facts, chargeOff], on);
+};
+
+test('What has run since the running installment was met stays owed, as published (C4204)', () => {
+  const { installments, transactions } = lived([repaid(1_701n, day('2024-01-11'), 'b')]);
   // Ten days of 100.00, then fifteen of 83.18: of its 7 % / 12 a month 15 / 31.
   expect(installments.map(({ owed }) => [owed.principal, owed.interest])).toEqual([
     [1_682n, 19n],
@@ -28,4 +31,11 @@ test('What has run since the running installment was met stays owed, as publishe
     [1_537n, 0n],
   ]);
   expect(transactions.at(-1)).toMatchObject({ kind: 'charge-off', parts: { principal: 8_318n, interest: 23n } });
+});
+
+test('and so does what has run since a later one was met', () => {
+  const facts = [repaid(1_701n, day('2024-01-11'), 'b'), repaid(1_701n, day('2024-01-21'), 'c')];
+  const { transactions } = lived(facts);
+  // Of 0.41 in all, the last five days of 66.32 among it, 34 cents were paid.
+  expect(transactions.at(-1)).toMatchObject({ kind: 'charge-off', parts: { principal: 6_632n, interest: 7n } });
 });

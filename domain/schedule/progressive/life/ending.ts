@@ -1,5 +1,6 @@
 import type { Day } from '../../../calendar';
 import { larger, positive, smaller } from '../model/amounts';
+import { untilDay } from '../model/pay';
 import { accelerate, interestTo, isAgreed, runningOn } from './accelerate';
 import { conserve } from './conserve';
 import { checkMet, type Installment, outstandingOf, oweBeside, totalOf } from './installment';
@@ -64,22 +65,30 @@ const dropLaterInterest = (life: Life, on: Day): void => {
     oweBeside(running, 'interest', -dropped);
     checkMet(running, on);
   }
+  const stays = (installment: Installment): boolean =>
+    installment.from <= on || installment.isMet || isAgreed(installment);
+  let run = runBeside(life, life.installments.filter(stays), on);
   for (const installment of life.installments) {
-    if (installment.from <= on || installment.isMet || isAgreed(installment)) continue;
-    const run = runIn(life, installment, on);
-    const dropped = smaller(
-      positive(outstandingOf(installment, 'interest')),
-      positive(installment.owed.interest - run),
-    );
-    oweBeside(installment, 'principal', dropped);
-    oweBeside(installment, 'interest', -dropped);
+    if (stays(installment)) continue;
+    const interest = positive(outstandingOf(installment, 'interest'));
+    const kept = installment.period === undefined ? 0n : smaller(interest, run);
+    run -= kept;
+    oweBeside(installment, 'principal', interest - kept);
+    oweBeside(installment, 'interest', kept - interest);
   }
   takeFromEnd(life, on);
 };
 
-/** What has run up to the day in an installment after it: the interest of the days whose own installments were met. */
-const runIn = (life: Life, installment: Installment, on: Day): bigint =>
-  installment.period !== undefined && followsDays(life) ? interestTo(life, installment, on) : 0n;
+/** What has run up to the day and is owed with later installments, those of its own days being met already. */
+const runBeside = (life: Life, others: readonly Installment[], on: Day): bigint => {
+  if (!followsDays(life)) return 0n;
+  const { dueInterest, paidInterest } = untilDay(life.model, on).sums;
+  const owed = others.filter(({ period }) => period !== undefined);
+  return owed.reduce(
+    (run, installment) => run - positive(outstandingOf(installment, 'interest')),
+    dueInterest - paidInterest,
+  );
+};
 
 /** Installments together ask for no more principal than was paid out. */
 const takeFromEnd = (life: Life, on: Day): void => {
