@@ -23,6 +23,9 @@ const ACCOUNT_OF: Readonly<Record<BookRole, Pick<ShownPosting, 'accountType' | '
   'write-off-expense': { accountType: 'EXPENSE', account: 'losses' },
 };
 
+/** The source books goodwill by what it pays. */
+const ACCOUNTING = { ...accountingOf({}), goodwill: 'by-portion' } as const;
+
 /**
  * What a transaction alone books by the house's own rules, what it pays having been accrued before: the difference
  * that it makes to the books of an account that owes just that. `chargeOff`: the one that came before it.
@@ -34,7 +37,7 @@ export const postingsOf = (
 ): readonly ShownPosting[] => {
   const { before, after } = aroundIt(transaction, chargeOff);
   const sums = new Map<string, bigint>();
-  for (const { role, side, amount } of linesOf(journalBetween(before, after, currency, accountingOf({})))) {
+  for (const { role, side, amount } of linesOf(journalBetween(before, after, currency, ACCOUNTING))) {
     const key = JSON.stringify(ACCOUNT_OF[role]);
     const minor = minorOf(amount, amount.split('.')[1]?.length ?? 0);
     sums.set(key, (sums.get(key) ?? 0n) + (side === 'debit' ? minor : -minor));

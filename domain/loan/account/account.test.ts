@@ -164,14 +164,37 @@ describe('The books of an account', () => {
     }
   });
 
+  test('take goodwill by what it pays out of income, where terms say so', () => {
+    const gift: LoanFact = {
+      ...{ id: '3', kind: 'credit', credit: 'goodwill-credit', amount: 108_007n },
+      ...{ on: FEBRUARY.on, knownOn: FEBRUARY.on },
+    };
+    const chargedOff: LoanFact = { id: '2', kind: 'charge-off', on: FEBRUARY.on, knownOn: FEBRUARY.on };
+    const byPortion = { ...ACCRUAL, goodwill: 'by-portion' } as const;
+    const gives = (...before: readonly LoanFact[]) => {
+      const [was, is] = [accountOn('2026-02-15', ...before), accountOn('2026-02-15', ...before, gift)];
+      return lines(journalBetween(was, is, 'CNY', byPortion));
+    };
+    const given = ['debit interest-income 30.00', 'debit fee-income 60.00', 'debit goodwill-expense 990.07'];
+    expect([...gives()].sort()).toEqual(
+      [
+        ...given,
+        ...['credit principal-receivable 990.07', 'credit interest-receivable 30.00', 'credit fee-receivable 60.00'],
+      ].sort(),
+    );
+    expect([...gives(chargedOff)].sort()).toEqual(['credit recovery-income 1080.07', ...given].sort());
+  });
+
   test('balance whatever happens to a loan, on either basis', () => {
     fc.assert(
       fc.property(anyLife, ({ terms, agreement, facts }) => {
         for (const asOf of [...facts.map((fact) => fact.on), Math.max(...facts.map((fact) => fact.on)) + 400]) {
           const account = replayLoan(terms, agreement, facts, asOf);
           for (const basis of ['accrual', 'cash'] as const) {
-            const books = booksOf(account, { basis, suspendAfterDays: 30 });
-            expect(BOOK_ROLES.reduce((sum, role) => sum + books[role], 0n)).toBe(0n);
+            for (const goodwill of ['expense', 'by-portion'] as const) {
+              const books = booksOf(account, { basis, suspendAfterDays: 30, goodwill });
+              expect(BOOK_ROLES.reduce((sum, role) => sum + books[role], 0n)).toBe(0n);
+            }
           }
         }
       }),

@@ -164,17 +164,27 @@ export const booksOf = (account: LoanAccount, accounting: AccountingTerms): Bala
     // What a payer took back is owed again, but was income already.
     else books[`${portion}-income`] -= known - waived - sumOf(backs, portion);
   }
-  for (const transaction of account.transactions) if (!transaction.undone) moveMoney(books, transaction);
+  for (const transaction of account.transactions) if (!transaction.undone) moveMoney(books, transaction, accounting);
   const off = account.transactions.findIndex(({ kind, undone }) => kind === 'charge-off' && !undone);
-  if (off >= 0) chargeOff(books, sums, account, off);
+  if (off >= 0) chargeOff(books, sums, account, off, accounting);
   else suspend(books, sums, account, accounting);
   return books;
 };
 
-const moveMoney = (books: Books, { kind, amount, parts, overpaid }: AccountTransaction): void => {
+const moveMoney = (
+  books: Books,
+  { kind, amount, parts, overpaid }: AccountTransaction,
+  { goodwill }: AccountingTerms,
+): void => {
   const other = OTHER_SIDE[kind];
   if (other === undefined) return;
   books[other.role] += other.sign * amount;
+  if (kind === 'goodwill-credit' && goodwill === 'by-portion') {
+    for (const portion of INCOMES) {
+      books['goodwill-expense'] -= parts[portion];
+      books[`${portion}-income`] += parts[portion];
+    }
+  }
   // Money for a loan that was written off: nothing is owed any more, all of it is income.
   if (kind === 'recovery') books['recovery-income'] -= amount - totalOf(parts) - overpaid;
   // What was kept back of a payout is on no installment: it is income at once.
@@ -182,6 +192,9 @@ const moveMoney = (books: Books, { kind, amount, parts, overpaid }: AccountTrans
   books['fee-income'] -= parts.fee;
   books['penalty-income'] -= parts.penalty;
 };
+
+/** What is income once it is asked for, or paid. */
+const INCOMES = ['interest', 'fee', 'penalty'] as const;
 
 const totalOf = ({ principal, interest, fee, penalty }: PortionAmounts): bigint => principal + interest + fee + penalty;
 
@@ -210,14 +223,24 @@ const suspend = (books: Books, sums: Sums, account: LoanAccount, { suspendAfterD
 /** Money that is collected on a loan that was charged off. Refunds undo what was lent: they lower what was lost. */
 const COLLECTED: ReadonlySet<string> = new Set(['repayment', 'down-payment', 'payoff', 'settlement', 'recovery']);
 
+const isCollected = (kind: string, { goodwill }: AccountingTerms): boolean =>
+  COLLECTED.has(kind) || (kind === 'goodwill-credit' && goodwill === 'by-portion');
+
 /**
  * Principal that is charged off is an expense, once and for all: giving the debt up later changes nothing. Interest,
  * fees and penalties leave the income that they were. Collecting goes on: what comes in is income of its own.
  */
-const chargeOff = (books: Books, sums: Sums, { transactions }: LoanAccount, at: number): void => {
+const chargeOff = (
+  books: Books,
+  sums: Sums,
+  { transactions }: LoanAccount,
+  at: number,
+  accounting: AccountingTerms,
+): void => {
   const day = transactions[at]?.on ?? 0;
   const collected = transactions.filter(
-    ({ kind, undone, on }, index) => COLLECTED.has(kind) && !undone && (on > day || (on === day && index > at)),
+    ({ kind, undone, on }, index) =>
+      isCollected(kind, accounting) && !undone && (on > day || (on === day && index > at)),
   );
   for (const portion of PORTIONS) {
     const recovered = sumOf(collected, portion);

@@ -9,6 +9,12 @@ export const accountingTermsSchema = z.strictObject({
    * the loan is current again.
    */
   suspendAfterDays: z.int().min(0).max(3_650),
+  /**
+   * What a credit of goodwill books beside what it pays. Expense (where nothing is said): all of it is one. By portion:
+   * only principal is; interest, fees and penalties leave the income that they were, and on a loan that was charged
+   * off the credit counts as a recovery.
+   */
+  goodwill: z.enum(['expense', 'by-portion']).optional(),
 });
 export type AccountingTerms = Readonly<z.infer<typeof accountingTermsSchema>>;
 

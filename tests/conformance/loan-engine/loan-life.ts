@@ -257,7 +257,8 @@ export class LoanLife {
   postings({ transaction }: LabelledTransaction): readonly ShownPosting[] {
     assert(this.#engine.postings !== undefined, 'only cases without a journal are selected where there is none');
     const standing = this.account().transactions.filter(({ undone }) => !undone);
-    const before = standing.slice(0, Math.max(0, standing.findIndex(isSame(transaction))));
+    const at = standing.findIndex(isSame(transaction));
+    const before = at < 0 ? standing.filter(({ on }) => on < transaction.on) : standing.slice(0, at);
     const chargeOff = before.findLast(({ kind }) => kind === 'charge-off');
     return this.#engine.postings(this.loanTerms, transaction, chargeOff);
   }
