@@ -65,6 +65,14 @@ describe('the order in which facts count', () => {
     );
   });
 
+  test('changes of plan that begin on one day count by the days on which they were agreed, however late they are known', () => {
+    const moved = (id: string, on: number, knownOn: number): LoanFact => ({
+      ...{ id, on: START + on, knownOn: START + knownOn, kind: 'due-date-move' },
+      ...{ from: START + 5, to: START + 9 },
+    });
+    expect(ordered(paidOut(100n), moved('m', 1, 8), moved('n', 2, 3))).toBe('a-disbursement m n');
+  });
+
   test('grace and further installments count from the day that they begin on', () => {
     const grace: LoanFact = { ...dated('g', START + 1), kind: 'grace', from: START + 6, principal: 1, interest: 0 };
     const more: LoanFact = { ...dated('h', START + 1), kind: 'extra-installments', from: START + 4, count: 1 };
@@ -76,7 +84,7 @@ describe('the order in which facts count', () => {
     const facts = [paidOut(100n), more, repaid(1n, START + 5, 'q')];
     expect(idsOf(inOrder(facts, false))).toBe('a-disbursement h q');
     expect(idsOf(inOrder(facts, true))).toBe('a-disbursement q h');
-    expect(idsOf(inOrder([...facts, { ...more, id: 'i', knownOn: START + 12 }], false))).toBe('a-disbursement h q i');
+    expect(idsOf(inOrder([...facts, { ...more, id: 'i', knownOn: START + 12 }], false))).toBe('a-disbursement h i q');
   });
 });
 

@@ -33,7 +33,7 @@ export const undoneFacts = (facts: readonly LoanFact[]): ReadonlySet<string> => 
 const feltOn = (fact: LoanFact, followsPayments: boolean): Day => {
   if (fact.kind === 'charge' && fact.dueOn !== undefined && fact.dueOn < fact.on) return fact.dueOn;
   if (isFeltEarly(fact)) return fact.knownOn;
-  if (fact.kind === 'extra-installments' && !followsPayments && fact.knownOn < fact.from) return fact.knownOn;
+  if (fact.kind === 'extra-installments' && !followsPayments && fact.on < fact.from) return fact.on;
   return fact.kind === 'extra-installments' || fact.kind === 'grace' || fact.kind === 'due-date-move'
     ? fact.from
     : fact.on;
@@ -52,15 +52,18 @@ const CHANGES_OF_PLAN: ReadonlySet<LoanFact['kind']> = new Set<LoanFact['kind']>
 /** True of facts that move no money: they count for the plan even when their day is still to come. */
 export const changesPlan = ({ kind }: LoanFact): boolean => CHANGES_OF_PLAN.has(kind);
 
+/** The rank of changes of plan among the facts of a day. */
+const CHANGE = 0;
+
 /**
- * Facts in the order of the days they are felt on; on one day changes of plan first, then as they became known, then by
- * id. The same facts come in the same order, however they arrived.
+ * Facts in the order of the days they are felt on; on one day changes of plan first and by value date, then as they
+ * became known, then by id. The same facts come in the same order, however they arrived.
  */
 export const inOrder = (facts: readonly LoanFact[], followsPayments: boolean): readonly LoanFact[] => {
   const first = firstPayout(facts);
   const rankOf = (fact: LoanFact): number => {
     if (isFeltEarly(fact)) return 2;
-    if (changesPlan(fact)) return 0;
+    if (changesPlan(fact)) return CHANGE;
     return fact === first ? 1 : 2;
   };
   return facts
@@ -69,6 +72,7 @@ export const inOrder = (facts: readonly LoanFact[], followsPayments: boolean): r
       (one, other) =>
         one.on - other.on ||
         one.rank - other.rank ||
+        (one.rank === CHANGE ? one.fact.on - other.fact.on : 0) ||
         one.fact.knownOn - other.fact.knownOn ||
         (one.fact.id < other.fact.id ? -1 : 1),
     )
