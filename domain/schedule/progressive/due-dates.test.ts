@@ -85,7 +85,7 @@ describe('more installments fall due', () => {
     expect(duesOf(counted({ monthEnd }), paidOutOn, 2, [more(dues[1], 2)])).toEqual(dues);
   });
 
-  test('counted from an agreed first date, from the end of a fixed length, and from a date that was moved', () => {
+  test('counted from an agreed first date, from the start of a fixed length, and from a date that was moved', () => {
     const extra = more('2026-04-30', 2);
     expect(duesOf(counted(), '2026-01-15', 2, [extra], { firstDueOn: day('2026-03-31') })).toEqual([
       '2026-03-31',
@@ -97,8 +97,8 @@ describe('more installments fall due', () => {
     expect(duesOf(counted(), '2026-01-15', 2, [more('2026-03-31', 2)], { fixedLengthDays: length })).toEqual([
       '2026-02-15',
       '2026-03-31',
-      '2026-04-30',
-      '2026-05-31',
+      '2026-04-15',
+      '2026-05-15',
     ]);
     expect(duesOf(counted(), '2026-01-15', 2, [move('2026-02-15', '2026-03-31'), extra])).toEqual([
       '2026-03-31',

@@ -13,6 +13,7 @@ export const beginLife = (terms: LoanTerms, agreement: LoanAgreement, facts: rea
   const start = startOf(terms, agreement, first.on);
   const periods = repaymentPeriods(terms, agreement, start);
   const model = modelOf(terms, periods, periods.length, seedOf(agreement, start));
+  if (agreement.fixedLengthDays !== undefined) model.fixedEnd = periods.length - 1;
   return {
     terms,
     agreement,

@@ -31,6 +31,8 @@ export interface Model {
   followsPayments: boolean;
   /** A new plan has replaced the grace on principal. */
   graceLifted: boolean;
+  /** Index of the period that ends with the length agreed for the plan, whatever the others last. */
+  fixedEnd: number | undefined;
   /** Number of installments that each payout runs over, where each has its full term. */
   readonly fullTerm: number;
   /** Sums over all periods, kept up as they change. */
@@ -202,6 +204,7 @@ export const modelOf = (
   overdueCorrections: [],
   followsPayments: true,
   graceLifted: false,
+  fixedEnd: undefined,
   fullTerm,
   sums: noSums(),
   largestAsked: 0n,

@@ -3,14 +3,14 @@ import { absorb } from './absorb';
 import { carry } from './carry';
 import { measure } from './interest';
 import { type InterestPeriod, interestPeriod, type Model } from './model';
-import { furtherPeriods } from './repayment-periods';
+import { furtherPeriods, periodOfDays } from './repayment-periods';
 import { markInterestGrace } from './replan';
 import type { Stretch } from './year-share';
 
 /**
- * Moves the due date that a day belongs to: it is as it was agreed, and all later ones are counted from it. No
- * installment is worked out anew: what the days bear more or less is the last one's. Answers with the index of the
- * first period moved, −1 where there is none.
+ * Moves the due date that a day belongs to: it is as it was agreed, and all later ones are counted from it. The period
+ * that ends a plan of fixed length stays as long as it is. No installment is worked out anew: what the days bear more
+ * or less is the last one's. Answers with the index of the first period moved, −1 where there is none.
  */
 export const moveDueDate = (model: Model, from: Day, to: Day): number => {
   const first = model.periods.findIndex(({ due }) => due >= from);
@@ -23,7 +23,7 @@ export const moveDueDate = (model: Model, from: Day, to: Day): number => {
   const known = all.filter((part) => !opening.includes(part));
   const seams = new Set(moved.map(({ due }) => due));
   model.seed = { day: to, after: first + 1 };
-  const later = furtherPeriods(model.terms, model.seed, { known: first + 1, last: to, count: moved.length - 1 });
+  const later = laterPeriods(model, first, to);
   for (const [nth, period] of moved.entries()) {
     const isLast = nth === moved.length - 1;
     Object.assign(period, nth === 0 ? { from: firstDay, due: to } : later[nth - 1]);
@@ -35,6 +35,17 @@ export const moveDueDate = (model: Model, from: Day, to: Day): number => {
   carry(model);
   absorb(model, moved[0]?.due ?? from);
   return first;
+};
+
+/** The periods after one whose due date is moved. */
+const laterPeriods = ({ terms, seed, periods, fixedEnd = -1 }: Model, first: number, to: Day): readonly Stretch[] => {
+  const after = (known: number, last: Day, end: number): readonly Stretch[] =>
+    furtherPeriods(terms, seed, { known, last, count: end - known });
+  const fixed = periods[fixedEnd];
+  if (fixed === undefined || fixedEnd <= first) return after(first + 1, to, periods.length);
+  const before = after(first + 1, to, fixedEnd);
+  const ending = periodOfDays(terms, before.at(-1)?.due ?? to, fixed.due - fixed.from);
+  return [...before, ending, ...after(fixedEnd + 1, ending.due, periods.length)];
 };
 
 /** The interest periods of a stretch: what is known of its days, and nothing of those after them. */

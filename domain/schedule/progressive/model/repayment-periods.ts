@@ -23,18 +23,30 @@ export interface Seed {
   readonly after: number;
 }
 
-/** What due dates beyond those of an agreement are counted from: the last of its dates that was agreed by itself. */
-export const seedOf = ({ firstDueOn, fixedLengthDays, installments }: LoanAgreement, start: Day): Seed => {
-  if (fixedLengthDays !== undefined) return { day: start + fixedLengthDays, after: installments };
-  return firstDueOn === undefined ? { day: start, after: 0 } : { day: firstDueOn, after: 1 };
+/** What due dates beyond those of an agreement are counted from. A fixed length moves the last of them alone. */
+export const seedOf = ({ firstDueOn }: LoanAgreement, start: Day): Seed =>
+  firstDueOn === undefined ? { day: start, after: 0 } : { day: firstDueOn, after: 1 };
+
+interface Further {
+  readonly known: number;
+  readonly last: Day;
+  readonly count: number;
+}
+
+/**
+ * Repayment periods after the last, which is the `known`-th: their due dates follow the calendar as all others do.
+ * Where the first would not be later than the last, which a fixed length may have put off, they are counted from that.
+ */
+export const furtherPeriods = (terms: LoanTerms, seed: Seed, further: Further): Stretch[] => {
+  const { known, last } = further;
+  const counted = furtherDays(terms, seed, further);
+  const comesLate = counted[0] !== undefined && counted[0] <= last && seed.after < known;
+  const dues = comesLate ? furtherDays(terms, { day: last, after: known }, further) : counted;
+  assert(isRising(last, dues), 'due dates come one after the other');
+  return stretchesFrom(last, dues);
 };
 
-/** Repayment periods after the last, which is the `known`-th: their due dates follow the calendar as all others do. */
-export const furtherPeriods = (
-  terms: LoanTerms,
-  { day, after }: Seed,
-  { known, last, count }: { readonly known: number; readonly last: Day; readonly count: number },
-): Stretch[] => {
+const furtherDays = (terms: LoanTerms, { day, after }: Seed, { known, count }: Further): readonly Day[] => {
   const { period, monthEnd } = terms.dueDates;
   const counted = dueDays({
     seed: day,
@@ -42,9 +54,13 @@ export const furtherPeriods = (
     rhythm: { kind: 'every', ...period },
     monthEnd,
   });
-  const dues = onBusinessDays(terms, counted.slice(known - after));
-  assert(isRising(last, dues), 'due dates come one after the other');
-  return stretchesFrom(last, dues);
+  return onBusinessDays(terms, counted.slice(known - after));
+};
+
+/** A period of so many days, or until the business day that the terms have it end on. */
+export const periodOfDays = (terms: LoanTerms, from: Day, days: number): Stretch => {
+  const [due = from] = onBusinessDays(terms, [from + days]);
+  return { from, due: due > from ? due : from + days };
 };
 
 /**
