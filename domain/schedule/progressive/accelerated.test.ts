@@ -58,6 +58,18 @@ describe.each(['charge-off', 'termination'] as const)('a %s', (kind) => {
     expect(paid.charges).toMatchObject([{ amount: 500n, paid: 500n, outstanding: 0n }]);
   });
 
+  test('of a plan that follows no payments leaves no balance below nothing where money pays what was put back after it', () => {
+    const { recalculation: _, ...fixed } = terms;
+    const facts: readonly LoanFact[] = [
+      repaid(10_050n, START, 'b'),
+      { ...dated('c', START), kind: 'chargeback', of: 'b', amount: 50n },
+    ];
+    expect(lived(facts, START, fixed).outstanding.principal).toBeGreaterThan(50n);
+    const { outstanding, transactions } = lived([...facts, end(START)], START, fixed);
+    expect([outstanding.principal, outstanding.interest]).toEqual([0n, 0n]);
+    expect(transactions.map(({ balance }) => balance)).toEqual([10_000n, 0n, 0n, 0n]);
+  });
+
   test('is none of a loan that owes nothing, by money that became known later', () => {
     const late: LoanFact = {
       ...dated('f', day('2024-03-01'), day('2024-03-31')),

@@ -54,6 +54,8 @@ export const accelerate = (life: Life, on: Day): void => {
   life.installments = life.installments.filter((installment) => !later.includes(installment));
   if (charges.owed.fee + charges.owed.penalty > 0n) life.installments.push(charges);
   for (const payment of again) payAgain(life, running, payment);
+  // Money may pay what a later transaction puts back: until then nothing was owed.
+  if (again.length > 0) for (const entry of life.transactions) entry.balance = positive(entry.balance);
   for (const installment of life.installments) checkMet(installment, on);
 };
 
