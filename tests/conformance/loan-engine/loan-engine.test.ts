@@ -71,3 +71,26 @@ it('counts an engine that breaks as a failure, with what it said', () => {
     difference: { at: 'while running', got: expect.stringContaining('does not reach the engine') },
   });
 });
+
+it.each([
+  ['EUR', 2, 'EUR'],
+  ['EUR', 0, 'JPY'],
+  ['USD', 3, 'KWD'],
+])('counts %s of %i decimals as %s does', (currency, decimals, counted) => {
+  const seen: string[] = [];
+  const watching: Engine = {
+    ...noEngine,
+    replay: (terms) => {
+      seen.push(terms.currency);
+      return unused();
+    },
+  };
+  const steps = [
+    ...aCase.steps,
+    { op: 'approve', date: '2026-01-10', amount: '300' },
+    { op: 'disburse', date: '2026-01-10', amount: '300' },
+    { op: 'expectAmount', measure: 'totalOutstanding', amount: '306' },
+  ];
+  runLoanCase(watching, { ...aCase, terms: { ...aCase.terms, currency, decimals }, steps });
+  expect(new Set(seen)).toEqual(new Set([counted]));
+});

@@ -1,5 +1,5 @@
 import { addMonthsTo, type Day } from '../../../domain/calendar';
-import type { Currency } from '../../../domain/kernel';
+import { type Currency, minorDigits } from '../../../domain/kernel';
 import type { AllocationRules, Charge, LoanTerms } from '../../../domain/schedule/loan-terms';
 import type { LoanAgreement } from '../../../domain/schedule/replay';
 import {
@@ -18,12 +18,19 @@ const CURRENCY_WITH: Readonly<Record<number, Currency>> = { 0: 'JPY', 2: 'EUR', 
 
 export const decimalsOf = (terms: CaseTerms): number => terms.decimals ?? 2;
 
+/** The case's currency; where a case counts it with other decimals than its own, a currency that has those. */
+const currencyOf = (terms: CaseTerms): Currency => {
+  const decimals = decimalsOf(terms);
+  const { currency } = terms;
+  return currency !== undefined && minorDigits(currency) === decimals ? currency : (CURRENCY_WITH[decimals] ?? 'EUR');
+};
+
 export const periodOf = ({ length, unit }: CaseSpan) => ({ every: length, unit: UNITS[unit] });
 
 /** The conventions of the contract that a case's terms ask for. */
 export const loanTermsOf = (terms: CaseTerms): LoanTerms => ({
   version: 2,
-  currency: terms.currency ?? CURRENCY_WITH[decimalsOf(terms)] ?? 'EUR',
+  currency: currencyOf(terms),
   rounding: roundingOf(terms),
   rate: { kind: 'fixed', perYear: yearlyRateOf(terms.ratePercent, terms.rateFrequency) },
   interest: interestOf(terms),
