@@ -74,9 +74,12 @@ describe('whatever happens', () => {
     ({ chosen: { interest, recalculation } }) => recalculation !== undefined && interest.method !== 'flat',
   );
 
+  // Nominal months do not add up: interest that is compounded inside one counts its two parts, which may be less.
+  const addingUp = compounded.filter(({ chosen: { interest } }) => !interest.dayCount.startsWith('nominal'));
+
   it('interest on interest makes no loan cheaper, but for what is rounded', () => {
     fc.assert(
-      fc.property(compounded, ({ amount, asOf, chosen, count, facts }) => {
+      fc.property(addingUp, ({ amount, asOf, chosen, count, facts }) => {
         const agreement = { principal: amount, installments: count, submittedOn: START };
         const [without, ...others] = (['none', 'fee', 'interest', 'interest-and-fee'] as const).map((how) =>
           replay(compounding(how, chosen), agreement, facts, START + asOf).installments.reduce(
