@@ -96,6 +96,15 @@ const noteSteps = (runs: NotedRun[] | undefined, steps: readonly Step[], day: Da
   if (last !== undefined) last.steps = steps.filter((step) => step.day === day);
 };
 
+/** Notes what the balance has changed by between runs that were asked for one after the other. */
+export const noteBetween = (runs: NotedRun[], steps: readonly Step[], day: Day, opening: bigint): void => {
+  const last = runs.at(-1);
+  if (last === undefined) return;
+  const known = steps.filter((step) => step.day === day);
+  const rest = known.reduce((sum, { delta }) => sum - delta, opening - last.balance);
+  last.steps = rest === 0n ? known : [...known, { day, delta: rest }];
+};
+
 /** What a period is charged by. */
 export interface Charging {
   readonly period: Span;

@@ -1,5 +1,5 @@
 import type { Day } from '../../calendar';
-import { balanceAt, interestOver, type NotedRun, type Step } from './bearing';
+import { balanceAt, interestOver, type NotedRun, noteBetween, type Step } from './bearing';
 import type { NotedInterest } from './plan-notes';
 import type { Span } from './rate';
 import { left, type Row } from './row';
@@ -55,8 +55,10 @@ const noteDays = (walk: Walk, runs: readonly NotedRun[], days: Omit<NotedDays, '
 /** What the balance bears from one day to another, of the days of a period. */
 const interestOn = (walk: Walk, period: Span, from: Day, to: Day, runs?: NotedRun[]): bigint => {
   const late = lateSteps(walk);
+  const coming = walk.balance.ahead;
   let opening = balanceAt(walk.balance, from);
   for (const { day, delta } of late) if (day <= from) opening += delta;
+  if (runs !== undefined) noteBetween(runs, [...coming, ...late], from, opening);
   const steps = late.length === 0 ? walk.balance.ahead : [...walk.balance.ahead, ...late];
   const charging = { period, rateOn: walk.rateOn, rules: walk.interest, runs };
   return interestOver(opening, steps, from, to, charging);
