@@ -39,3 +39,22 @@ test('and so does what has run since a later one was met', () => {
   // Of 0.41 in all, the last five days of 66.32 among it, 34 cents were paid.
   expect(transactions.at(-1)).toMatchObject({ kind: 'charge-off', parts: { principal: 6_632n, interest: 7n } });
 });
+
+test('what a re-amortization has split over later installments is dropped with their interest, as published (C4512)', () => {
+  const [split, on] = [day('2024-03-15'), day('2024-04-15')];
+  const facts: readonly LoanFact[] = [
+    paidOut(10_000n, START),
+    repaid(1_701n, day('2024-02-01'), 'b'),
+    { id: 'c', on: split, knownOn: split, kind: 're-amortize', interest: 'split' },
+    { id: 'e', on, knownOn: on, kind: 'charge-off' },
+  ];
+  const { installments } = replay(terms, { principal: 10_000n, installments: 6, submittedOn: START }, facts, on);
+  expect(installments.map(({ owed }) => [owed.principal, owed.interest])).toEqual([
+    [1_643n, 58n],
+    [0n, 0n],
+    [2_071n, 61n],
+    [2_097n, 35n],
+    [2_132n, 0n],
+    [2_057n, 0n],
+  ]);
+});

@@ -67,7 +67,7 @@ const dropLaterInterest = (life: Life, on: Day): void => {
   }
   const stays = (installment: Installment): boolean =>
     installment.from <= on || installment.isMet || isAgreed(installment);
-  let run = runBeside(life, life.installments.filter(stays), on);
+  let run = runBeside(life, stays, on);
   for (const installment of life.installments) {
     if (stays(installment)) continue;
     const interest = positive(outstandingOf(installment, 'interest'));
@@ -79,15 +79,20 @@ const dropLaterInterest = (life: Life, on: Day): void => {
   takeFromEnd(life, on);
 };
 
-/** What has run up to the day and is owed with later installments, those of its own days being met already. */
-const runBeside = (life: Life, others: readonly Installment[], on: Day): bigint => {
+/**
+ * What has run up to the day and is owed with later installments, those of its own days being met already. What a
+ * re-amortization has split over them is none of it (published: C4512).
+ */
+const runBeside = (life: Life, stays: (installment: Installment) => boolean, on: Day): bigint => {
   if (!followsDays(life)) return 0n;
   const { dueInterest, paidInterest } = untilDay(life.model, on).sums;
-  const owed = others.filter(({ period }) => period !== undefined);
-  return owed.reduce(
-    (run, installment) => run - positive(outstandingOf(installment, 'interest')),
-    dueInterest - paidInterest,
-  );
+  let run = dueInterest - paidInterest;
+  for (const installment of life.installments) {
+    const { period } = installment;
+    if (period === undefined) continue;
+    run -= stays(installment) ? positive(outstandingOf(installment, 'interest')) : period.fixedInterest;
+  }
+  return positive(run);
 };
 
 /** Installments together ask for no more principal than was paid out. */
