@@ -130,9 +130,9 @@ const openIn = <Due>(
   const isOpen = (due: Due): boolean => hasMore(due) && !passedBy?.has(due);
   switch (state) {
     case 'past-due':
-      return first(all, (due) => dues.dueOn(due) < on && isOpen(due));
+      return first(all, (due) => isOpen(due) && dues.dueOn(due) < on);
     case 'due':
-      return first(all, (due) => dues.dueOn(due) === on && isOpen(due));
+      return first(all, (due) => isOpen(due) && dues.dueOn(due) === on);
     case 'in-advance':
       return inAdvance(
         allocation,
@@ -163,9 +163,9 @@ const inAdvance = <Due>(
 ): readonly Due[] => {
   switch (rule) {
     case 'next-installment':
-      return first(all, (due) => isLater(due) && isOpen(due));
+      return first(all, (due) => isOpen(due) && isLater(due));
     case 'reamortize':
-      return all.filter((due) => isLater(due) && isOpen(due));
+      return all.filter((due) => isOpen(due) && isLater(due));
     case 'running-then-last': {
       const running = all.find(isLater);
       return running !== undefined && isOpen(running) ? [running] : last(all, (due) => isLater(due) && isOpen(due));

@@ -98,13 +98,13 @@ const payPlainly = ({ life, installment, portion, share, on }: Payment, settled:
 
 const payWithModel = (payment: Payment, isVertical: boolean, settled: Set<Installment>): bigint => {
   const { life, installment, portion, state, on } = payment;
+  if (portion === 'fee' || portion === 'penalty') {
+    return outstandingOf(installment, portion) > 0n ? payPlainly(payment, settled) : 0n;
+  }
   const { model } = life;
   const index = installment.period === undefined ? -1 : model.periods.indexOf(installment.period);
   const [day, asked] = state === 'in-advance' ? daysOf(payment) : [on, on];
-  if (state === 'in-advance' && (portion === 'interest' || portion === 'principal')) {
-    askInAdvance(payment, index, asked, isVertical, settled);
-  }
-  if (portion === 'fee' || portion === 'penalty') return payPlainly(payment, settled);
+  if (state === 'in-advance') askInAdvance(payment, index, asked, isVertical, settled);
   const most = portion === 'principal' ? outstandingPrincipalOf(model) : mostInterest(model, index, day);
   return payInModel(payment, portion, index, day, most);
 };

@@ -79,22 +79,30 @@ const interestDueBy = (model: Model, period: RepaymentPeriod): bigint => {
  * finds no room is carried to the next period, never added to the principal.
  */
 export const shareInstallment = (period: RepaymentPeriod): void => {
-  const { interest, plannedPrincipal } = period;
-  if (plannedPrincipal !== undefined) {
-    const beside = period.interestGrace ? period.paidInterest : interest;
-    period.emi = plannedPrincipal + beside - period.interestFromLater - creditedInterestIn(period);
-    if (period.emi < 0n) period.emi = 0n;
-  }
+  const { interest } = period;
+  period.emi = installmentWith(period, interest);
   const asked = askedIn(period);
   period.dueInterest = dueInterestOf(period, interest, asked);
   period.duePrincipal = larger(asked - period.dueInterest, period.paidPrincipal);
 };
 
+/** The installment with so much interest: as it is, or what leads it and the interest beside that. */
+const installmentWith = (period: RepaymentPeriod, interest: bigint): bigint => {
+  const { emi, plannedPrincipal } = period;
+  if (plannedPrincipal === undefined) return emi;
+  const beside = period.interestGrace ? period.paidInterest : interest;
+  return positive(plannedPrincipal + beside - period.interestFromLater - creditedInterestIn(period));
+};
+
+/** Whether it would ask for less than was paid of it. */
+export const isShortWith = (period: RepaymentPeriod, interest: bigint): boolean =>
+  paidIn(period) > askedIn(period, installmentWith(period, interest));
+
 /** How an installment is shared between so much interest and principal. */
 export const sharesOf = (
   period: RepaymentPeriod,
   interest: bigint,
-  emi = period.emi,
+  emi = installmentWith(period, interest),
 ): { readonly interest: bigint; readonly principal: bigint } => {
   const asked = askedIn(period, emi);
   const due = dueInterestOf(period, interest, asked);

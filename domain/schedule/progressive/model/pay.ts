@@ -2,7 +2,7 @@ import type { Day } from '../../../calendar';
 import { absorb, bringForward, lastOpen } from './absorb';
 import { positive, smaller } from './amounts';
 import { changeBalance } from './balance-change';
-import { carry, carryInto, leastInstallment, outstandingPrincipalOf, sharesOf } from './carry';
+import { carry, carryInto, isShortWith, leastInstallment, outstandingPrincipalOf, sharesOf } from './carry';
 import { interestOf } from './interest';
 import {
   askedIn,
@@ -28,7 +28,7 @@ export const mostInterest = (model: Model, index: number, on: Day): bigint => {
 /** Pays interest of an installment, no more than can be paid. */
 export const payInterest = (model: Model, index: number, on: Day, amount: bigint): void => {
   const period = model.periods[index];
-  if (period === undefined) return;
+  if (period === undefined || (amount === 0n && !model.hasForward)) return;
   period.paidInterest += amount;
   carry(model, index, index);
   absorb(model, on);
@@ -61,11 +61,13 @@ export const payPrincipal = (model: Model, index: number, on: Day, amount: bigin
   period.paidPrincipal += amount;
   const felt = period.due < on ? period.due : on;
   correctBalance(model, felt, -amount, index);
-  if (!model.followsPayments || on >= period.from || countOpen(model) <= 1) return;
+  if (!model.followsPayments || on >= period.from || firstOpen(model) === lastOpen(model)) return;
   settleWithPaid(period);
   carry(model, index, index);
   absorb(model, felt);
 };
+
+const firstOpen = ({ periods }: Model): number => periods.findIndex((period) => !isPaidUp(period));
 
 const countOpen = ({ periods }: Model): number =>
   periods.reduce((sum, period) => (isPaidUp(period) ? sum : sum + 1), 0);
@@ -128,14 +130,12 @@ export const dueAmountsNear = (model: Model, index: number, on: Day): DueAmounts
   const running = on <= (model.periods[0]?.from ?? on) ? -1 : periodOn(model, on);
   if (lastOpen(model) <= index || running < 0 || running > index) return undefined;
   const isInside = running === index && on > target.from;
-  if (isInside && target.credited === 0n && target.plannedPrincipal === undefined) {
-    return dueAmountsInside(model, index, target, on);
-  }
+  if (isInside && target.credited === 0n) return dueAmountsInside(model, index, target, on);
   if (arePlain(model, running, index)) return dueAmountsBeyond(model, running, index, on);
   return dueAmountsEnding(model, running, index, on);
 };
 
-/** The same where something was put back, or principal leads the installments: from copies of them. */
+/** The same where something was put back: from copies of them. */
 const dueAmountsEnding = (model: Model, running: number, index: number, on: Day): DueAmounts | undefined => {
   const near = endingOn(model, running, index, on);
   const [target, period] = [model.periods[index], near.periods[index]];
@@ -172,12 +172,11 @@ const haveBehind = ({ periods }: Model, index: number, growth: bigint): boolean 
   return missing <= 0n;
 };
 
-/** Nothing was put back in these periods, and the installments lead their principal. */
+/** Nothing was put back in these periods. */
 const arePlain = ({ periods }: Model, first: number, last: number): boolean => {
   for (let at = first; at <= last; at += 1) {
     const period = periods[at];
     if (period === undefined || period.credited !== 0n || period.creditedMoved !== 0n) return false;
-    if (period.plannedPrincipal !== undefined) return false;
   }
   return true;
 };
@@ -187,6 +186,22 @@ const arePlain = ({ periods }: Model, first: number, last: number): boolean => {
  * interest reaches it, that of days gone by which found no room.
  */
 const dueAmountsBeyond = (model: Model, running: number, index: number, on: Day): DueAmounts | undefined => {
+  const target = model.periods[index];
+  const carried = carriedTo(model, running, index, on);
+  if (target === undefined || carried === undefined) return undefined;
+  const { fixedInterest, from, interestFromLater, paidPrincipal, plannedEmi, plannedPrincipal } = target;
+  const interest = fixedInterest + interestFromLater + carried;
+  const left = outstandingPrincipalOf(model) + paidPrincipal;
+  const asItIs = sharesOf(target, interest);
+  if (asItIs.principal > left || isLedShort(model, target, interest)) return undefined;
+  const isAsItIs = on > from || plannedPrincipal !== undefined;
+  const asked = isAsItIs ? asItIs : sharesOf(target, interest, plannedEmi);
+  const growth = interestFrom(model, running, index) + asked.principal - target.duePrincipal;
+  return asked.principal > left || !haveBehind(model, index, growth) ? undefined : asked;
+};
+
+/** Interest of days gone by that finds no room in the installments from one up to another. */
+const carriedTo = (model: Model, running: number, index: number, on: Day): bigint | undefined => {
   const { periods } = model;
   const before = periods[running - 1];
   let carried = before === undefined ? 0n : unaskedInterest(before);
@@ -195,19 +210,15 @@ const dueAmountsBeyond = (model: Model, running: number, index: number, on: Day)
     if (period === undefined) return undefined;
     const own = at === running && period.interestPlace === 'here' ? interestOf(model, period, on) : 0n;
     const interest = own + period.fixedInterest + period.interestFromLater + carried;
+    if (isLedShort(model, period, interest)) return undefined;
     carried = interest === 0n ? 0n : positive(interest - sharesOf(period, interest).interest);
   }
-  const target = periods[index];
-  if (target === undefined) return undefined;
-  const { fixedInterest, interestFromLater, paidPrincipal, plannedEmi } = target;
-  const interest = fixedInterest + interestFromLater + carried;
-  const left = outstandingPrincipalOf(model) + paidPrincipal;
-  const asItIs = sharesOf(target, interest);
-  if (asItIs.principal > left) return undefined;
-  const asked = on > target.from ? asItIs : sharesOf(target, interest, plannedEmi);
-  const growth = interestFrom(model, running, index) + asked.principal - target.duePrincipal;
-  return asked.principal > left || !haveBehind(model, index, growth) ? undefined : asked;
+  return carried;
 };
+
+/** An installment that principal leads is less without the interest of later days: it may be less than was paid. */
+const isLedShort = ({ sums }: Model, period: RepaymentPeriod, interest: bigint): boolean =>
+  period.plannedPrincipal !== undefined && (sums.short > 0 || isShortWith(period, interest));
 
 /** The periods up to one, ended on a day in an earlier one; those before the day are shared with the model. */
 const endingOn = (model: Model, running: number, index: number, on: Day): Model => {
@@ -229,7 +240,9 @@ const endingOn = (model: Model, running: number, index: number, on: Day): Model 
 const dueAmountsInside = (model: Model, index: number, period: RepaymentPeriod, on: Day): DueAmounts | undefined => {
   const { interestPlace, fixedInterest, interestFromLater, carriedIn, paidPrincipal } = period;
   const own = interestPlace === 'here' ? interestOf(model, period, on) : 0n;
-  const shares = sharesOf(period, own + fixedInterest + interestFromLater + carriedIn);
+  const interest = own + fixedInterest + interestFromLater + carriedIn;
+  if (isLedShort(model, period, interest)) return undefined;
+  const shares = sharesOf(period, interest);
   if (shares.principal - paidPrincipal > outstandingPrincipalOf(model)) return undefined;
   return haveBehind(model, index, shares.principal - period.duePrincipal) ? shares : undefined;
 };
@@ -273,7 +286,7 @@ export const untilDay = (model: Model, on: Day): Model => {
     else if (index === current + 1 && isCreditedAtOnce(period)) keepFirst(period);
     else period.parts = [];
   }
-  carry(until);
+  carry(until, current);
   absorb(until, on);
   return until;
 };
