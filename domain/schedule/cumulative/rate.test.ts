@@ -5,10 +5,12 @@ import { CLASSIC, day } from './terms.fixture';
 const START = day('2026-08-31');
 const PERIOD: Span = { from: START, due: START + 30 };
 
-const ruleOf = (interest: Partial<LoanTerms['interest']>, period: Period = { every: 1, unit: 'months' }) =>
+const MONTHLY: Period = { every: 1, unit: 'months' };
+
+const ruleOf = (interest: Partial<LoanTerms['interest']>, period = MONTHLY, seed = START) =>
   rateRuleOf(
     { ...CLASSIC, interest: { ...CLASSIC.interest, ...interest }, dueDates: { ...CLASSIC.dueDates, period } },
-    START,
+    seed,
   );
 
 const kindBetween = (interest: Partial<LoanTerms['interest']>, from: string, to: string): number | undefined =>
@@ -66,6 +68,19 @@ describe('days of one kind', () => {
     [1, 28, 31, 366].map((length) => ({ from: START + at * 11, due: START + at * 11 + length })),
   );
 
+  test('are told by their months, from one day of the month that due dates are counted from to another', () => {
+    const kindIn = (period: Period, from: string, to: string) =>
+      ruleOf({ dayCount: 'nominal-30/360' }, period, day('2027-01-15')).kindOf(day(from), day(to));
+    expect(kindIn(MONTHLY, '2027-01-15', '2027-02-15')).toBe(1);
+    expect(kindIn(MONTHLY, '2027-02-15', '2027-03-15')).toBe(1);
+    expect(kindIn(MONTHLY, '2027-03-15', '2028-03-15')).toBe(12);
+    expect(kindIn(MONTHLY, '2027-03-15', '2027-04-14')).toBeUndefined();
+    expect(kindIn(MONTHLY, '2027-04-14', '2027-05-15')).toBeUndefined();
+    expect(kindIn({ every: 2, unit: 'weeks' }, '2027-01-31', '2027-02-14')).toBe(14);
+    expect(kindIn({ every: 1, unit: 'years' }, '2027-01-15', '2029-01-15')).toBe(24);
+    expect(kindIn({ every: 1, unit: 'years' }, '2027-01-15', '2027-07-15')).toBeUndefined();
+  });
+
   /** The first factor of each kind is that of all others. */
   const othersIn = ({ kindOf, factor }: ReturnType<typeof ruleOf>): readonly Span[] => {
     const known = new Map<number, number>();
@@ -81,7 +96,9 @@ describe('days of one kind', () => {
 
   test.each(LOAN_DAY_COUNTS.filter((dayCount) => dayCount !== 'act/act-icma'))('bear the same: %s', (dayCount) => {
     for (const yearSplit of ['31-december', '1-january'] as const) {
-      expect(othersIn(ruleOf({ dayCount, yearSplit, yearLength: 'calendar' }))).toEqual([]);
+      for (const seed of [START, START - 16]) {
+        expect(othersIn(ruleOf({ dayCount, yearSplit, yearLength: 'calendar' }, MONTHLY, seed))).toEqual([]);
+      }
     }
   });
 });

@@ -56,7 +56,7 @@ export const rateRuleOf = (terms: LoanTerms, seed: Day): RateRule => {
 
   return {
     factor: factorOf(counting, times),
-    kindOf: kindsIn(terms),
+    kindOf: kindsIn(terms, seedDay),
     standard: (rate) => times(rate, standard),
     flat: (rate, from, to, installments) => times(rate, flat(from, to, installments)),
     counted: {
@@ -179,15 +179,33 @@ const remembered = (times: Times): Times => {
 };
 
 /** How days of one kind are told: by their number, or by that and the length of the one year that they are in. */
-const kindsIn = (terms: LoanTerms): RateRule['kindOf'] => {
+const kindsIn = (terms: LoanTerms, seedDay: number): RateRule['kindOf'] => {
   const { dayCount, calculation, partialPeriods, yearLength, yearSplit } = terms.interest;
-  if (calculation === 'per-period') return partialPeriods ? () => undefined : () => 0;
-  if (dayCount.startsWith('nominal-30')) return () => undefined;
+  if (calculation === 'per-period') return partialPeriods ? kindsInPeriods(terms, seedDay) : () => 0;
+  if (dayCount.startsWith('nominal-30')) return kindsInPeriods(terms, seedDay);
   if (isOfThirties(dayCount)) return (from, to) => countedDays(dayCount, from, to);
   if (isIcma(terms)) return () => 0;
   if (dayCount !== 'act/act-isda' || yearLength === 'fixed-365') return (from, to) => to - from;
   return yearLength === 'calendar' ? kindsInYears(yearSplit === '31-december' ? 1 : 0) : () => undefined;
 };
+
+/** Weeks and days are told by their number; so are months from one seed's day of month to another. */
+const kindsInPeriods = ({ dueDates: { period } }: LoanTerms, seedDay: number): RateRule['kindOf'] => {
+  if (period.unit === 'days' || period.unit === 'weeks') return (from, to) => to - from;
+  if (seedDay > 28) return () => undefined;
+  const length = period.unit === 'years' ? 12 : 1;
+  let [looked, isOnSeedDay] = [Number.NaN, false];
+  return (from, to) => {
+    const begins = from === looked ? isOnSeedDay : civilOf(from).day === seedDay;
+    looked = to;
+    isOnSeedDay = civilOf(to).day === seedDay;
+    const months = Math.round((to - from) / MONTH_DAYS);
+    return begins && isOnSeedDay && months % length === 0 ? months : undefined;
+  };
+};
+
+/** A month in the mean of 400 years. */
+const MONTH_DAYS = 30.436875;
 
 const kindsInYears = (shift: 0 | 1): RateRule['kindOf'] => {
   let [opens, closes, isLeap, plainThrough] = [0, 0, 0, 0];
