@@ -19,7 +19,7 @@ interface Size {
   readonly replays: number;
 }
 
-const FULL: Size = { long: 4_000, other: 1_000, short: 20_000, byHand: 400, quotes: 500, replays: 10 };
+const FULL: Size = { long: 4_000, other: 2_000, short: 20_000, byHand: 400, quotes: 500, replays: 20 };
 const TINY: Size = { long: 3, other: 2, short: 5, byHand: 2, quotes: 2, replays: 1 };
 
 const PER_YEAR = '0.12';
@@ -86,10 +86,13 @@ const amountOf = (index: number, base: bigint): bigint => base + BigInt(index) *
 const planOf = (principal: bigint, installments: number) =>
   plan(TERMS, agreed(principal, installments), [{ on: START, amount: principal }]);
 
+/** So often that what is measured is compiled: a plan of many steps takes thousands of turns. */
+const WARM_UP = 2_000;
+
 /** Runs something so many times; the digest is of its last answer. */
 const repeated = (count: number, once: (index: number) => unknown): Trial<{ last: unknown }> => ({
   prepare: () => {
-    for (let index = 0; index < Math.min(count, 200); index += 1) once(index);
+    for (let index = 0; index < Math.min(count, WARM_UP); index += 1) once(index);
     return { last: undefined };
   },
   work: (subject) => {

@@ -1,4 +1,5 @@
 import { agreed, paidOut, START, termsWith } from '../../../tests/support/progressive-loans';
+import type { LoanTerms } from '../loan-terms';
 import type { LoanFact } from '../replay';
 import { replay } from '.';
 
@@ -101,4 +102,15 @@ describe('a plan whose interest is fixed', () => {
     const { installments } = replay(fixed, agreed(120_000n, 4), [paidOut(120_000n), ...facts], START + 40);
     expect(installments.map(({ balance }) => balance)).toEqual([120_000n, 120_000n, 80_000n, 0n]);
   });
+});
+
+test('what was overdue when the plan was over bears interest on all of it until it is due anew', () => {
+  const tenDays: LoanTerms = { ...terms, dueDates: { ...terms.dueDates, period: { every: 10, unit: 'days' } } };
+  const on = START + 60;
+  const { installments } = replay(tenDays, agreed(100_000n, 4), [paidOut(100_000n), reAging(on, START + 90, 3)], on);
+  const [first, second, third] = installments.slice(-3);
+  // 1,000.00 at 12 %: four times ten days and fifty of it, then 30 days of what the first one leaves, then 31.
+  expect(first?.owed).toMatchObject({ interest: 4n * 329n + 1_644n, principal: 31_048n });
+  expect(second?.owed).toMatchObject({ interest: 680n, principal: 34_312n });
+  expect(third?.owed).toMatchObject({ interest: 353n, principal: 34_640n });
 });

@@ -1,5 +1,6 @@
 import type { Day } from '../../../calendar';
 import { absorb } from './absorb';
+import { changeBalance } from './balance-change';
 import { carry } from './carry';
 import { evenly } from './installment-amount';
 import { measure } from './interest';
@@ -69,14 +70,25 @@ const planAnew = (model: Model, on: Day): void => {
 
 /** Asks for no more than was paid with installments that have begun; overdue principal counts as outstanding. */
 export const moveOverdue = (model: Model, on: Day): void => {
+  const isOver = on > (model.periods.at(-1)?.due ?? on);
+  if (isOver) uncorrect(model);
   for (const period of model.periods) {
     if (period.from > on || isPaidUp(period)) continue;
-    for (const part of period.parts) if (part.to === on) part.correction = 0n;
-    const last = period.parts.at(-1);
-    if (last !== undefined && last.correction !== 0n) last.correction -= owedPrincipal(period);
+    if (!isOver) correctAnew(period, on);
     close(period);
   }
   model.overdueCorrections = [];
+};
+
+/** Once the plan is over, what was overdue had counted as paid on its last day: it is outstanding again. */
+const uncorrect = (model: Model): void => {
+  for (const { on, amount } of model.overdueCorrections) changeBalance(model, on, { correction: -amount });
+};
+
+const correctAnew = (period: RepaymentPeriod, on: Day): void => {
+  for (const part of period.parts) if (part.to === on) part.correction = 0n;
+  const last = period.parts.at(-1);
+  if (last !== undefined && last.correction !== 0n) last.correction -= owedPrincipal(period);
 };
 
 const close = (period: RepaymentPeriod): void => {
