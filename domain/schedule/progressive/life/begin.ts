@@ -31,6 +31,7 @@ export const beginLife = (terms: LoanTerms, agreement: LoanAgreement, facts: rea
     writtenOffOn: undefined,
     isSettled: false,
     terminatedOn: undefined,
+    turn: undefined,
   };
 };
 

@@ -30,7 +30,7 @@ export const divide = (
     on,
     allocation,
     {
-      all: () => life.installments,
+      all: () => life.turn?.all ?? life.installments,
       dueOn: ({ due }) => due,
       isOpen: ({ isMet }) => !isMet,
       takesInAdvance: (installment) =>
@@ -50,8 +50,8 @@ export const divide = (
   );
 };
 
-/** Where the terms have fewer installments, the end of the plan takes what the running installment leaves. */
-const allocationOf = ({ terms }: Life, credit: CreditKind | undefined): Allocation => {
+/** How money is divided. For fewer installments the end of the plan takes what the running installment leaves. */
+export const allocationOf = ({ terms }: Life, credit: CreditKind | undefined): Allocation => {
   const allocation = allocationFor(terms.allocation, credit);
   const isShortened = terms.recalculation?.onAdvancePayment === 'fewer-installments';
   return isShortened ? { ...allocation, inAdvance: 'running-then-last' } : allocation;

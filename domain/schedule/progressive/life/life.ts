@@ -9,7 +9,7 @@ import type {
   PortionAmounts,
 } from '../../replay';
 import { positive } from '../model/amounts';
-import type { Model } from '../model/model';
+import type { Model, RepaymentPeriod } from '../model/model';
 import { type Amounts, type Installment, noAmounts, outstandingOf } from './installment';
 import type { LoanCharge } from './loan-charge';
 
@@ -36,6 +36,28 @@ export interface Life {
   /** The debt was given up for a part of it. */
   isSettled: boolean;
   terminatedOn: Day | undefined;
+  /** Payments are being made in turn. */
+  turn: Turn | undefined;
+}
+
+/**
+ * Payments in turn are money in advance that one installment takes alone and is open after: the next one that is open,
+ * running or still to come. Each moves later installments by cents of interest, and nothing asks for these before
+ * something else happens to the loan. They are worked out once then, from the same state that they would have come to
+ * payment by payment, as `turnOn` makes sure of. To a loan that is paid in many small parts most payments are of these.
+ */
+export interface Turn {
+  /** The installment that takes the money, as all there is to divide it over. */
+  readonly all: readonly [Installment];
+  readonly period: RepaymentPeriod;
+  readonly index: number;
+  /** The period that runs on the days of the payments. */
+  readonly running: RepaymentPeriod;
+  readonly felt: number;
+  /** Interest that finds no room beside more principal than planned finds it in the next installment. */
+  readonly takesAll: boolean;
+  /** The day of the last payment. */
+  on: Day;
 }
 
 /** A transaction that may still change: money that was left over can be put to use later. */

@@ -26,6 +26,7 @@ import { payoffAmounts, runningOn } from './payoff';
 import { accruePenalties } from './penalty';
 import { applyReAging, applyReAmortization } from './re-planning';
 import { takeOver } from './sync';
+import { endTurn, takesTurn } from './turn';
 
 /** A loan on a day, from all that is known of it. Facts whose day is still to come move no money yet. */
 export const replay = (
@@ -82,20 +83,29 @@ export const livedThrough = (
   if (life === undefined) return undefined;
   witness?.begun(life);
   for (const [index, fact] of counting.entries()) {
+    // Who looks on sees all of the loan after each fact.
+    if (witness !== undefined || !takesTurn(life, fact)) endTurn(life);
     apply(life, fact);
-    if (fact.kind === 'credit') conservePaid(life, fact.on);
-    else {
-      conserve(life, fact.on);
-      for (const installment of life.installments) if (!installment.isMet) checkMet(installment, fact.on);
-    }
-    if (life.overpaid > 0n) payWithLeftover(life);
-    if (fact.kind === 'credit' && fact.refundsInterest === true)
-      refundInterest(life, fact, counting.slice(0, index + 1));
+    if (life.turn === undefined) setRight(life, counting, index);
     witness?.happened(life, fact);
   }
+  endTurn(life);
   bearToTheEnd(life, asOf, isPaidOff);
   witness?.happened(life, undefined);
   return life;
+};
+
+/** What follows from a fact beside what it says itself. */
+const setRight = (life: Life, counting: readonly LoanFact[], index: number): void => {
+  const fact = counting[index];
+  if (fact === undefined) return;
+  if (fact.kind === 'credit') conservePaid(life, fact.on);
+  else {
+    conserve(life, fact.on);
+    for (const installment of life.installments) if (!installment.isMet) checkMet(installment, fact.on);
+  }
+  if (life.overpaid > 0n) payWithLeftover(life);
+  if (fact.kind === 'credit' && fact.refundsInterest === true) refundInterest(life, fact, counting.slice(0, index + 1));
 };
 
 /** Time alone brings nothing to a loan of which nothing is owed, and moves no day on which an installment was met. */

@@ -56,7 +56,7 @@ const noteChanged = (model: Model, from: number, to: number, interest: number): 
 };
 
 /** Found out once after each time that it was worked out by itself. */
-const isStillUntouched = (period: RepaymentPeriod): boolean => {
+export const isStillUntouched = (period: RepaymentPeriod): boolean => {
   period.isUntouched ??= isUntouched(period);
   return period.isUntouched;
 };

@@ -41,6 +41,10 @@ export interface Model {
   largestAsked: bigint;
   /** Interest of later days is asked for somewhere. */
   hasForward: boolean;
+  /**
+   * The periods that payments in turn are felt in and made of: others do not know of them yet. See `../life/turn`.
+   */
+  behind: { readonly felt: number; readonly paid: number } | undefined;
   /** First and last period that has changed since someone last looked. */
   changedFrom: number;
   changedTo: number;
@@ -209,6 +213,7 @@ export const modelOf = (
   sums: noSums(),
   largestAsked: 0n,
   hasForward: false,
+  behind: undefined,
   changedFrom: 0,
   changedTo: stretches.length,
   notes: undefined,

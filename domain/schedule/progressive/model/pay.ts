@@ -21,6 +21,9 @@ import {
 
 /** Most that can be paid of interest on a day: what is due in all, whatever one installment asks for. */
 export const mostInterest = (model: Model, index: number, on: Day): bigint => {
+  const period = model.periods[index];
+  // In turn it asks for no more than is due, though later installments do not know yet what has to wait for them.
+  if (period !== undefined && model.behind?.paid === index) return askedIn(period);
   if (isOpenBeforePaid(model, index, on)) bringForward(model, index, on);
   return positive(model.sums.dueInterest - model.sums.paidInterest);
 };
@@ -30,6 +33,10 @@ export const payInterest = (model: Model, index: number, on: Day, amount: bigint
   const period = model.periods[index];
   if (period === undefined || (amount === 0n && !model.hasForward)) return;
   period.paidInterest += amount;
+  if (model.behind?.paid === index) {
+    carryInto(model, index);
+    return;
+  }
   carry(model, index, index);
   absorb(model, on);
 };
@@ -61,7 +68,13 @@ export const payPrincipal = (model: Model, index: number, on: Day, amount: bigin
   period.paidPrincipal += amount;
   const felt = period.due < on ? period.due : on;
   correctBalance(model, felt, -amount, index);
-  if (!model.followsPayments || on >= period.from || firstOpen(model) === lastOpen(model)) return;
+  if (
+    !model.followsPayments ||
+    model.behind?.paid === index ||
+    on >= period.from ||
+    firstOpen(model) === lastOpen(model)
+  )
+    return;
   settleWithPaid(period);
   carry(model, index, index);
   absorb(model, felt);
@@ -82,6 +95,11 @@ const correctBalance = (model: Model, on: Day, amount: bigint, touched = model.p
   const index = changeBalance(model, on, { correction: amount });
   if (index < 0) {
     carry(model, touched, touched);
+    return;
+  }
+  if (model.behind?.paid === touched) {
+    carryInto(model, index);
+    if (touched !== index) carryInto(model, touched);
     return;
   }
   carry(model, Math.min(index, touched), Math.max(index, Math.min(touched, model.periods.length - 1)));
