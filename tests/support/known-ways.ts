@@ -1,6 +1,6 @@
 import { livedThrough } from '../../domain/schedule/progressive/life/replay';
+import { type DueAmounts, dueAmountsAcross, dueAmountsNear } from '../../domain/schedule/progressive/model/due-amounts';
 import type { Model } from '../../domain/schedule/progressive/model/model';
-import { type DueAmounts, dueAmountsNear } from '../../domain/schedule/progressive/model/pay';
 import { plainPlan } from '../../domain/schedule/progressive/plain/plan';
 import type { KnownLoan } from './known-loans';
 
@@ -15,6 +15,8 @@ interface Near {
   readonly index: number;
   readonly day: number;
   readonly due: DueAmounts;
+  /** The same where money goes portion by portion. */
+  readonly across: DueAmounts | undefined;
 }
 
 type Life = Pick<KnownLoan, 'terms' | 'agreement' | 'facts' | 'asOf'>;
@@ -27,7 +29,8 @@ export const nearIn = ({ terms, agreement, facts, asOf }: Life, said: (near: Nea
       for (const index of model.periods.keys()) {
         for (const day of daysOf(model, fact?.on ?? asOf)) {
           const due = dueAmountsNear(model, index, day);
-          if (due !== undefined) said({ model, index, day, due });
+          const across = dueAmountsAcross(model, index, day);
+          if (due !== undefined) said({ model, index, day, due, across });
         }
       }
     },

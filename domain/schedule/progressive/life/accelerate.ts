@@ -1,8 +1,8 @@
 import type { Day } from '../../../calendar';
 import { larger, positive, smaller } from '../model/amounts';
 import { roundedAmount } from '../model/money-rules';
-import { untilDay } from '../model/pay';
 import { over, times, whole } from '../model/precision';
+import { untilDay } from '../model/until-day';
 import { unpayCharges } from './charge';
 import { divide } from './divide';
 import { checkMet, type Installment, installmentOf, outstandingOf } from './installment';

@@ -3,8 +3,9 @@ import { type Allocation, allocate, allocationFor, type DueState, type Portion }
 import { ALLOCATED_PORTIONS, type CreditKind } from '../../loan-terms';
 import { positive, smaller } from '../model/amounts';
 import { outstandingPrincipalOf } from '../model/carry';
+import { dueAmountsOn } from '../model/due-amounts';
 import { evenly } from '../model/installment-amount';
-import { dueAmountsOn, mostInterest, payInterest, payPrincipal } from '../model/pay';
+import { mostInterest, payInterest, payPrincipal } from '../model/pay';
 import { payCharges } from './charge';
 import { checkMet, type Installment, outstandingOf, oweAsPlanned, payPortion } from './installment';
 import { type Entry, followsDays, type Life } from './life';

@@ -1,6 +1,6 @@
 import type { Day } from '../../../calendar';
 import { larger, positive, smaller } from '../model/amounts';
-import { untilDay } from '../model/pay';
+import { untilDay } from '../model/until-day';
 import { accelerate, interestTo, isAgreed, runningOn } from './accelerate';
 import { conserve } from './conserve';
 import { checkMet, type Installment, outstandingOf, oweBeside, totalOf } from './installment';

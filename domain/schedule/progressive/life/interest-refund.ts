@@ -2,7 +2,7 @@ import type { Day } from '../../../calendar';
 import type { LoanTerms } from '../../loan-terms';
 import type { LoanAgreement, LoanFact } from '../../replay';
 import { smaller } from '../model/amounts';
-import { untilDay } from '../model/pay';
+import { untilDay } from '../model/until-day';
 import type { Life } from './life';
 
 type Refund = Extract<LoanFact, { kind: 'credit' }>;

@@ -22,7 +22,7 @@ export const carryThroughUntouched = (model: Model, first: number): number => {
   for (; index < periods.length; index += 1) {
     const period = periods[index];
     const part = period?.parts[0];
-    if (period === undefined || part === undefined || !isStillUntouched(period)) break;
+    if (period === undefined || part === undefined || period.sharesParts || !isStillUntouched(period)) break;
     if (part.base === opening) {
       noteChanged(model, first, index - 1, asked - owed);
       return DONE;

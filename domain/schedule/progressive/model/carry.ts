@@ -5,6 +5,7 @@ import { interestOf } from './interest';
 import {
   askedIn,
   balanceAfter,
+  copyParts,
   count,
   creditedIn,
   type Model,
@@ -36,6 +37,7 @@ export const carryInto = (model: Model, index: number, unlessSame = false): bool
   if (unlessSame && opening === openingOf(period) && carriedIn === period.carriedIn) return true;
   period.isUntouched = undefined;
   period.carriedIn = carriedIn;
+  if (period.sharesParts) copyParts(period);
   carryBalances(period, opening);
   period.interest = interestDueBy(model, period);
   shareInstallment(period);

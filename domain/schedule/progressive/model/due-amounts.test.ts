@@ -2,16 +2,19 @@ import fc from 'fast-check';
 import { anyLife } from '../../../../tests/support/any-life';
 import { knownLoans } from '../../../../tests/support/known-loans';
 import { nearIn } from '../../../../tests/support/known-ways';
+import { dueAmountsFar, dueAmountsNear } from './due-amounts';
 import type { Model } from './model';
-import { dueAmountsFar, dueAmountsNear } from './pay';
 
 const progressive = knownLoans().filter(({ terms }) => terms.planning === 'progressive');
 
 test.each(progressive)('what a period alone says is due of it is what the whole plan says: $name', (loan) => {
   const [near, far]: [unknown[], unknown[]] = [[], []];
-  nearIn(loan, ({ model, index, day, due }) => {
+  nearIn(loan, ({ model, index, day, due, across }) => {
     near.push({ index, day, ...due });
     far.push({ index, day, ...dueAmountsFar(model, index, day, false) });
+    if (across === undefined) return;
+    near.push({ index, day, ...across });
+    far.push({ index, day, ...dueAmountsFar(model, index, day, true) });
   });
   expect(near).toEqual(far);
 });
@@ -19,8 +22,10 @@ test.each(progressive)('what a period alone says is due of it is what the whole 
 test('so it does in any life', () => {
   fc.assert(
     fc.property(anyLife, (life) => {
-      nearIn({ ...life, asOf: Math.max(...life.facts.map(({ on }) => on)) }, ({ model, index, day, due }) => {
+      const asOf = Math.max(...life.facts.map(({ on }) => on));
+      nearIn({ ...life, asOf }, ({ model, index, day, due, across }) => {
         expect(due).toEqual(dueAmountsFar(model, index, day, false));
+        if (across !== undefined) expect(across).toEqual(dueAmountsFar(model, index, day, true));
       });
     }),
     { numRuns: 200 },

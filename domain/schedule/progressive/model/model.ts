@@ -141,6 +141,8 @@ export interface RepaymentPeriod {
   duePrincipal: bigint;
   /** What of it is in the sums of the model. */
   counted: Sums;
+  /** Its interest periods are another model's as well: they are copied before they change. */
+  sharesParts: boolean;
   /** Nothing has happened to it yet: see `carryThroughUntouched`. Undefined until somebody looks. Derived. */
   isUntouched: boolean | undefined;
 }
@@ -183,6 +185,7 @@ export const repaymentPeriod = (from: Day, due: Day): RepaymentPeriod => ({
   dueInterest: 0n,
   duePrincipal: 0n,
   counted: noSums(),
+  sharesParts: false,
   isUntouched: undefined,
 });
 
@@ -219,9 +222,15 @@ export const modelOf = (
   notes: undefined,
 });
 
-export const copyOf = (model: Model): Model => ({
+export const copyOf = (model: Model): Model => copyWith(model, copyOfPeriod);
+
+/** A copy with periods copied in another way. */
+export const copyWith = (
+  model: Model,
+  copyPeriod: (period: RepaymentPeriod, index: number) => RepaymentPeriod,
+): Model => ({
   ...model,
-  periods: model.periods.map(copyOfPeriod),
+  periods: model.periods.map(copyPeriod),
   sums: { ...model.sums },
   payouts: [...model.payouts],
   overdueCorrections: [...model.overdueCorrections],
@@ -230,6 +239,21 @@ export const copyOf = (model: Model): Model => ({
 export const copyOfPeriod = (period: RepaymentPeriod): RepaymentPeriod => ({
   ...period,
   parts: period.parts.map((part) => ({ ...part })),
+  sharesParts: false,
+  counted: { ...period.counted },
+});
+
+/** Gives a period interest periods of its own, to be changed. */
+export const copyParts = (period: RepaymentPeriod): void => {
+  period.parts = period.parts.map((part) => ({ ...part }));
+  period.sharesParts = false;
+};
+
+/** A copy with other interest periods, or with the same ones: see `sharesParts`. */
+export const copyAround = (period: RepaymentPeriod, parts = period.parts): RepaymentPeriod => ({
+  ...period,
+  parts,
+  sharesParts: parts === period.parts,
   counted: { ...period.counted },
 });
 
