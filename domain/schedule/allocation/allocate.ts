@@ -130,9 +130,14 @@ const openIn = <Due>(
   const isOpen = (due: Due): boolean => hasMore(due) && !passedBy?.has(due);
   switch (state) {
     case 'past-due':
-      return first(all, (due) => isOpen(due) && dues.dueOn(due) < on);
     case 'due':
-      return first(all, (due) => isOpen(due) && dues.dueOn(due) === on);
+      // Most are closed or still to come: a loop costs a loan of many installments less than a search.
+      for (const due of all) {
+        if (!hasMore(due)) continue;
+        const day = dues.dueOn(due);
+        if ((state === 'due' ? day === on : day < on) && !passedBy?.has(due)) return [due];
+      }
+      return [];
     case 'in-advance':
       return inAdvance(
         allocation,

@@ -248,3 +248,15 @@ test('a plan that ends on a due date asks for no interest that was split over th
     interest: due.reduce((sum, { owed }) => sum + owed.interest, 0n),
   });
 });
+
+test('all interest of a bullet waits for its end, also where the terms put off the first of it and the end moves', () => {
+  const bullet = termsWith({ amortization: { kind: 'bullet' }, grace: { principal: 0, interest: 1, interestFree: 0 } });
+  const more: LoanFact = { ...dated(START + 59, 'b'), kind: 'extra-installments', from: START + 60, count: 1 };
+  const { installments } = replay(bullet, agreed(1_000_000n, 3), [paidOut(1_000_000n), more], START + 60);
+  expect(owedIn(installments)).toEqual([
+    [0n, 0n],
+    [0n, 0n],
+    [0n, 0n],
+    [1_000_000n, BigInt(Math.round((1_000_000 * 0.12 * 120) / 365))],
+  ]);
+});

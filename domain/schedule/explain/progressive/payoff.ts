@@ -5,7 +5,7 @@ import { followsDays } from '../../progressive/life/life';
 import { payoffAmounts } from '../../progressive/life/payoff';
 import { payoffDay } from '../../progressive/life/replay';
 import { absorb } from '../../progressive/model/absorb';
-import { copyOf, type Model } from '../../progressive/model/model';
+import type { Model } from '../../progressive/model/model';
 import { interestUntil } from '../../progressive/model/until';
 import type { PortionAmounts } from '../../replay';
 import type { ExplainedPayoff } from '../payoff-explanation';
@@ -36,7 +36,7 @@ export const explainedPayoff = (witness: Witnessed, pen: Pen): ExplainedPayoff =
       installments: [],
     };
   }
-  const until = interestUntil(copyOf(life.model), day);
+  const until = interestUntil(life.model, day);
   absorb(until, day);
   const beside = life.installments.filter(({ period }) => period === undefined);
   return {

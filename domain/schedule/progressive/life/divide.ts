@@ -106,8 +106,9 @@ const payWithModel = (payment: Payment, isVertical: boolean, settled: Set<Instal
   const index = installment.period === undefined ? -1 : model.periods.indexOf(installment.period);
   const [day, asked] = state === 'in-advance' ? daysOf(payment) : [on, on];
   if (state === 'in-advance') askInAdvance(payment, index, asked, isVertical, settled);
-  const most = portion === 'principal' ? outstandingPrincipalOf(model) : mostInterest(model, index, day);
-  return payInModel(payment, portion, index, day, most);
+  const through = countedThrough(payment, day);
+  const most = portion === 'principal' ? outstandingPrincipalOf(model) : mostInterest(model, index, through);
+  return payInModel(payment, portion, index, day, most, through);
 };
 
 /** The day that money in advance counts as paid on, and the day whose interest the installment asks for. */
@@ -127,18 +128,23 @@ const daysOf = ({ life: { model }, installment, on, until }: Payment): readonly 
   }
 };
 
+/** Until when an installment asks for interest that only later days bear: as far as the payment counts interest. */
+const countedThrough = ({ life: { model }, on, until }: Payment, day: Day): Day =>
+  until === 'day' || until === 'asks-due-date' ? day : (model.periods[runningOn(model, on)]?.due ?? day);
+
 const payInModel = (
   { life, installment, share, on }: Payment,
   portion: 'interest' | 'principal',
   index: number,
   day: Day,
   most: bigint,
+  through = day,
 ): bigint => {
   const taken = payPortion(installment, portion, smaller(share, most), on);
   if (portion === 'principal') life.outstandingPrincipal -= taken;
   checkMet(installment, on);
-  if (portion === 'principal') payPrincipal(life.model, index, day, taken);
-  else payInterest(life.model, index, day, taken);
+  if (portion === 'principal') payPrincipal(life.model, index, day, taken, through);
+  else payInterest(life.model, index, through, taken);
   resume(installment, on);
   takeOver(life, on);
   return taken;

@@ -44,7 +44,7 @@ export interface Life {
  * Payments in turn are money in advance that one installment takes alone and is open after: the next one that is open,
  * running or still to come. Each moves later installments by cents of interest, and nothing asks for these before
  * something else happens to the loan. They are worked out once then, from the same state that they would have come to
- * payment by payment, as `turnOn` makes sure of. To a loan that is paid in many small parts most payments are of these.
+ * payment by payment, as `turnOf` makes sure of. To a loan that is paid in many small parts most payments are of these.
  */
 export interface Turn {
   /** The installment that takes the money, as all there is to divide it over. */

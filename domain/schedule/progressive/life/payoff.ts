@@ -3,7 +3,7 @@ import type { PortionAmounts } from '../../replay';
 import { absorb } from '../model/absorb';
 import { positive } from '../model/amounts';
 import { outstandingPrincipalOf } from '../model/carry';
-import { copyOf, type Model } from '../model/model';
+import type { Model } from '../model/model';
 import { interestUntil } from '../model/until';
 import { outstandingOf } from './installment';
 import { followsDays, type Life, outstandingPortions } from './life';
@@ -28,7 +28,7 @@ export const payoffAmounts = (life: Life, on: Day): PortionAmounts => {
 
 /** Principal and interest that are owed when nothing bears interest after a day. */
 const owedUntil = (model: Model, on: Day): Pick<PortionAmounts, 'principal' | 'interest'> => {
-  const until = interestUntil(copyOf(model), on);
+  const until = interestUntil(model, on);
   absorb(until, on);
   const { dueInterest, paidInterest } = until.sums;
   return { principal: outstandingPrincipalOf(until), interest: positive(dueInterest - paidInterest) };

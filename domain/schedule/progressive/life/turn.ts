@@ -19,7 +19,7 @@ type Credit = Extract<LoanFact, { kind: 'credit' }>;
 export const takesTurn = (life: Life, fact: LoanFact): boolean => {
   if (fact.kind !== 'credit' || fact.refundsInterest === true) return false;
   if (life.turn !== undefined && !isInTurn(life, life.turn, fact)) endTurn(life);
-  const turn = life.turn ?? turnOn(life, fact.on);
+  const turn = life.turn ?? turnOf(life, fact);
   if (turn === undefined || !isInTurn(life, turn, fact)) return false;
   turn.on = fact.on;
   life.turn = turn;
@@ -52,12 +52,12 @@ const isNextFor = (life: Life, { felt, index }: Turn, credit: CreditKind): boole
   return inAdvance === 'next-installment' || (inAdvance === 'running-then-last' && felt === index);
 };
 
-const turnOn = (life: Life, on: Day): Turn | undefined => {
+const turnOf = (life: Life, { amount, on }: Credit): Turn | undefined => {
   const { installments, model } = life;
-  if (!changesBalancesAlone(life)) return undefined;
   const installment = installments.find(({ isMet }) => !isMet);
   const period = installment?.period;
   if (installment === undefined || period === undefined || !isRegular(installment, period)) return undefined;
+  if (on >= period.due || amount >= askedIn(period) - paidIn(period) || !changesBalancesAlone(life)) return undefined;
   const felt = periodOn(model, on);
   const index = model.periods.indexOf(period);
   const running = model.periods[felt];

@@ -122,16 +122,17 @@ const bearsLater = ({ periods }: Model, index: number): boolean =>
 
 const unaskedLater = (model: Model, index: number, through: Day): bigint => {
   const due = model.periods[index]?.due ?? 0;
-  const later = interestUntil(withoutOverdue(copyOf(model), due), through);
+  const later = interestUntil(withoutOverdue(model, due), through);
   const bearing = later.periods.findLast((candidate) => unaskedInterest(candidate) > 0n && candidate.due > due);
   return bearing === undefined ? 0n : unaskedInterest(bearing);
 };
 
 /** Interest on overdue principal is not interest on what was paid early. */
-const withoutOverdue = (copy: Model, due: Day): Model => {
-  const isBeyond = copy.overdueCorrections.some((correction) => correction.due > due);
-  const isHere = copy.overdueCorrections.some((correction) => correction.due === due);
-  if (isBeyond || !isHere) return copy;
+const withoutOverdue = (model: Model, due: Day): Model => {
+  const isBeyond = model.overdueCorrections.some((correction) => correction.due > due);
+  const isHere = model.overdueCorrections.some((correction) => correction.due === due);
+  if (isBeyond || !isHere) return model;
+  const copy = copyOf(model);
   for (const { on, amount } of copy.overdueCorrections) {
     const part = copy.periods.flatMap(({ parts }) => parts).find(({ to }) => to === on);
     if (part !== undefined) part.correction -= amount;

@@ -109,6 +109,7 @@ const setShares = (period: RepaymentPeriod, interest: bigint, principal: bigint)
   period.interest = interest;
   period.dueInterest = interest;
   period.duePrincipal = principal;
+  period.mayOwePrincipal = true;
   counted.dueInterest = interest;
   counted.duePrincipal = principal;
 };

@@ -141,6 +141,8 @@ export interface RepaymentPeriod {
   duePrincipal: bigint;
   /** What of it is in the sums of the model. */
   counted: Sums;
+  /** False where no principal of it is left to pay, as far as it was counted: told without a comparison of amounts. */
+  mayOwePrincipal: boolean;
   /** Its interest periods are another model's as well: they are copied before they change. */
   sharesParts: boolean;
   /** Nothing has happened to it yet: see `carryThroughUntouched`. Undefined until somebody looks. Derived. */
@@ -185,6 +187,7 @@ export const repaymentPeriod = (from: Day, due: Day): RepaymentPeriod => ({
   dueInterest: 0n,
   duePrincipal: 0n,
   counted: noSums(),
+  mayOwePrincipal: false,
   sharesParts: false,
   isUntouched: undefined,
 });
@@ -331,6 +334,7 @@ export const count = (model: Model, period: RepaymentPeriod): void => {
   sums.dueInterest += dueInterest - counted.dueInterest;
   sums.paidPrincipal += paidPrincipal - counted.paidPrincipal;
   sums.paidInterest += paidInterest - counted.paidInterest;
+  period.mayOwePrincipal = duePrincipal > paidPrincipal;
   counted.asked = asked;
   counted.short = short;
   counted.duePrincipal = duePrincipal;

@@ -2,7 +2,7 @@ import type { Day } from '../../../calendar';
 import { absorb } from './absorb';
 import { changeBalance } from './balance-change';
 import { carry, carryInto } from './carry';
-import { type Model, owedPrincipal, periodOn, type RepaymentPeriod } from './model';
+import { type Model, owedPrincipal, periodOn } from './model';
 
 /**
  * Lets overdue principal bear interest up to a day: it counts as part of the balance from its due date on, and as if it
@@ -17,7 +17,7 @@ export const bearOverdue = (model: Model, through: Day, tillDueDate = false): bo
   if (model.overdueThrough !== undefined && model.overdueThrough >= day) return false;
   const { first, overdue, sum } = bearInOverduePeriods(model, day);
   if (sum === 0n) return false;
-  const borne = new Map(model.periods.filter(({ due }) => due < day).map((period) => [period, owedPrincipal(period)]));
+  const borne = model.periods.filter(({ due }) => due < day).map(owedPrincipal);
   const found = periodOn(model, day);
   const current = found < 0 ? model.periods.length - 1 : found;
   const touched = bearFrom(model, current, overdue);
@@ -36,16 +36,17 @@ export const bearOverdue = (model: Model, through: Day, tillDueDate = false): bo
 };
 
 /** What an overdue installment takes of the plan's end, as later ones are paid up, is overdue since it was due, too. */
-const bearAbsorbed = (model: Model, borne: Map<RepaymentPeriod, bigint>, since: Day, end: Day): void => {
-  for (let round = 0; round < MOST_ROUNDS; round += 1) {
-    const index = model.periods.findIndex(
-      (period) => (borne.get(period) ?? owedPrincipal(period)) !== owedPrincipal(period),
-    );
+const bearAbsorbed = (model: Model, borne: bigint[], since: Day, end: Day): void => {
+  const owedNow = (index: number): bigint => {
     const period = model.periods[index];
+    return period === undefined ? 0n : owedPrincipal(period);
+  };
+  for (let round = 0; round < MOST_ROUNDS; round += 1) {
+    const index = borne.findIndex((owed, nth) => owed !== owedNow(nth));
     const next = model.periods[index + 1];
-    if (period === undefined || next === undefined) return;
-    const more = owedPrincipal(period) - (borne.get(period) ?? 0n);
-    borne.set(period, owedPrincipal(period));
+    if (index < 0 || next === undefined) return;
+    const more = owedNow(index) - (borne[index] ?? 0n);
+    borne[index] = owedNow(index);
     correct(model, Math.max(since, next.from), more);
     correct(model, end, -more);
     carry(model, index);
@@ -68,14 +69,16 @@ const bearInOverduePeriods = (model: Model, day: Day): Overdue => {
   let [overdue, sum, first] = [0n, 0n, -1];
   for (let index = 0; index < model.periods.length; index += 1) {
     const period = model.periods[index];
-    if (period === undefined || period.holdsEarly || day <= period.due) continue;
+    // Periods lie in the order of their due dates.
+    if (period === undefined || day <= period.due) break;
+    if (period.holdsEarly) continue;
     if (overdue !== 0n && first < 0) first = index;
     const touched = bearFrom(model, index, overdue);
     // An installment of no days may lie between.
     for (let between = touched; between < index - 1; between += 1) carryInto(model, between);
     if (first >= 0) carryInto(model, index);
-    overdue = owedPrincipal(period);
-    sum += overdue;
+    overdue = period.mayOwePrincipal ? owedPrincipal(period) : 0n;
+    if (overdue !== 0n) sum += overdue;
   }
   return { first, overdue, sum };
 };

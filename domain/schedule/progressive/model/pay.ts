@@ -48,22 +48,17 @@ const isOpenBeforePaid = (model: Model, index: number, on: Day): boolean => {
  * paid, or on the due date when that has gone by. An installment that is paid before its period begins, in full or
  * beyond, is settled with what was paid.
  */
-export const payPrincipal = (model: Model, index: number, on: Day, amount: bigint): void => {
+export const payPrincipal = (model: Model, index: number, on: Day, amount: bigint, through = on): void => {
   const period = model.periods[index];
   if (period === undefined || amount === 0n) return;
   period.paidPrincipal += amount;
-  const felt = period.due < on ? period.due : on;
-  correctBalance(model, felt, -amount, index);
-  if (
-    !model.followsPayments ||
-    model.behind?.paid === index ||
-    on >= period.from ||
-    firstOpen(model) === lastOpen(model)
-  )
-    return;
+  bearLess(model, index, period.due < on ? period.due : on, amount);
+  if (model.behind?.paid === index) return;
+  absorb(model, through);
+  if (!model.followsPayments || on >= period.from || firstOpen(model) === lastOpen(model)) return;
   settleWithPaid(period);
   carry(model, index, index);
-  absorb(model, felt);
+  absorb(model, through);
 };
 
 const firstOpen = ({ periods }: Model): number => periods.findIndex((period) => !isPaidUp(period));
@@ -73,18 +68,12 @@ const settleWithPaid = (period: RepaymentPeriod): void => {
   if (paid > askedIn(period) || paid === period.plannedEmi + creditedIn(period)) period.emi = leastInstallment(period);
 };
 
-/** Changes the balance that bears interest from a day on, and lets the last installment take the difference. */
-const correctBalance = (model: Model, on: Day, amount: bigint, touched = model.periods.length): void => {
-  const index = changeBalance(model, on, { correction: amount });
-  if (index < 0) {
-    carry(model, touched, touched);
-    return;
-  }
-  if (model.behind?.paid === touched) {
-    carryInto(model, index);
-    if (touched !== index) carryInto(model, touched);
-    return;
-  }
-  carry(model, Math.min(index, touched), Math.max(index, Math.min(touched, model.periods.length - 1)));
-  absorb(model, on);
+/** Principal of a period that was paid bears no interest from a day on. */
+const bearLess = (model: Model, paid: number, from: Day, amount: bigint): void => {
+  const felt = changeBalance(model, from, { correction: -amount });
+  if (model.behind?.paid === paid) {
+    carryInto(model, felt);
+    if (felt !== paid) carryInto(model, paid);
+  } else if (felt < 0) carry(model, paid, paid);
+  else carry(model, Math.min(felt, paid), Math.max(felt, paid));
 };

@@ -9,7 +9,6 @@ import { disburse } from './disburse';
 import { measure } from './interest';
 import {
   askedIn,
-  copyOf,
   creditedIn,
   creditedPrincipalIn,
   type Model,
@@ -46,7 +45,7 @@ export const reAgedAmounts = (
   interest: 'payable' | 'full',
 ): { principal: bigint; interest: bigint } => {
   const through = interest === 'payable' ? on : (model.periods.at(-1)?.due ?? on);
-  const until = interestUntil(copyOf(model), through);
+  const until = interestUntil(model, through);
   absorb(until, through);
   const { dueInterest, paidInterest } = until.sums;
   return { principal: outstandingPrincipalOf(until), interest: dueInterest - paidInterest };

@@ -85,15 +85,17 @@ const balanceToRepay = (model: Model, first: RepaymentPeriod): bigint => {
 };
 
 /**
- * Which installments put their interest off: the first ones, as the terms say, and those that were granted it. None
- * before `from` begins to.
+ * Which installments put their interest off: the first ones, as the terms say, or all but the last, and those that were
+ * granted it. None before `from` begins to.
  */
 export const markInterestGrace = (model: Model, from = 0): void => {
-  const { interest, interestFree } = model.terms.grace;
+  const { amortization, grace } = model.terms;
+  const { interest, interestFree } = grace;
+  const putOff = amortization.kind === 'bullet' ? model.periods.length : interest;
   for (const [index, period] of model.periods.entries()) {
     if (interest > 0 || period.granted?.interest === true) {
       const isLast = index === model.periods.length - 1;
-      const isPutOff = (index < interest && !isLast) || period.granted?.interest === true;
+      const isPutOff = (index < putOff && !isLast) || period.granted?.interest === true;
       period.interestGrace = isPutOff && (period.interestGrace || index >= from);
     }
     if (index < interestFree) for (const part of period.parts) part.paused = true;
