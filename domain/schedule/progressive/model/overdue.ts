@@ -77,11 +77,13 @@ const bearInOverduePeriods = (model: Model, day: Day): Overdue => {
     // An installment of no days may lie between.
     for (let between = touched; between < index - 1; between += 1) carryInto(model, between);
     if (first >= 0) carryInto(model, index);
-    overdue = period.mayOwePrincipal ? owedPrincipal(period) : 0n;
-    if (overdue !== 0n) sum += overdue;
+    overdue = overdueIn(period);
+    sum += overdue;
   }
   return { first, overdue, sum };
 };
+
+const overdueIn = (period: RepaymentPeriod): bigint => (period.mayOwePrincipal ? owedPrincipal(period) : 0n);
 
 /**
  * Overdue principal bears interest in a period: from its first day, or from where it has borne some already.
