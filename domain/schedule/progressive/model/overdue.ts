@@ -2,7 +2,7 @@ import type { Day } from '../../../calendar';
 import { absorb } from './absorb';
 import { changeBalance } from './balance-change';
 import { carry, carryInto } from './carry';
-import { type Model, owedPrincipal, periodOn } from './model';
+import { type Model, owedPrincipal, periodOn, type RepaymentPeriod } from './model';
 
 /**
  * Lets overdue principal bear interest up to a day: it counts as part of the balance from its due date on, and as if it
