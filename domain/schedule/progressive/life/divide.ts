@@ -3,7 +3,7 @@ import { type Allocation, allocate, allocationFor, type DueState, type Portion }
 import { ALLOCATED_PORTIONS, type CreditKind } from '../../loan-terms';
 import { positive, smaller } from '../model/amounts';
 import { outstandingPrincipalOf } from '../model/carry';
-import { dueAmountsOn } from '../model/due-amounts';
+import { type DueAmounts, dueAmountsOn } from '../model/due-amounts';
 import { evenly } from '../model/installment-amount';
 import { mostInterest, payInterest, payPrincipal } from '../model/pay';
 import { payCharges } from './charge';
@@ -25,7 +25,7 @@ export const divide = (
   const allocation = allocationOf(life, credit);
   const follows = followsDays(life);
   const settled = new Set<Installment>();
-  const isVertical = allocation.processing === 'vertical';
+  const asks: Asks = { isVertical: allocation.processing === 'vertical', last: undefined };
   return allocate<Installment>(
     amount,
     on,
@@ -40,9 +40,7 @@ export const divide = (
       pay: (installment, portion, share, state) => {
         const payment = { life, installment, portion, share, state, on, until, isRest };
         const taken =
-          follows && isInModel(life, installment)
-            ? payWithModel(payment, isVertical, settled)
-            : payPlainly(payment, settled);
+          follows && isInModel(life, installment) ? payWithModel(payment, asks, settled) : payPlainly(payment, settled);
         if (taken > 0n) write(entry, installment, portion, taken, state);
         return taken;
       },
@@ -97,7 +95,13 @@ const payPlainly = ({ life, installment, portion, share, on }: Payment, settled:
   return taken;
 };
 
-const payWithModel = (payment: Payment, isVertical: boolean, settled: Set<Installment>): bigint => {
+/** What an installment was last found to ask for in advance, as long as nothing has happened since. */
+interface Asks {
+  readonly isVertical: boolean;
+  last: { readonly installment: Installment; readonly day: Day; readonly amounts: DueAmounts } | undefined;
+}
+
+const payWithModel = (payment: Payment, asks: Asks, settled: Set<Installment>): bigint => {
   const { life, installment, portion, state, on } = payment;
   if (portion === 'fee' || portion === 'penalty') {
     return outstandingOf(installment, portion) > 0n ? payPlainly(payment, settled) : 0n;
@@ -105,10 +109,12 @@ const payWithModel = (payment: Payment, isVertical: boolean, settled: Set<Instal
   const { model } = life;
   const index = installment.period === undefined ? -1 : model.periods.indexOf(installment.period);
   const [day, asked] = state === 'in-advance' ? daysOf(payment) : [on, on];
-  if (state === 'in-advance') askInAdvance(payment, index, asked, isVertical, settled);
+  if (state === 'in-advance') askInAdvance(payment, index, asked, asks, settled);
   const through = countedThrough(payment, day);
   const most = portion === 'principal' ? outstandingPrincipalOf(model) : mostInterest(model, index, through);
-  return payInModel(payment, portion, index, day, most, through);
+  const taken = payInModel(payment, portion, index, day, most, through);
+  if (taken > 0n || model.hasForward) asks.last = undefined;
+  return taken;
 };
 
 /** The day that money in advance counts as paid on, and the day whose interest the installment asks for. */
@@ -197,10 +203,14 @@ const askInAdvance = (
   { life, installment, portion, isRest }: Payment,
   index: number,
   day: Day,
-  isVertical: boolean,
+  asks: Asks,
   settled: Set<Installment>,
 ): void => {
-  const { principal, interest } = dueAmountsOn(life.model, index, day, isVertical);
+  const { last } = asks;
+  const isSame = last?.installment === installment && last.day === day;
+  const amounts = isSame ? last.amounts : dueAmountsOn(life.model, index, day, asks.isVertical);
+  asks.last = { installment, day, amounts };
+  const { principal, interest } = amounts;
   if (principal === 0n && interest === 0n) settled.add(installment);
   if (portion === 'interest') installment.owed.interest = interest;
   if (portion === 'principal') {
