@@ -1,6 +1,7 @@
 import { eventTypes } from '../domain/events';
 import { assert, type EventType, type EventTypes, Personal, personalFields } from '../domain/kernel';
 import type { EventData, EventRegistry, LoggedType } from '../platform/event-log';
+import { parserOf } from './known-parts';
 
 const dataOf = (name: string, parsed: unknown): EventData => {
   assert(typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed), `${name}: data is an object`);
@@ -23,7 +24,7 @@ const loggedType = (name: string, type: EventType): LoggedType => {
   assert(fields.length === 0 || subject !== undefined, `${name}: personal fields of nobody: no subject is declared`);
   return {
     schema,
-    parse: (data) => dataOf(name, type.data.parse(data)),
+    parse: parserOf(type.data, (parsed) => dataOf(name, parsed)),
     upcasters,
     personalFields: fields,
     formerPersonalFields: former,

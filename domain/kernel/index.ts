@@ -34,6 +34,7 @@ export { ACTOR_KINDS, type Actor, actorSchema, type CommandOf, type Issued } fro
 export { type Currency, currencySchema, minorDigits } from './currency';
 export { type Decider, fold } from './decider';
 export { type EventOf, type EventType, type EventTypes, eventType } from './event-types';
+export { deepFrozen, isDeepFrozen } from './frozen';
 export {
   type AccrualId,
   type ApplicationId,

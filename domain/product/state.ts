@@ -1,4 +1,4 @@
-import { unreachable } from '../kernel';
+import { deepFrozen, unreachable } from '../kernel';
 import type { Offering, ProductEvent } from './events';
 
 /** What is on offer right now under a product id, and under which version. */
@@ -16,16 +16,19 @@ export type ProductState =
 
 export const initial: ProductState = { status: 'none' };
 
+/** What is offered is frozen: every application of a version holds the same terms. */
 export const evolve = (state: ProductState, event: ProductEvent): ProductState => {
   switch (event.type) {
     case 'ProductDrafted': {
-      const { version, offering } = event.data;
+      const { version } = event.data;
+      const offering = deepFrozen(event.data.offering);
       return state.status === 'published'
         ? { ...state, draft: { version, offering } }
         : { status: 'drafted', version, offering };
     }
     case 'ProductPublished': {
-      const { version, offering } = event.data;
+      const { version } = event.data;
+      const offering = deepFrozen(event.data.offering);
       return { status: 'published', version, offering };
     }
     case 'ProductRetired':

@@ -19,7 +19,7 @@ export const canonicalJson = (value: unknown): string => {
       return value ? 'true' : 'false';
     case 'object':
       if (value === null) return 'null';
-      return Array.isArray(value) ? arrayText(value) : objectText(value);
+      return Array.isArray(value) ? arrayText(value) : textOf(value);
     default:
       throw new CanonicalJsonError(`no JSON for a value of type ${typeof value}`);
   }
@@ -52,6 +52,23 @@ const arrayText = (values: readonly unknown[]): string => {
   for (let at = 0; at < values.length; at += 1) text += (at === 0 ? '' : ',') + canonicalJson(values[at]);
   return `${text}]`;
 };
+
+/** Texts of objects that cannot change, as many facts hold one and the same. */
+const TEXTS = new WeakMap<object, string>();
+
+const textOf = (value: object): string => {
+  if (!Object.isFrozen(value)) return objectText(value);
+  const known = TEXTS.get(value);
+  if (known !== undefined) return known;
+  const text = objectText(value);
+  if (isFrozenThrough(value)) TEXTS.set(value, text);
+  return text;
+};
+
+const isFrozenThrough = (value: unknown): boolean =>
+  typeof value !== 'object' ||
+  value === null ||
+  (Object.isFrozen(value) && Object.values(value).every((member) => isFrozenThrough(member)));
 
 const objectText = (value: object): string => {
   const prototype: unknown = Object.getPrototypeOf(value);
