@@ -26,6 +26,8 @@ export const eventIdOf = (commandId: string, stream: StreamName, index: number):
 export interface Encoded {
   readonly events: readonly NewEvent[];
   readonly metas: readonly EventMeta[];
+  /** What their data texts say. */
+  readonly data: readonly EventData[];
 }
 
 export interface Codec<E extends EventShape> {
@@ -80,14 +82,14 @@ export const createCodec = <E extends EventShape>(registry: EventRegistry, keys:
     }
   };
 
-  /** The data of an event; as text while there is nothing to be done with it but to parse it. */
-  const dataOf = (stored: StoredEvent, type: KnownType): object | string => {
+  /** The data of an event; as text while there is nothing to be done with it but to parse it, or as it is known. */
+  const dataOf = (stored: StoredEvent, type: KnownType, known: EventData | undefined): object | string => {
     const version = versionOf(stored);
     if (!(version <= type.schema)) {
       throw new UnreadableEventError(stored, `has version ${version} where ${type.schema} is the newest known`);
     }
     if (version === type.schema && type.personalFields.length === 0 && seemsObject(stored.data)) return stored.data;
-    const data = parsedData(stored, stored.data);
+    const data = known === undefined ? parsedData(stored, stored.data) : { ...known };
     if (version < type.schema) return lifted(stored, type, version, data);
     if (type.personalFields.length > 0) unseal(stored, type, data);
     return data;
@@ -101,11 +103,11 @@ export const createCodec = <E extends EventShape>(registry: EventRegistry, keys:
     }
   };
 
-  const recorded = (stored: StoredEvent, meta: EventMeta | string): RecordedEvent<E> => {
+  const recorded = (stored: StoredEvent, meta: EventMeta | string, known?: EventData): RecordedEvent<E> => {
     const type = types.get(stored.type);
     if (!type) throw new UnreadableEventError(stored, 'is of a type that is not declared');
     // The one place where stored text becomes a typed fact: its type was looked up, its data is of that type's shape.
-    return new Recorded(stored, type.name, dataOf(stored, type), meta) as unknown as RecordedEvent<E>;
+    return new Recorded(stored, type.name, dataOf(stored, type, known), meta) as unknown as RecordedEvent<E>;
   };
 
   return {
@@ -117,11 +119,11 @@ export const createCodec = <E extends EventShape>(registry: EventRegistry, keys:
       return chained(stream, head, final, context);
     },
     decode: (stored) => recorded(stored, stored.meta),
-    written: (stream, { events, metas }, first, position) =>
+    written: (stream, { events, metas, data: known }, first, position) =>
       events.map((event, index) => {
         const { id, type, data, meta } = event;
         const stored = { id, stream, revision: first + BigInt(index), position, type, data, meta };
-        return recorded(stored, metas[index] ?? event.meta);
+        return recorded(stored, metas[index] ?? event.meta, known[index]);
       }),
   };
 };
@@ -193,7 +195,7 @@ const chained = (stream: StreamName, head: StreamHead, drafts: readonly Draft[],
     previousHash = hash;
     revision += 1n;
   }
-  return { events, metas };
+  return { events, metas, data: drafts.map(({ data }) => data) };
 };
 
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
