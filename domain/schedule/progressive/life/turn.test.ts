@@ -3,7 +3,9 @@ import { anyLife } from '../../../../tests/support/any-life';
 import { agreed, paidOut, repaid, START, termsWith } from '../../../../tests/support/progressive-loans';
 import type { LoanTerms } from '../../loan-terms';
 import type { LoanAccount, LoanFact } from '../../replay';
+import type { RepaymentPeriod } from '../model/model';
 import { accountOf } from './account';
+import type { Life } from './life';
 import { livedThrough, type Witness } from './replay';
 import { takesTurn } from './turn';
 
@@ -72,6 +74,232 @@ describe('money takes its turn', () => {
     expect(takes(100n, START + 10, [], { ...plain, amortization: { kind: 'equal-principal' } })).toBe(false);
     expect(takes(100n, START + 10, [], { ...plain, interest: { ...plain.interest, method: 'flat' } })).toBe(false);
   });
+});
+
+/** What stands in the way of a turn, as it may be found in a loan that money would otherwise take its turn in. */
+const OBSTACLES: readonly (readonly [
+  what: string,
+  put: (life: Life, first: RepaymentPeriod, last: RepaymentPeriod) => void,
+])[] = [
+  [
+    'money is held for the borrower',
+    (life) => {
+      life.overpaid = 1n;
+    },
+  ],
+  [
+    'it was charged off',
+    (life) => {
+      life.chargedOffOn = START;
+    },
+  ],
+  [
+    'interest of later days is asked for',
+    ({ model }) => {
+      model.hasForward = true;
+    },
+  ],
+  [
+    'early payments change no installment',
+    ({ model }) => {
+      model.followsPayments = false;
+    },
+  ],
+  [
+    'an installment asks for less than was paid of it',
+    ({ model }) => {
+      model.sums.short = 1;
+    },
+  ],
+  [
+    'installments repay another sum',
+    ({ model }) => {
+      model.sums.duePrincipal += 1n;
+    },
+  ],
+  [
+    'principal leads the installment',
+    (_, first) => {
+      first.plannedPrincipal = first.duePrincipal;
+    },
+  ],
+  [
+    'its interest is due elsewhere',
+    (_, first) => {
+      first.interestPlace = 'later';
+    },
+  ],
+  [
+    'its interest waits',
+    (_, first) => {
+      first.interestGrace = true;
+    },
+  ],
+  [
+    'it was re-aged',
+    (_, first) => {
+      first.reAged = true;
+    },
+  ],
+  [
+    'it holds what was paid early',
+    (_, first) => {
+      first.holdsEarly = true;
+    },
+  ],
+  [
+    'interest follows from no days',
+    (_, first) => {
+      first.fixedInterest = 1n;
+    },
+  ],
+  [
+    'it asks for interest of later days',
+    (_, first) => {
+      first.interestFromLater = 1n;
+    },
+  ],
+  [
+    'something was put back',
+    (_, first) => {
+      first.credited = 1n;
+    },
+  ],
+  [
+    'what was put back has moved',
+    (_, first) => {
+      first.creditedMoved = 1n;
+    },
+  ],
+  [
+    'its interest finds no room',
+    (_, first) => {
+      first.interest += 1n;
+    },
+  ],
+  [
+    'something has happened to a later one',
+    (_, __, last) => {
+      last.isUntouched = false;
+    },
+  ],
+  [
+    'a later one asks for no principal',
+    ({ model: { periods } }) => {
+      for (const period of periods.slice(2, 3)) period.duePrincipal = 0n;
+    },
+  ],
+  [
+    'the last one asks for hardly any principal',
+    (_, __, last) => {
+      last.duePrincipal = 2_000n;
+    },
+  ],
+  [
+    'the next one asks for hardly any principal',
+    ({ model: { periods } }) => {
+      for (const period of periods.slice(1, 2)) period.duePrincipal = 1_000n;
+    },
+  ],
+  [
+    'the last one is paid up',
+    (_, __, last) => {
+      last.emi = 0n;
+    },
+  ],
+  [
+    'it is paid down',
+    ({ installments }) => {
+      for (const installment of installments.slice(0, 1)) installment.kind = 'down-payment';
+    },
+  ],
+  [
+    'it has no period',
+    ({ installments }) => {
+      for (const installment of installments) installment.period = undefined;
+    },
+  ],
+  [
+    'it begins on another day than its period',
+    ({ installments }) => {
+      for (const installment of installments) installment.from -= 1;
+    },
+  ],
+  [
+    'it falls due on another day than its period',
+    ({ installments }) => {
+      for (const installment of installments) installment.due += 1;
+    },
+  ],
+  ...(['principal', 'interest'] as const).flatMap((portion) => [
+    [
+      `an installment owes ${portion} beside its period`,
+      ({ installments }: Life) => {
+        for (const installment of installments.slice(3)) installment.beside[portion] = 1n;
+      },
+    ] as const,
+    [
+      `${portion} of an installment was waived`,
+      ({ installments }: Life) => {
+        for (const installment of installments.slice(3)) installment.waived[portion] = 1n;
+      },
+    ] as const,
+    [
+      `${portion} of an installment was written off`,
+      ({ installments }: Life) => {
+        for (const installment of installments.slice(3)) installment.writtenOff[portion] = 1n;
+      },
+    ] as const,
+  ]),
+];
+
+const lived = (before: readonly LoanFact[] = []): Life => {
+  const life = livedThrough(plain, agreed(PRINCIPAL, 6), [paidOut(PRINCIPAL), ...before], START + 10);
+  if (life === undefined) throw new Error('it was paid out');
+  return life;
+};
+
+test.each(OBSTACLES)('money takes no turn where %s', (_, put) => {
+  const life = lived();
+  const [first, last] = [life.model.periods[0], life.model.periods.at(-1)];
+  if (first === undefined || last === undefined) throw new Error('it has periods');
+  expect(takesTurn(lived(), repaid(100n, START + 10, 'z'))).toBe(true);
+  put(life, first, last);
+  expect(takesTurn(life, repaid(100n, START + 10, 'z'))).toBe(false);
+});
+
+test('no turn is taken in the next installment where that was changed, or the one before it is open', () => {
+  const ahead = [repaid(INSTALLMENT, START + 3, 'b')];
+  const payment = repaid(100n, START + 10, 'z');
+  const changed = lived(ahead);
+  for (const period of changed.model.periods.slice(1, 2)) period.plannedEmi += 1n;
+  expect(takesTurn(changed, payment)).toBe(false);
+  const reopened = lived(ahead);
+  for (const period of reopened.model.periods.slice(0, 1)) period.emi += 1n;
+  expect(takesTurn(reopened, payment)).toBe(false);
+  expect(takesTurn(lived(ahead), payment)).toBe(true);
+});
+
+test('only money takes a turn, and not what gives interest back', () => {
+  const on = START + 10;
+  expect(
+    takesTurn(lived(), { ...dated(on), kind: 'charge', charge: 'fee', calculation: { kind: 'flat', amount: '1.00' } }),
+  ).toBe(false);
+  const refund = { ...dated(on), kind: 'credit', credit: 'merchant-refund', amount: 100n } as const;
+  expect(takesTurn(lived(), refund)).toBe(true);
+  expect(takesTurn(lived(), { ...refund, refundsInterest: true })).toBe(false);
+});
+
+test('a turn goes on while money leaves the installment open, and ends before what does not', () => {
+  const life = lived();
+  expect(takesTurn(life, repaid(100n, START + 10, 'y'))).toBe(true);
+  const { turn } = life;
+  expect(life.model.behind).toEqual({ felt: 0, paid: 0 });
+  expect(takesTurn(life, repaid(200n, START + 12, 'z'))).toBe(true);
+  expect(life.turn).toBe(turn);
+  expect(turn?.on).toBe(START + 12);
+  expect(takesTurn(life, repaid(INSTALLMENT, START + 12, 'z'))).toBe(false);
+  expect([life.turn, life.model.behind]).toEqual([undefined, undefined]);
 });
 
 /** Who looks on has every installment worked out after each payment. */
