@@ -76,11 +76,27 @@ describe('money takes its turn', () => {
   });
 });
 
+/** What may be otherwise of the period that the money would be paid in. */
+const OTHERWISE: readonly (readonly [what: string, otherwise: Partial<RepaymentPeriod>])[] = [
+  ['its interest is due elsewhere', { interestPlace: 'later' }],
+  ['its interest waits', { interestGrace: true }],
+  ['it was re-aged', { reAged: true }],
+  ['it holds what was paid early', { holdsEarly: true }],
+  ['interest follows from no days', { fixedInterest: 1n }],
+  ['it asks for interest of later days', { interestFromLater: 1n }],
+  ['something was put back', { credited: 1n }],
+  ['what was put back has moved', { creditedMoved: 1n }],
+  ['principal leads the installment', { plannedPrincipal: 1n }],
+];
+
 /** What stands in the way of a turn, as it may be found in a loan that money would otherwise take its turn in. */
 const OBSTACLES: readonly (readonly [
   what: string,
-  put: (life: Life, first: RepaymentPeriod, last: RepaymentPeriod) => void,
+  put: (life: Life, first: RepaymentPeriod, last: RepaymentPeriod) => unknown,
 ])[] = [
+  ...OTHERWISE.map(
+    ([what, otherwise]) => [what, (_: Life, first: RepaymentPeriod) => Object.assign(first, otherwise)] as const,
+  ),
   [
     'money is held for the borrower',
     (life) => {
@@ -115,60 +131,6 @@ const OBSTACLES: readonly (readonly [
     'installments repay another sum',
     ({ model }) => {
       model.sums.duePrincipal += 1n;
-    },
-  ],
-  [
-    'principal leads the installment',
-    (_, first) => {
-      first.plannedPrincipal = first.duePrincipal;
-    },
-  ],
-  [
-    'its interest is due elsewhere',
-    (_, first) => {
-      first.interestPlace = 'later';
-    },
-  ],
-  [
-    'its interest waits',
-    (_, first) => {
-      first.interestGrace = true;
-    },
-  ],
-  [
-    'it was re-aged',
-    (_, first) => {
-      first.reAged = true;
-    },
-  ],
-  [
-    'it holds what was paid early',
-    (_, first) => {
-      first.holdsEarly = true;
-    },
-  ],
-  [
-    'interest follows from no days',
-    (_, first) => {
-      first.fixedInterest = 1n;
-    },
-  ],
-  [
-    'it asks for interest of later days',
-    (_, first) => {
-      first.interestFromLater = 1n;
-    },
-  ],
-  [
-    'something was put back',
-    (_, first) => {
-      first.credited = 1n;
-    },
-  ],
-  [
-    'what was put back has moved',
-    (_, first) => {
-      first.creditedMoved = 1n;
     },
   ],
   [

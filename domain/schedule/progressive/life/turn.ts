@@ -5,7 +5,16 @@ import type { LoanFact } from '../../replay';
 import { absorb, lastOpen } from '../model/absorb';
 import { carry } from '../model/carry';
 import { isStillUntouched } from '../model/carry-untouched';
-import { askedIn, isPaidUp, type Model, owedPrincipal, paidIn, periodOn, type RepaymentPeriod } from '../model/model';
+import {
+  askedIn,
+  asksForItsDays,
+  isPaidUp,
+  type Model,
+  owedPrincipal,
+  paidIn,
+  periodOn,
+  type RepaymentPeriod,
+} from '../model/model';
 import { isSettled } from '../model/settle';
 import { conservePaid } from './conserve';
 import { allocationOf } from './divide';
@@ -96,16 +105,7 @@ const isNext = ({ periods }: Model, running: number, index: number): boolean => 
   return true;
 };
 
-const isPlain = (period: RepaymentPeriod): boolean =>
-  period.plannedPrincipal === undefined &&
-  period.interestPlace === 'here' &&
-  !period.interestGrace &&
-  !period.reAged &&
-  !period.holdsEarly &&
-  period.fixedInterest === 0n &&
-  period.interestFromLater === 0n &&
-  period.credited === 0n &&
-  period.creditedMoved === 0n;
+const isPlain = (period: RepaymentPeriod): boolean => asksForItsDays(period) && !period.reAged && !period.holdsEarly;
 
 /** It is not due yet, and all that it owes of principal and interest is as its period says. */
 const isPlainlyOwed = ({ due, beside, waived, writtenOff }: Installment, on: Day): boolean =>

@@ -1,5 +1,5 @@
 import { nearestDouble, wholeAmount } from '../../doubles';
-import { balanceAfter, type Model, type RepaymentPeriod, unaskedInterest } from './model';
+import { asksForItsDays, balanceAfter, type Model, type RepaymentPeriod, unaskedInterest } from './model';
 import { surelyRoundedMinor } from './money-rules';
 
 /** Nothing changes any more: see `carryThroughUntouched`. */
@@ -83,16 +83,7 @@ const isUntouched = (period: RepaymentPeriod): boolean => {
 };
 
 const hasPlainInstallment = (period: RepaymentPeriod): boolean =>
-  period.interestPlace === 'here' &&
-  !period.interestGrace &&
-  period.plannedPrincipal === undefined &&
-  period.paidPrincipal === 0n &&
-  period.paidInterest === 0n &&
-  period.carriedIn === 0n &&
-  period.interestFromLater === 0n &&
-  period.fixedInterest === 0n &&
-  period.credited === 0n &&
-  period.creditedMoved === 0n;
+  asksForItsDays(period) && period.paidPrincipal === 0n && period.paidInterest === 0n && period.carriedIn === 0n;
 
 const RELATIVE_ERROR = 32 * 2 ** -53;
 const CARRIED_ERROR = 1e-18;

@@ -293,6 +293,16 @@ export const owedPrincipal = ({ duePrincipal, paidPrincipal }: RepaymentPeriod):
 export const owedInterest = ({ dueInterest, paidInterest }: RepaymentPeriod): bigint =>
   dueInterest > paidInterest ? dueInterest - paidInterest : 0n;
 
+/** A level installment, whose interest is that of its own days alone: nothing was put back, put off or agreed. */
+export const asksForItsDays = (period: RepaymentPeriod): boolean =>
+  period.interestPlace === 'here' &&
+  !period.interestGrace &&
+  period.plannedPrincipal === undefined &&
+  period.interestFromLater === 0n &&
+  period.fixedInterest === 0n &&
+  period.credited === 0n &&
+  period.creditedMoved === 0n;
+
 /** Principal left after a period, as if it were paid as planned. */
 export const balanceAfter = (period: RepaymentPeriod): bigint => {
   const last = period.parts[period.parts.length - 1];
